@@ -1,0 +1,80 @@
+"""What can be wrong with a board, and how it is said."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops a build; a notice does not."""
+
+    ERROR = "error"
+    NOTICE = "notice"
+
+    @property
+    def label(self) -> str:
+        return "错误" if self is Severity.ERROR else "提醒"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a file. Lines and columns count from 1; a column counts characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: where it is, what was found there, and what to type instead."""
+
+    place: Place
+    found: str
+    hint: str
+    record: str = ""
+    field: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        return (self.place.path, self.place.line, self.place.column, self.found)
+
+    def as_text(self) -> str:
+        place = f"{self.place.path}:{self.place.line}:{self.place.column}"
+        subject = " ".join(part for part in (self.record, self.field) if part)
+        subject = f"{subject}：" if subject else ""
+        return f"{place} {self.severity.label} {subject}{self.found}\n    改法：{self.hint}"
+
+    def as_dict(self) -> dict[str, object]:
+        facts = asdict(self)
+        place = facts.pop("place")
+        return {**place, **facts, "severity": str(self.severity)}
+
+
+class BoardError(Exception):
+    """A board that cannot be used; carries every problem found, not just the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda problem: problem.sort_key)
+        super().__init__("\n".join(problem.as_text() for problem in self.problems))
+
+
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that stop a build."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that was probably meant, if one is near enough to be worth suggesting."""
+    near = difflib.get_close_matches(word.casefold(), list(choices), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def listing(choices: Sequence[str], limit: int = 8) -> str:
+    """Valid choices for a hint, shortened so that the hint stays readable."""
+    shown = "、".join(choices[:limit])
+    return f"{shown} 等 {len(choices)} 项" if len(choices) > limit else shown

@@ -1,0 +1,50 @@
+"""The records a branch keeps. Each field says its label, its meaning, its type and its audience."""
+
+from boards.records.base import Basis, Consent, Face, Keyed, Model, Photo, Record, Review, Source
+from boards.records.branch import Branch, Lesson, Quote
+from boards.records.fields import Audience, PartialDate, Reference
+from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
+from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
+from boards.records.work import Article, ArticleType, Case, Message, MessageType, Outcome
+from boards.records.zones import ZONE_IDS, Area, Group, Practice, Role, Zone
+
+__all__ = [
+    "ZONE_IDS",
+    "Activity",
+    "ActivityType",
+    "Area",
+    "Article",
+    "ArticleType",
+    "Audience",
+    "Basis",
+    "Branch",
+    "Case",
+    "Consent",
+    "Crew",
+    "Face",
+    "Group",
+    "Honour",
+    "Keyed",
+    "Lesson",
+    "Level",
+    "Member",
+    "Message",
+    "MessageType",
+    "Model",
+    "Month",
+    "Outcome",
+    "PartialDate",
+    "Photo",
+    "Practice",
+    "Quarter",
+    "Quote",
+    "Record",
+    "Reference",
+    "Review",
+    "Role",
+    "Source",
+    "Standing",
+    "Taking",
+    "Talk",
+    "Zone",
+]

@@ -1,0 +1,50 @@
+"""The branch itself, and what it says about its own work."""
+
+from __future__ import annotations
+
+from boards.records.base import Record
+from boards.records.fields import Audience, Count, Flag, Line, Text, WebAddress, field
+
+
+class Branch(Record):
+    """Who keeps these boards, and the settings of the site."""
+
+    table = "branches"
+    kind = "支部"
+
+    name: Line = field("支部名称", "例如 综采二区党支部")
+    unit: Line = field("区队", "支部所在的区队，例如 综采二区")
+    mine: Line = field("矿", "例如 朱仙庄矿")
+    group: Line = field("集团公司", "例如 淮北矿业集团")
+    brand: Line = field("品牌", "党建品牌的全称，全站只用这一种写法")
+    brand_short: Line = field("品牌简称", "例如 四区联动")
+    motto: Line = field("理念", "品牌面板上的一句话")
+    introduction: Text = field("简介", "两三句话介绍支部和品牌")
+    member_count: Count | None = field("党员人数", "党员总数，不带单位", None)
+    linkage: Text = field("联动机制", "四区怎样联动：会议、评选、展示、分享")
+    site_url: WebAddress | None = field("网站地址", "发布后的内网地址，用于二维码", None)
+    stale_after_months: Count = field("过时提醒", "相对说法超过多少个月就提醒核对", 12)
+    allow: tuple[Line, ...] = field(
+        "放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH
+    )
+
+
+class Lesson(Record):
+    """What the branch has learned and passes on (启示)."""
+
+    table = "lessons"
+    kind = "启示"
+
+    title: Line = field("标题", "一句话说清这条启示")
+    text: Text = field("内容", "两三句话")
+
+
+class Quote(Record):
+    """Something said about the work, by role and without a name."""
+
+    table = "quotes"
+    kind = "评价"
+
+    text: Line = field("内容", "话的内容；转述时不加引号")
+    role: Line = field("说话人身份", "只写职务，不写姓名，例如 综采二区区长")
+    paraphrase: Flag = field("转述", "true 表示不是原话，页面注明大意", True)

@@ -1,0 +1,288 @@
+"""The types a field can have, read from typed text, and what each says when the text is wrong.
+
+Every value arrives as text (see `source`), so each type parses for itself and answers in Chinese.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
+
+from boards.errors import listing, nearest
+
+FAULT = "boards"
+
+_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+_WIDE = "\u3000\u00a0"
+_NAME = re.compile(r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*")
+_MEDIA = re.compile(r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def fault(found: str, hint: str) -> NoReturn:
+    """Refuse a value, in words."""
+    raise PydanticCustomError(FAULT, "{found}", {"found": found, "hint": hint})
+
+
+class Choice(StrEnum):
+    """A closed list of words, each with the Chinese that stands for it."""
+
+    @property
+    def label(self) -> str:
+        """The Chinese for this choice; each list of choices defines its own."""
+        return str(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+        return no_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def read(cls, value: Any) -> Any:
+        if isinstance(value, cls):
+            return value
+        text = _line(value)
+        words = {str(member): member for member in cls}
+        if text in words:
+            return words[text]
+        labels = {member.label: str(member) for member in cls}
+        guess = labels.get(text) or nearest(text, words)
+        options = listing([f"{member}（{member.label}）" for member in cls], limit=12)
+        hint = f"改成 {guess}（{words[guess].label}）；可选：{options}" if guess else f"可选：{options}"
+        fault(f"“{text}”不在可选范围里", hint)
+
+
+class Audience(Choice):
+    """The widest circle that may see a record or field; each circle contains the ones before it."""
+
+    BRANCH = "branch"
+    INTRANET = "intranet"
+    SISTER_UNITS = "sister-units"
+    PUBLIC = "public"
+
+    @property
+    def label(self) -> str:
+        return {
+            "branch": "支部内部",
+            "intranet": "矿内网",
+            "sister-units": "兄弟单位",
+            "public": "公开",
+        }[self]
+
+    def reaches(self, circle: Audience) -> bool:
+        """Whether somebody standing in `circle` may see what has this audience."""
+        order = list(Audience)
+        return order.index(self) >= order.index(circle)
+
+
+def field(label: str, description: str, default: Any = ..., audience: Audience = Audience.PUBLIC) -> Any:
+    """A field of a record: Chinese label, what to write in it, and the widest circle it may reach."""
+    return Field(
+        default,
+        title=label,
+        description=description,
+        json_schema_extra={"audience": str(audience)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a field whose value is the id of a record in `table` (or one of the words `also`)."""
+
+    table: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date known to the year, month or day, as sources give them."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day it can mean; what is known `as of` a month is known as of its end."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def wording(self) -> str:
+        month = f"{self.month}月" if self.month else ""
+        day = f"{self.day}日" if self.day else ""
+        return f"{self.year}年{month}{day}"
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+
+def _shape(value: Any) -> str:
+    return "一个列表" if isinstance(value, list | tuple) else "一组字段"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        fault(f"这里写成了{_shape(value)}", "只写一个值；内容以 [ 或 { 开头时用英文双引号括起来")
+    if not value.strip(" \n" + _WIDE):
+        fault("没有填写内容", "填上内容；不需要就把这一行删掉")
+    return value
+
+
+def _line(value: Any) -> str:
+    text = _text(value)
+    if "\n" in text.strip("\n"):
+        fault("这里写成了多行", "写在一行里")
+    text = text.strip("\n")
+    if text != text.strip(" " + _WIDE):
+        where = "开头" if text[:1] in " " + _WIDE else "末尾"
+        fault(f"内容{where}有空格（可能是全角空格）", f"去掉空格：{text.strip(' ' + _WIDE)}")
+    return text
+
+
+def _paragraphs(value: Any) -> str:
+    return _text(value).strip("\n")
+
+
+def _person_name(value: Any) -> str:
+    name = _line(value)
+    if re.search(r"[<>&*_`#\[\]()（）【】\d]", name) or not _NAME.fullmatch(name):
+        fault(f"姓名“{name}”里有不该出现的符号", "只写姓名的汉字或字母，间隔号用 ·")
+    return name
+
+
+def _identifier(value: Any) -> str:
+    text = _line(value)
+    if not _ID.fullmatch(text):
+        fault(f"编号“{text}”用了不支持的字符", "只用英文字母、数字和中间的短横线，例如 zhang-san")
+    if text.casefold() in _DEVICES:
+        fault(f"编号“{text}”是 Windows 的保留名，不能做文件名", "换一个编号")
+    if len(text) > 60:
+        fault(f"编号有 {len(text)} 个字符，太长", "缩到 60 个字符以内")
+    return text
+
+
+def _partial_date(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value
+    text = _line(value)
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    if not match:
+        fault(f"日期“{text}”认不出来", f"写成 2019、2019-08 或 2019-08-19 的样子{_date_guess(text)}")
+    parts = PartialDate(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+    try:
+        _ = parts.last_day
+    except (ValueError, calendar.IllegalMonthError):
+        fault(f"没有“{text}”这一天", "核对年月日")
+    return parts
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value
+    text = _line(value)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        fault(f"日期“{text}”认不出来", f"写成 2019-08-19 的样子{_date_guess(text)}")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        fault(f"没有“{text}”这一天", "核对年月日")
+
+
+def _date_guess(text: str) -> str:
+    numbers = re.findall(r"\d+", text)
+    if not numbers or len(numbers[0]) != 4 or len(numbers) > 3:
+        return ""
+    guess = "-".join([numbers[0], *(number.zfill(2) for number in numbers[1:])])
+    return f"，例如 {guess}" if guess != text else ""
+
+
+def _year(value: Any) -> Any:
+    if isinstance(value, int):
+        return value
+    text = _line(value)
+    if not re.fullmatch(r"(?:19|20)\d{2}", text):
+        fault(f"年份“{text}”认不出来", "只写四位数字，例如 2018；不知道年份就删掉这一行，页面会写“年份待核”")
+    return int(text)
+
+
+def _count(value: Any) -> Any:
+    if isinstance(value, int):
+        return value
+    text = _line(value)
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        fault(f"“{text}”不是数目", "只写半角数字的整数，不带单位，例如 12")
+    return int(text)
+
+
+def _figure(value: Any) -> str:
+    text = _line(value)
+    if not _NUMBER.fullmatch(text) or not text.isascii():
+        fault(f"“{text}”不是数字", "只写半角数字，单位写到 unit，“大于”等写到 comparator")
+    return text
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    text = _line(value)
+    if text in {"true", "是"}:
+        return True
+    if text in {"false", "否"}:
+        return False
+    fault(f"“{text}”不是“是”或“否”", "写 true（是）或 false（否）")
+
+
+def _media_path(value: Any) -> str:
+    text = _line(value)
+    if ".." in text or "\\" in text or text.startswith("/") or ":" in text:
+        fault(f"照片路径“{text}”指到了 data/media 外面", "把照片放进 data/media，写成 media/文件名.jpg")
+    if text.casefold().endswith(".svg"):
+        fault("照片不能用 SVG 文件", "换成 jpg 或 png 照片")
+    if not _MEDIA.fullmatch(text):
+        fault(f"照片路径“{text}”认不出来", "写成 media/文件名.jpg；支持 jpg、png、webp、heic")
+    if any(part.split(".")[0].casefold() in _DEVICES for part in text.split("/")):
+        fault(f"照片路径“{text}”里有 Windows 的保留名", "给照片换一个文件名")
+    return text
+
+
+def _web_address(value: Any) -> str:
+    text = _line(value)
+    if not re.fullmatch(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?", text):
+        fault(f"网址“{text}”认不出来", "以 http:// 或 https:// 开头，中间不留空格")
+    return text
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""One line of plain text."""
+Text = Annotated[str, BeforeValidator(_paragraphs)]
+"""Paragraphs, with Markdown."""
+PersonName = Annotated[str, BeforeValidator(_person_name)]
+Id = Annotated[str, BeforeValidator(_identifier)]
+"""Names a record and its page; unique in its table, safe as a file name everywhere."""
+AsOf = Annotated[PartialDate, BeforeValidator(_partial_date)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+Year = Annotated[int, BeforeValidator(_year)]
+Count = Annotated[int, BeforeValidator(_count)]
+Figure = Annotated[str, BeforeValidator(_figure)]
+"""A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
+MediaPath = Annotated[str, BeforeValidator(_media_path)]
+WebAddress = Annotated[str, BeforeValidator(_web_address)]
+
+SourceId = Annotated[str, BeforeValidator(_identifier), Reference("sources")]
+FaceId = Annotated[str, BeforeValidator(_identifier), Reference("faces")]
+ZoneId = Annotated[str, BeforeValidator(_identifier), Reference("zones")]
+GroupId = Annotated[str, BeforeValidator(_identifier), Reference("groups")]
+MemberId = Annotated[str, BeforeValidator(_identifier), Reference("members")]
+CaseId = Annotated[str, BeforeValidator(_identifier), Reference("cases")]
+HolderId = Annotated[str, BeforeValidator(_identifier), Reference("members", also=("branch",))]

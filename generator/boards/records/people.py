@@ -1,0 +1,130 @@
+"""People: members, their honours, and the workers each member looks after."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from boards.records.base import Consent, Model, Photo, Record
+from boards.records.fields import (
+    Audience,
+    Choice,
+    Count,
+    Day,
+    GroupId,
+    HolderId,
+    Id,
+    Line,
+    MemberId,
+    PersonName,
+    Year,
+    ZoneId,
+    field,
+)
+
+
+class Standing(Choice):
+    """What is known of a person's Party membership."""
+
+    MEMBER = "member"
+    PROBATIONARY = "probationary"
+    WORKER = "worker"
+    UNSTATED = "unstated"
+
+    @property
+    def label(self) -> str:
+        return {
+            "member": "党员",
+            "probationary": "预备党员",
+            "worker": "职工",
+            "unstated": "政治面貌待核",
+        }[self]
+
+    @property
+    def in_party(self) -> bool:
+        return self in (Standing.MEMBER, Standing.PROBATIONARY)
+
+
+class Post(Model):
+    """A member's role in a zone."""
+
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    role: Id = field("岗位", "这个责任区里某个岗位的编号")
+
+
+class Member(Record):
+    """A person the boards may name."""
+
+    table = "members"
+    kind = "人员"
+
+    name: PersonName = field("姓名", "只写姓名")
+    standing: Standing = field("政治面貌", "member、probationary、worker；不清楚写 unstated")
+    job: Line | None = field("职务或工种", "例如 采煤机司机", None)
+    posts: tuple[Post, ...] = field("责任区岗位", "在哪个责任区担任哪个岗位", ())
+    groups: tuple[GroupId, ...] = field("小组", "所在小组的编号", ())
+    pledge: Line | None = field("承诺", "一句话承诺", None)
+    pinyin: Line | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
+    photo: Photo | None = field("照片", "没有照片或没有同意书就显示线描头像", None)
+    consent: Consent | None = field("肖像同意", "没有同意书不显示照片", None)
+    contact: Line | None = field(
+        "联系方式", "只留支部台账，任何页面都不出现", None, Audience.BRANCH
+    )
+    left_on: Day | None = field("离开日期", "调离或退休的日期；照片随即撤下", None)
+
+
+class Level(Choice):
+    """Who gave an honour, from the widest down."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    CITY = "city"
+    GROUP = "group"
+    MINE = "mine"
+    TEAM = "team"
+
+    @property
+    def label(self) -> str:
+        return {
+            "country": "国家级",
+            "province": "省部级",
+            "city": "市级",
+            "group": "集团公司级",
+            "mine": "矿级",
+            "team": "区队级",
+        }[self]
+
+
+class Honour(Record):
+    """An honour of the branch or of one person."""
+
+    table = "honours"
+    kind = "荣誉"
+
+    title: Line = field("名称", "例如 五星红旗党支部")
+    holder: HolderId = field("获得者", "人员编号；集体荣誉写 branch")
+    level: Level = field("级别", "country、province、city、group、mine、team")
+    year: Year | None = field("年度", "四位年份；不知道就不写，页面显示“年份待核”", None)
+    order: Count | None = field("排序", "数字小的在前；不写就按姓氏笔画", None)
+
+
+class Taking(Model):
+    """How many of a crew's workers one member looks after (包保)."""
+
+    member: MemberId = field("包保党员", "members.yml 里的编号")
+    heads: Count = field("包保人数", "只写人数，不写姓名")
+
+
+class Crew(Record):
+    """A crew and the members who between them look after all of it."""
+
+    table = "crews"
+    kind = "班组"
+
+    name: Line = field("名称", "例如 采煤一班")
+    strength: Count = field("在册人数", "班组总人数")
+    takers: tuple[Taking, ...] = Field(
+        min_length=1,
+        title="包保分工",
+        description="每名党员包保几人，合计必须等于在册人数",
+        json_schema_extra={"audience": "public"},
+    )

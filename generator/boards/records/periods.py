@@ -1,0 +1,166 @@
+"""What recurs: the quarter's linkage meeting and the month's counts."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from boards.records.base import Model, Record
+from boards.records.fields import Choice, Count, Day, Line, MemberId, Text, ZoneId, field
+
+
+class Meeting(Model):
+    """The quarterly linkage meeting (四区创建联动会议)."""
+
+    date: Day = field("日期", "例如 2019-07-01")
+    place: Line | None = field("地点", "例如 区队会议室", None)
+
+
+class ZoneResult(Model):
+    """What the meeting found in one zone."""
+
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    score: Count = field("得分", "0–100 的整数")
+    summary: Line = field("评语", "一句话")
+
+
+class Star(Model):
+    """The quarter's Party member star (党员之星)."""
+
+    member: MemberId = field("人员", "members.yml 里的编号，只能一名")
+    citation: Text = field("事迹", "为什么是这名党员")
+
+
+class ExcellentZone(Model):
+    """The quarter's excellent zone (优质责任区)."""
+
+    zone: ZoneId = field("责任区", "只能一个")
+    citation: Text = field("理由", "为什么是这个责任区")
+
+
+class Talk(Model):
+    """A talk at the Friday safety meeting (周五安全例会心得分享)."""
+
+    date: Day = field("日期", "周五安全例会的日期")
+    member: MemberId = field("分享人", "members.yml 里的编号")
+    zone: ZoneId = field("责任区", "分享的是哪个责任区的心得")
+    title: Line = field("题目", "一句话")
+    text: Text = field("内容", "心得全文或摘要")
+
+
+class Quarter(Record):
+    """A quarter's results; its id is the file name, such as 2019-Q2."""
+
+    table = "quarters"
+    kind = "季度"
+
+    meeting: Meeting = field("联动会议", "时间和地点")
+    results: tuple[ZoneResult, ...] = Field(
+        title="四区成绩",
+        description="四个责任区各一条",
+        json_schema_extra={"audience": "public"},
+    )
+    star: Star = field("党员之星", "一名")
+    excellent_zone: ExcellentZone = field("优质责任区", "一个")
+    talks: tuple[Talk, ...] = field("心得分享", "周五安全例会上的分享", ())
+
+    @property
+    def title_text(self) -> str:
+        year, number = self.id.split("-Q")
+        return f"{year}年第{'一二三四'[int(number) - 1]}季度"
+
+
+class ActivityType(Choice):
+    """What a zone's calendar holds."""
+
+    TALK = "talk"
+    STUDY = "study"
+    TRAINING = "training"
+    INSPECTION = "inspection"
+    COMPETITION = "competition"
+    MEETING = "meeting"
+
+    @property
+    def label(self) -> str:
+        return {
+            "talk": "形势任务宣讲",
+            "study": "专题学习",
+            "training": "实操培训",
+            "inspection": "集体排查",
+            "competition": "知识竞赛",
+            "meeting": "专题会",
+        }[self]
+
+
+class Activity(Model):
+    """One entry of the month's calendar."""
+
+    date: Day = field("日期", "例如 2019-06-03")
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    type: ActivityType = field(
+        "类别", "talk、study、training、inspection、competition、meeting"
+    )
+    topic: Line = field("主题", "一句话")
+    occasion: Line | None = field("场合", "例如 班前会、群众会", None)
+    speaker: MemberId | None = field("主讲人", "members.yml 里的编号", None)
+    winners: tuple[MemberId, ...] = field("优胜者", "知识竞赛的优胜者，不写全部名次", ())
+
+
+class ThoughtCounts(Model):
+    """Thought zone, counts only: no person, family or matter is ever named."""
+
+    pairs: Count = field("结对", "在帮的结对数")
+    visits: Count = field("走访", "走访次数")
+    pairs_closed: Count = field("销户", "脱困销户数")
+    ideas_raised: Count = field("诉求提出", "上报的诉求件数")
+    ideas_answered: Count = field("诉求答复", "已答复件数")
+    ideas_closed: Count = field("诉求办结", "已反馈职工的件数")
+    warnings_raised: Count = field("预警", "三色预警合计件数")
+    warnings_closed: Count = field("预警闭合", "已闭合件数")
+
+
+class SafetyCounts(Model):
+    """Safety zone, counts only."""
+
+    reports_due: Count = field("应报安全动态", "党员数乘以周数")
+    reports_done: Count = field("实报安全动态", "实际报告次数")
+    suggestions_due: Count = field("应提建议", "每名党员每月至少一条")
+    suggestions_done: Count = field("实提建议", "实际条数")
+    hazards_found: Count = field("查出隐患", "条数")
+    hazards_closed: Count = field("闭合隐患", "条数")
+    violations: Count = field("三违", "人次合计，不写姓名")
+    adopted: tuple[Line, ...] = field("采纳的建议", "已采纳的合理化建议，一条一行", ())
+
+
+class QualityCounts(Model):
+    """Quality zone, counts of the mutual checks (党员互查)."""
+
+    found: Count = field("互查发现", "问题条数")
+    fixed_on_site: Count = field("现场解决", "条数")
+    escalated: Count = field("上报解决", "条数")
+
+
+class ProductionCounts(Model):
+    """Production zone: work organised, never tonnages or targets."""
+
+    plans: Count = field("任务分解", "任务表和分解图份数")
+    measures: Count = field("技术措施", "编制的措施份数")
+    services: Count = field("包机检修", "台次")
+    long_stops: Count = field("长时间停机", "机电影响次数")
+
+
+class Month(Record):
+    """A month's counts and calendar; its id is the file name, such as 2019-06."""
+
+    table = "months"
+    kind = "月份"
+
+    thought: ThoughtCounts | None = field("思想责任区", "合计数", None)
+    safety: SafetyCounts | None = field("安全责任区", "合计数", None)
+    quality: QualityCounts | None = field("质量责任区", "合计数", None)
+    production: ProductionCounts | None = field("生产责任区", "合计数", None)
+    activities: tuple[Activity, ...] = field("活动", "宣讲、学习、培训、排查、竞赛、专题会", ())
+
+    @property
+    def title_text(self) -> str:
+        year, month = self.id.split("-")
+        return f"{year}年{int(month)}月"

@@ -1,0 +1,173 @@
+"""What the branch has done: outcomes, cases, daily messages, write-ups."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from boards.records.base import Model, Photo, Record
+from boards.records.fields import (
+    CaseId,
+    Choice,
+    Day,
+    FaceId,
+    Figure,
+    GroupId,
+    Line,
+    MemberId,
+    Text,
+    ZoneId,
+    field,
+)
+
+
+class Comparator(Choice):
+    """How an outcome's number is to be read."""
+
+    EQUAL = "="
+    MORE = ">"
+    AT_LEAST = ">="
+    LESS = "<"
+    AT_MOST = "<="
+
+    @property
+    def label(self) -> str:
+        return {"=": "等于", ">": "超过", ">=": "不低于", "<": "低于", "<=": "不高于"}[self]
+
+    @property
+    def sign(self) -> str:
+        return {"=": "", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}[self]
+
+
+class Outcome(Record):
+    """A result with its unit, period and date; a number or a statement."""
+
+    table = "outcomes"
+    kind = "成效"
+
+    name: Line = field("名称", "例如 职工日常出勤率")
+    zone: ZoneId | None = field("责任区", "主要属于哪个责任区", None)
+    comparator: Comparator = field("比较", "=、>、>=、<、<=", Comparator.EQUAL)
+    value: Figure | None = field("数值", "只写数字", None)
+    unit: Line | None = field("单位", "例如 %、万吨/月", None)
+    statement: Line | None = field("表述", "没有数字时写一句短语，例如 低于考核指标", None)
+    period: Line | None = field("期间", "说的是哪段时间，例如 正常回采期间", None)
+    original_wording: Line | None = field("原文说法", "出处里的叫法与通行叫法不同时写在这里", None)
+    note: Line | None = field("说明", "口径说明", None)
+
+
+class CaseType(Choice):
+    """What kind of experience a case tells."""
+
+    CASE = "case"
+    INNOVATION = "innovation"
+
+    @property
+    def label(self) -> str:
+        return {"case": "攻坚案例", "innovation": "创新案例"}[self]
+
+
+class Measure(Model):
+    """One thing that was done."""
+
+    title: Line = field("标题", "做了什么")
+    text: Text = field("内容", "怎么做的")
+
+
+class Fact(Model):
+    """A line of a case's facts box."""
+
+    label: Line = field("项目", "例如 工作面")
+    value: Line = field("内容", "例如 Ⅱ830")
+
+
+class Case(Record):
+    """A case as a story: background, challenge, measures, results, lessons."""
+
+    table = "cases"
+    kind = "案例"
+
+    title: Line = field("标题", "一句话")
+    type: CaseType = field("类型", "case 攻坚案例；innovation 创新案例")
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    face: FaceId | None = field("工作面", "branch.yml 里 faces 的编号", None)
+    headline: Line = field("一句话", "展板上最大的那句话")
+    summary: Text = field("摘要", "两三句话")
+    background: Text = field("背景", "在什么条件下")
+    challenge: Text = field("难题", "难在哪里")
+    measures: tuple[Measure, ...] = Field(
+        min_length=1,
+        title="做法",
+        description="逐条写",
+        json_schema_extra={"audience": "public"},
+    )
+    results: Text = field("成效", "结果怎样；没有数据就不写数据")
+    lessons: tuple[Line, ...] = field("启示", "逐条写")
+    people: tuple[MemberId, ...] = field("人员", "只写出处点到名的人", ())
+    people_note: Line | None = field("参与者", "出处只写了群体时，写群体", None)
+    groups: tuple[GroupId, ...] = field("小组", "参与的小组", ())
+    facts: tuple[Fact, ...] = field("要点", "要点框里的几行", ())
+    figures: tuple[Photo, ...] = field("图片", "data/media 里的照片", ())
+
+
+class MessageType(Choice):
+    """The kinds of 微消息 sent to the crews' groups."""
+
+    WEATHER = "weather"
+    TRAVEL = "travel"
+    TASK = "task"
+    SAFETY = "safety"
+    HEALTH = "health"
+    GREETING = "greeting"
+
+    @property
+    def label(self) -> str:
+        return {
+            "weather": "天气预报",
+            "travel": "出行提示",
+            "task": "生产任务",
+            "safety": "安全注意事项",
+            "health": "健康生活小贴士",
+            "greeting": "生日祝福",
+        }[self]
+
+
+class Message(Record):
+    """One short message for one day; its id is the day and the kind."""
+
+    table = "messages"
+    kind = "微消息"
+    natural_key: ClassVar[tuple[str, ...]] = ("date", "type")
+
+    date: Day = field("日期", "哪天发，例如 2019-08-19")
+    type: MessageType = field("类别", "weather、travel、task、safety、health、greeting")
+    text: Line = field("内容", "一段话；不写产量数字，不写谁的生日是哪天")
+
+    @property
+    def title_text(self) -> str:
+        return f"{self.date} {self.type.label}"
+
+
+class ArticleType(Choice):
+    """The hand-written pages of content/."""
+
+    ABOUT = "about"
+    WRITE_UP = "write-up"
+
+    @property
+    def label(self) -> str:
+        return {"about": "关于", "write-up": "经验材料"}[self]
+
+
+class Article(Record):
+    """A hand-written page: front matter of these fields, and a Markdown body."""
+
+    table = "articles"
+    kind = "文章"
+
+    title: Line = field("标题", "一句话")
+    type: ArticleType = field("类型", "about 关于；write-up 经验材料")
+    case: CaseId | None = field("案例", "经验材料对应的案例编号", None)
+    summary: Line = field("摘要", "一句话")
+    body: Text = field("正文", "Markdown")

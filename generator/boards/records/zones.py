@@ -1,0 +1,87 @@
+"""The four zones: what each is for, its roles, mechanisms, areas and groups."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from boards.records.base import Model, Record
+from boards.records.fields import Day, Id, Line, MemberId, Text, ZoneId, field
+
+ZONE_IDS = ("thought", "safety", "quality", "production")
+"""The four zones of 四大责任区, in the order they are always shown."""
+
+
+class Role(Model):
+    """One of a zone's three roles."""
+
+    id: Id = field("编号", "例如 speaker")
+    name: Line = field("名称", "例如 宣讲人")
+    does: Text = field("做什么", "一两句话说明这个岗位做什么")
+
+
+class Zone(Record):
+    """A zone of responsibility (责任区)."""
+
+    table = "zones"
+    kind = "责任区"
+
+    name: Line = field("名称", "例如 安全责任区")
+    character: Line = field("单字", "代表这个区的一个字：思、安、质、产")
+    tag: Line = field("定位", "根本、底线、关键、重点")
+    summary: Text = field("简介", "两三句话")
+    meeting_input: Line = field("联动会议看什么", "季度联动会议评比这个区的哪一项，例如 安全效果")
+    roles: tuple[Role, ...] = Field(
+        min_length=3,
+        max_length=3,
+        title="三个岗位",
+        description="正好三个",
+        json_schema_extra={"audience": "public"},
+    )
+
+
+class Practice(Record):
+    """A mechanism of a zone: what is done, how often, in which steps."""
+
+    table = "practices"
+    kind = "做法"
+
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    role: Id = field("岗位", "这个责任区里某个岗位的编号")
+    name: Line = field("名称", "例如 三步互查")
+    text: Text = field("说明", "怎么做，一两句话")
+    cadence: Line | None = field("频次", "例如 每周、每月初", None)
+    steps: tuple[Line, ...] = field("步骤", "有先后顺序的步骤，画成流程", ())
+
+
+class Area(Record):
+    """A stretch of the workplace with its plate (责任管理牌): who answers for it and for what."""
+
+    table = "areas"
+    kind = "责任范围"
+
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    name: Line = field("名称", "挂牌地点")
+    scope: Line = field("范围", "从哪里到哪里；不写坐标和图纸编号")
+    members: tuple[MemberId, ...] = Field(
+        min_length=1,
+        title="责任党员",
+        description="members.yml 里的编号，至少一名",
+        json_schema_extra={"audience": "public"},
+    )
+    duties: tuple[Line, ...] = field("职责", "逐条写，每条一行")
+    pledge: tuple[Line, ...] = field("承诺", "逐条写，每条一行", ())
+    valid_from: Day = field("生效日期", "例如 2019-01-01")
+    valid_to: Day | None = field("到期日期", "长期有效就不写", None)
+
+
+class Group(Record):
+    """A standing group of a zone (生产组织组、改革创新小组……)."""
+
+    table = "groups"
+    kind = "小组"
+
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    name: Line = field("名称", "例如 机电保障组")
+    make_up: Line = field("组成", "由哪些人组成，写岗位不写姓名")
+    duties: tuple[Line, ...] = field("职责", "逐条写，每条一行")
+    rhythm: Line | None = field("节奏", "多久活动一次，例如 每月初", None)

@@ -1,0 +1,259 @@
+"""Strict YAML: structure and positions from the file, every value left as the text typed.
+
+Types belong to the schema, so `8103`, `010`, `12:30`, `NO` and `2018-09` stay what was typed.
+What a keeper of records never needs is refused by name: anchors, aliases, tags, merge keys,
+several documents, keys given twice, depth over 32.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+
+from boards import yaml_faults
+from boards.errors import Place, Problem, Severity
+
+MAX_DEPTH = 32
+MAX_BYTES = 8 * 1024 * 1024
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Node:
+    """A value of the file with its position; `value` is text, a list of nodes or a dict of nodes."""
+
+    value: str | list[Node] | dict[str, Node]
+    line: int
+    column: int
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """The value without positions, as the schema reads it."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def position(self, path: Path_) -> tuple[int, int]:
+        """Line and column of what `path` names, or of the nearest thing above it that exists."""
+        node = self
+        line, column = self.line, self.column
+        for step in path:
+            if isinstance(node.value, dict) and step in node.value:
+                line, column = node.keys[str(step)]
+                node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line, column = node.line, node.column
+            else:
+                break
+        else:
+            if isinstance(node.value, str):
+                line, column = node.line, node.column
+        return line, column
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file read: its tree (None if it has no usable one), its text, and what was wrong."""
+
+    path: str
+    root: Node | None
+    text: str
+    problems: list[Problem]
+
+
+def read_yaml(file: Path, shown_as: str) -> Document:
+    """Read a YAML file; bad input becomes problems, never an exception."""
+    text, problems = read_text(file, shown_as)
+    if text is None:
+        return Document(shown_as, None, "", problems)
+    return parse_yaml(text, shown_as, problems)
+
+
+def read_text(file: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
+    """Decode a file: UTF-8 with or without BOM, UTF-16 with BOM, then GB18030 with a notice."""
+    place = Place(shown_as)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        found = f"文件打不开（{error.strerror}）"
+        return None, [Problem(place, found, "检查文件权限，或关掉正占用它的程序后重试")]
+    if len(data) > MAX_BYTES:
+        found = f"文件有 {len(data) // 1024 // 1024} MB，超过 8 MB"
+        return None, [Problem(place, found, "确认放进来的是台账文件，不是照片或压缩包")]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decode(data, "utf-16", "UTF-16（记事本的“Unicode”）", place)
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        return _decode(data, "gb18030", "GBK", place)
+
+
+def _decode(
+    data: bytes, encoding: str, name: str, place: Place
+) -> tuple[str | None, list[Problem]]:
+    hint = "用记事本打开，另存为，编码选 UTF-8"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None, [Problem(place, "文件编码认不出来，可能已损坏", hint)]
+    found = f"文件按 {name} 编码保存，这次已按该编码读入"
+    return text, [Problem(place, found, hint, severity=Severity.NOTICE)]
+
+
+def parse_yaml(text: str, shown_as: str, problems: list[Problem] | None = None) -> Document:
+    """Compose `text` into nodes; every fault that can be told apart gets its own message."""
+    problems = list(problems or [])
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    clean, character_problems = yaml_faults.replace_unsafe_characters(text, shown_as)
+    problems += character_problems
+    composer = _Composer(clean, shown_as)
+    root = composer.compose()
+    return Document(shown_as, root, text, problems + composer.problems)
+
+
+class _Composer:
+    """Turns the parser's events into nodes without recursion, so depth cannot end the process."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self.lines = text.split("\n")
+        self.text = text
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stack: list[Node] = []
+        self.pending: list[tuple[str, int, int] | None] = []
+
+    def compose(self) -> Node | None:
+        parser: Any = CParser(self.text)
+        documents = 0
+        last_line = 0
+        try:
+            for event in _events(parser):
+                last_line = event.start_mark.line
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self._report(event, "文件里有第二个 --- 分隔的文档", "一个文件只放一份台账，删掉多出的 --- 及其后内容")
+                        break
+                elif not self._accept(event):
+                    return None
+        except yaml.YAMLError as error:
+            self.problems.append(yaml_faults.explain(error, self.lines, last_line, self.path))
+            return None
+        finally:
+            parser.dispose()
+        if self.root is None:
+            self.problems.append(Problem(Place(self.path), "文件是空的", "按手册填写内容；不用的文件可以删掉"))
+        return self.root
+
+    def _accept(self, event: Any) -> bool:
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, f"值以 * 开头（*{event.anchor}），在 YAML 里有特殊含义", "整个值用英文双引号括起来")
+            self._place(Node("", *_start(event)))
+        elif isinstance(event, yaml.ScalarEvent):
+            self._refuse_specials(event)
+            self._check_plain(event)
+            self._place(Node(event.value, *_start(event)))
+        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            self._refuse_specials(event)
+            empty: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            node = Node(empty, *_start(event))
+            self._place(node)
+            self.stack.append(node)
+            self.pending.append(None)
+            if len(self.stack) > MAX_DEPTH:
+                self._report(event, f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号，台账用不到这么深的层次")
+                return False
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            self.stack.pop()
+            self.pending.pop()
+        return True
+
+    def _place(self, node: Node) -> None:
+        """Put a node where it belongs: root, list item, key or value."""
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent.value, list):
+            parent.value.append(node)
+        elif isinstance(parent.value, dict):
+            if self.pending[-1] is None:
+                self.pending[-1] = self._key(node)
+                return
+            key, line, column = self.pending[-1]
+            self.pending[-1] = None
+            self._enter(parent, key, (line, column), node)
+
+    def _key(self, node: Node) -> tuple[str, int, int]:
+        if isinstance(node.value, str):
+            key = node.value
+            if key[:1] in yaml_faults.WIDE_SPACES:
+                self._problem(node, f"“{key}”前面是全角空格", "删掉全角空格，缩进用半角空格")
+                key = key.strip("".join(yaml_faults.WIDE_SPACES))
+            if key == "<<":
+                self._problem(node, "不支持 << 合并写法", "把内容完整写出来")
+            return key, node.line, node.column
+        self._problem(node, "字段名不是文字", "字段名写成“名称: 内容”，内容以 [ 或 { 开头时用英文双引号括起来")
+        return "", node.line, node.column
+
+    def _enter(self, parent: Node, key: str, at: tuple[int, int], node: Node) -> None:
+        assert isinstance(parent.value, dict)
+        if key in parent.value:
+            first = parent.keys[key][0]
+            place = Place(self.path, *at)
+            found = f"“{key}”写了两次，第一次在第 {first} 行"
+            self.problems.append(Problem(place, found, "只留一个，另一个删掉或改名"))
+            return
+        parent.value[key] = node
+        parent.keys[key] = at
+
+    def _refuse_specials(self, event: Any) -> None:
+        if event.tag is not None:
+            self._report(event, f"值以 ! 开头（{event.tag}），在 YAML 里有特殊含义", "整个值用英文双引号括起来")
+        if event.anchor is not None:
+            self._report(event, f"值以 & 开头（&{event.anchor}），在 YAML 里有特殊含义", "整个值用英文双引号括起来")
+
+    def _check_plain(self, event: Any) -> None:
+        """Refuse unquoted values that YAML reads otherwise than they look."""
+        if event.style is not None or not event.value:
+            return
+        end_line = event.end_mark.line
+        rest = self.lines[end_line][event.end_mark.column :] if end_line < len(self.lines) else ""
+        if re.match(r" #[^\s]", rest):
+            place = Place(self.path, end_line + 1, event.end_mark.column + 2)
+            found = f"“{rest.strip()[:20]}”会被当成注释丢掉"
+            hint = f'要保留就整个值加英文双引号："{event.value}{rest.rstrip()}"；确是注释就在 # 后加空格'
+            self.problems.append(Problem(place, found, hint))
+        if end_line > event.start_mark.line:
+            for number in range(event.start_mark.line + 1, end_line + 1):
+                if yaml_faults.looks_like_field(self.lines[number]):
+                    self.problems.append(
+                        yaml_faults.field_line_problem(self.lines[number], number, self.path)
+                    )
+
+    def _report(self, event: Any, found: str, hint: str) -> None:
+        self.problems.append(Problem(Place(self.path, *_start(event)), found, hint))
+
+    def _problem(self, node: Node, found: str, hint: str) -> None:
+        self.problems.append(Problem(Place(self.path, node.line, node.column), found, hint))
+
+
+def _events(parser: Any) -> Iterator[Any]:
+    get: Callable[[], Any] = parser.get_event
+    while (event := get()) is not None:
+        yield event
+
+
+def _start(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
