@@ -21,6 +21,10 @@ from boards.errors import Place, Problem, Severity
 
 MAX_DEPTH = 32
 MAX_BYTES = 8 * 1024 * 1024
+MAX_REPAIRS = 50
+"""How many mistyped lines of one file are mended in memory to find the faults after them."""
+
+_SECOND_DOCUMENT = ("文件里有第二个 --- 分隔的文档", "一个文件只放一份台账，删掉多出的 --- 及其后内容")
 
 Path_ = tuple[str | int, ...]
 
@@ -63,11 +67,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file read: its tree (None if it has no usable one), its text, and what was wrong."""
+    """One file read: its tree (None if it has no usable one), its lines, and what was wrong."""
 
     path: str
     root: Node | None
-    text: str
+    lines: tuple[str, ...]
     problems: list[Problem]
 
 
@@ -75,7 +79,7 @@ def read_yaml(file: Path, shown_as: str) -> Document:
     """Read a YAML file; bad input becomes problems, never an exception."""
     text, problems = read_text(file, shown_as)
     if text is None:
-        return Document(shown_as, None, "", problems)
+        return Document(shown_as, None, (), problems)
     return parse_yaml(text, shown_as, problems)
 
 
@@ -116,25 +120,35 @@ def parse_yaml(text: str, shown_as: str, problems: list[Problem] | None = None) 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     clean, character_problems = yaml_faults.replace_unsafe_characters(text, shown_as)
     problems += character_problems
-    composer = _Composer(clean, shown_as)
-    root = composer.compose()
-    return Document(shown_as, root, text, problems + composer.problems)
+    lines = clean.split("\n")
+    for _ in range(MAX_REPAIRS):
+        composer = _Composer(lines, shown_as)
+        fault = composer.compose()
+        if fault is None:
+            problems += composer.problems
+            break
+        problems.append(fault.problem)
+        if fault.repaired is None or fault.repaired == lines[fault.line]:
+            composer.root = None
+            break
+        lines[fault.line] = fault.repaired
+    return Document(shown_as, composer.root, tuple(text.split("\n")), problems)
 
 
 class _Composer:
     """Turns the parser's events into nodes without recursion, so depth cannot end the process."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, lines: list[str], path: str) -> None:
         self.path = path
-        self.lines = text.split("\n")
-        self.text = text
+        self.lines = lines
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.stack: list[Node] = []
         self.pending: list[tuple[str, int, int] | None] = []
 
-    def compose(self) -> Node | None:
-        parser: Any = CParser(self.text)
+    def compose(self) -> yaml_faults.Fault | None:
+        """Fill `root` and `problems`, or return the fault that stops the parser."""
+        parser: Any = CParser("\n".join(self.lines))
         documents = 0
         last_line = 0
         try:
@@ -143,18 +157,18 @@ class _Composer:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        self._report(event, "文件里有第二个 --- 分隔的文档", "一个文件只放一份台账，删掉多出的 --- 及其后内容")
+                        self._report(event, *_SECOND_DOCUMENT)
                         break
                 elif not self._accept(event):
+                    self.root = None
                     return None
         except yaml.YAMLError as error:
-            self.problems.append(yaml_faults.explain(error, self.lines, last_line, self.path))
-            return None
+            return yaml_faults.explain(error, self.lines, last_line, self.path)
         finally:
             parser.dispose()
         if self.root is None:
             self.problems.append(Problem(Place(self.path), "文件是空的", "按手册填写内容；不用的文件可以删掉"))
-        return self.root
+        return None
 
     def _accept(self, event: Any) -> bool:
         if isinstance(event, yaml.AliasEvent):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 from boards.errors import Place, Problem
@@ -75,49 +76,71 @@ def field_line_problem(line: str, index: int, path: str) -> Problem:
     return Problem(place, "冒号后面缺一个空格", f"改成：{key}: {value}")
 
 
-def explain(error: Any, lines: list[str], last_line: int, path: str) -> Problem:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why parsing stopped, and the line as it was probably meant, to go on from there."""
+
+    problem: Problem
+    line: int
+    repaired: str | None = None
+
+
+def explain(error: Any, lines: list[str], last_line: int, path: str) -> Fault:
     """Turn a parser's exception into a message about the line that was mistyped."""
     mark = getattr(error, "problem_mark", None)
     line = min(mark.line if mark else last_line, max(len(lines) - 1, 0))
-    column = (mark.column if mark else 0) + 1
-    place = Place(path, line + 1, column)
     problem = str(getattr(error, "problem", "") or error)
     context = getattr(error, "context_mark", None)
     start = context.line if context else line
-    tab = _tab_indent(lines, line)
-    if tab:
-        return Problem(Place(path, *tab), "缩进用了制表符（Tab）", "删掉 Tab，改用空格，每一级两个空格")
-    for index in sorted({start, line, max(line - 1, 0)}):
+    if (index := _tab_line(lines, line)) is not None:
+        column = lines[index].index("\t") + 1
+        said = Problem(Place(path, index + 1, column), "缩进用了制表符（Tab）", "删掉 Tab，改用空格，每一级两个空格")
+        return Fault(said, index, lines[index].replace("\t", "  "))
+    for index in sorted({start, max(line - 1, 0), line}):
         if index < len(lines) and looks_like_field(lines[index]):
-            return field_line_problem(lines[index], index, path)
-    if "unexpected end of stream" in problem or "quoted scalar" in str(getattr(error, "context", "")):
+            said = field_line_problem(lines[index], index, path)
+            return Fault(said, index, _with_ascii_colon(lines[index]))
+    in_quotes = "quoted scalar" in str(getattr(error, "context", ""))
+    if "unexpected end of stream" in problem or in_quotes:
         opened = Place(path, start + 1, (context.column if context else 0) + 1)
-        return Problem(opened, "引号没有配对，从这里开始一直没有结束", "在这个值的末尾补上同样的英文引号")
-    return _explain_value(lines, line, place, problem)
+        return Fault(Problem(opened, "引号没有配对，从这里开始一直没有结束", "在这个值的末尾补上同样的英文引号"), start)
+    return _explain_value(lines, line, Place(path, line + 1, (mark.column if mark else 0) + 1), problem)
 
 
-def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> Problem:
-    typed = lines[line] if line < len(lines) else ""
+def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> Fault:
+    typed = lines[line]
     match = _VALUE.match(typed)
     value = match.group(1).strip() if match else ""
     at = Place(place.path, place.line, typed.find(value) + 1) if value else place
-    quoted = f'整个值用英文双引号括起来："{value}"'
+    quoted = '"' + value.replace("\\", "\\\\").replace('"', "”") + '"'
+    repaired = typed.replace(value, quoted) if value else None
+    advice = f"整个值用英文双引号括起来：{quoted}"
     if value[:1] in tuple("[{"):
-        return Problem(at, f"值以 {value[0]} 开头，被当成了列表或对象", quoted)
+        return Fault(Problem(at, f"值以 {value[0]} 开头，被当成了列表或对象", advice), line, repaired)
     if value[:1] in tuple("@`%*&!|>") or "cannot start any token" in problem:
-        return Problem(at, f"值以 {value[:1]} 开头，在 YAML 里有特殊含义", quoted)
+        return Fault(Problem(at, f"值以 {value[:1]} 开头，在 YAML 里有特殊含义", advice), line, repaired)
     if value[:1] in ('"', "'"):
-        return Problem(at, "引号后面还有字", "把整个值放进一对引号里；值里要出现引号时用中文引号“ ”")
-    if "mapping values are not allowed" in problem:
-        if ": " in value or value.endswith(":"):
-            return Problem(at, "值里有英文冒号加空格，或缩进比上一行深", f"值里的冒号改成中文冒号，或{quoted}；同级字段要左对齐")
-        return Problem(at, "缩进和上一行对不齐", "同级字段左对齐，每一级缩进两个空格")
+        said = Problem(at, "引号后面还有字", "把整个值放进一对引号里；值里要出现引号时用中文引号“ ”")
+        return Fault(said, line, repaired)
+    if "mapping values are not allowed" in problem and ": " in value:
+        return Fault(Problem(at, "值里有英文冒号加空格", f"冒号改成中文冒号，或{advice}"), line, repaired)
     if "could not find expected ':'" in problem:
         lonely = _lonely_line(lines, line)
-        return Problem(Place(place.path, lonely + 1), f"这一行不是“字段: 内容”的样子：{lines[lonely].strip()[:20]}", "补上字段名和半角冒号加空格；长文字换行时整段缩进在 | 下面")
-    if "did not find expected" in problem:
-        return Problem(place, "缩进和上面的内容对不齐", "同级字段左对齐；列表每项以“- ”开头，对齐在同一列")
-    return Problem(place, "这里的写法 YAML 读不懂", "对照手册里的样例检查这一行和上一行的缩进、冒号和引号")
+        found = f"这一行不是“字段: 内容”的样子：{lines[lonely].strip()[:20]}"
+        hint = "补上字段名和半角冒号加空格；长文字换行时整段缩进在 | 下面"
+        return Fault(Problem(Place(place.path, lonely + 1), found, hint), lonely)
+    if "did not find expected" in problem or "mapping values are not allowed" in problem:
+        hint = "同级字段左对齐，每一级缩进两个空格；列表每项以“- ”开头，对齐在同一列"
+        return Fault(Problem(place, "缩进和上面的内容对不齐", hint), line)
+    hint = "对照手册里的样例检查这一行和上一行的缩进、冒号和引号"
+    return Fault(Problem(place, "这里的写法 YAML 读不懂", hint), line)
+
+
+def _with_ascii_colon(line: str) -> str:
+    match = _FIELD.match(line)
+    if match is None:
+        return line
+    return f"{line[: match.start(2)]}: {line[match.end(2) :].lstrip(' ' + WIDE_SPACES[0])}".rstrip()
 
 
 def _lonely_line(lines: list[str], line: int) -> int:
@@ -126,13 +149,13 @@ def _lonely_line(lines: list[str], line: int) -> int:
         text = lines[index].strip()
         if text and ": " not in text and not text.endswith(":"):
             return index
-    return min(line, len(lines) - 1)
+    return line
 
 
-def _tab_indent(lines: list[str], line: int) -> tuple[int, int] | None:
+def _tab_line(lines: list[str], line: int) -> int | None:
     for index in (line, line - 1, line + 1):
         if 0 <= index < len(lines):
-            indent = lines[index][: len(lines[index]) - len(lines[index].lstrip())]
-            if "\t" in indent:
-                return index + 1, indent.index("\t") + 1
+            text = lines[index]
+            if "\t" in text[: len(text) - len(text.lstrip())]:
+                return index
     return None

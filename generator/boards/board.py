@@ -1,0 +1,140 @@
+"""A branch's records together, each knowing the line it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from boards.errors import Place, Problem, Severity
+from boards.records import (
+    Area,
+    Article,
+    Branch,
+    Case,
+    Crew,
+    Face,
+    Group,
+    Honour,
+    Keyed,
+    Lesson,
+    Member,
+    Message,
+    Month,
+    Outcome,
+    Practice,
+    Quarter,
+    Quote,
+    Record,
+    Source,
+    Zone,
+)
+from boards.records.schema import FieldPath, describe
+from boards.source import Node
+
+MODELS: dict[str, type[Keyed]] = {
+    model.table: model
+    for model in (
+        Branch, Source, Face, Lesson, Quote, Zone, Practice, Area, Group, Member, Honour,
+        Outcome, Crew, Message, Case, Quarter, Month, Article,
+    )
+}  # fmt: skip
+"""Every table of a board and the model of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was typed."""
+
+    path: str
+    node: Node
+    lines: tuple[str, ...]
+
+    def place(self, path: FieldPath, snippet: str = "") -> Place:
+        """The position of a field, or of `snippet` inside it when it can be found there."""
+        line, column = self.node.position(path)
+        if snippet:
+            for number in range(line - 1, len(self.lines)):
+                at = self.lines[number].find(snippet, column - 1 if number == line - 1 else 0)
+                if at >= 0:
+                    return Place(self.path, number + 1, at + 1)
+        return Place(self.path, line, column)
+
+
+@dataclass(frozen=True)
+class Board:
+    """All records of one branch, by table and id, in the order they are kept."""
+
+    branches: Mapping[str, Branch] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    faces: Mapping[str, Face] = field(default_factory=dict)
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    quotes: Mapping[str, Quote] = field(default_factory=dict)
+    zones: Mapping[str, Zone] = field(default_factory=dict)
+    practices: Mapping[str, Practice] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    members: Mapping[str, Member] = field(default_factory=dict)
+    honours: Mapping[str, Honour] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    crews: Mapping[str, Crew] = field(default_factory=dict)
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    quarters: Mapping[str, Quarter] = field(default_factory=dict)
+    months: Mapping[str, Month] = field(default_factory=dict)
+    articles: Mapping[str, Article] = field(default_factory=dict)
+
+    data: Path = Path("data")
+    """The folder the records were read from; photo paths are relative to it."""
+    origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """Records that were typed but could not be read; a reference to one is not a second fault."""
+
+    @property
+    def branch(self) -> Branch:
+        """The branch whose board this is; `rules` makes sure that there is one."""
+        return next(iter(self.branches.values()))
+
+    def table(self, name: str) -> Mapping[str, Keyed]:
+        """A table by name."""
+        rows: Mapping[str, Keyed] = getattr(self, name)
+        return rows
+
+    def everything(self) -> Iterator[Keyed]:
+        """Every row of every table."""
+        for name in MODELS:
+            yield from self.table(name).values()
+
+    def records(self) -> Iterator[Record]:
+        """Every row that makes a claim (sources and faces do not)."""
+        return (row for row in self.everything() if isinstance(row, Record))
+
+    def with_tables(self, tables: Mapping[str, Mapping[str, Any]]) -> Board:
+        """The same board with some tables replaced."""
+        return replace(self, **tables)
+
+    def is_approved(self, record: Record) -> bool:
+        """Whether it may be published: four steps taken, or already published (党务公开条例)."""
+        if record.review is None:
+            return False
+        if record.review.basis == "published":
+            source = self.sources.get(record.source or "")
+            return source is not None and source.is_published
+        return record.review.is_complete
+
+    def problem(
+        self,
+        record: Keyed,
+        path: FieldPath,
+        found: str,
+        hint: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        snippet: str = "",
+    ) -> Problem:
+        """A problem of one field of one record, placed where it was typed."""
+        origin = self.origins.get((record.table, record.id))
+        place = origin.place(path, snippet) if origin else Place(record.table)
+        name = f"{record.kind}“{record.title_text}”"
+        return Problem(place, found, hint, name, describe(type(record), path), severity)

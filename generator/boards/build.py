@@ -1,0 +1,92 @@
+"""A build, told as a story: read, check, project, render beside the target, verify, swap."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from boards.board import Board
+from boards.editions import Edition, EditionName, Withheld, prepare
+from boards.errors import BoardError, Problem, errors_in
+from boards.load import load
+from boards.rules import check
+
+MARKER = ".branch-boards"
+"""Stands in every folder we wrote; no other folder is ever replaced or removed."""
+
+TARGETS = {EditionName.PREVIEW: "site", EditionName.PUBLISH: "publish"}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished site: where it is, its pages, what it leaves out, and what was noticed."""
+
+    target: Path
+    pages: int
+    withheld: list[Withheld]
+    notices: list[Problem]
+
+
+class RefusedTarget(Exception):
+    """The folder to write to holds something that we did not write."""
+
+
+def check_folder(root: Path, today: datetime.date) -> tuple[Board, list[Problem]]:
+    """Read a site's folder and find every problem in it."""
+    board, problems = load(root / "data", root / "content")
+    problems += check(board, today)
+    return board, sorted(problems, key=lambda problem: problem.sort_key)
+
+
+def build(root: Path, edition: Edition) -> Built:
+    """Build one edition of the site in `root`; the old one stays until the new one is whole.
+
+    Raises BoardError if the records have errors, BuildFailed if rendering or verification fails,
+    and RefusedTarget if the target is not ours to replace.
+    """
+    from boards.mkdocs_plugin import render_site  # noqa: PLC0415 - heavy; `check` does without
+    from boards.verify import verify  # noqa: PLC0415
+
+    target = root / TARGETS[edition.name]
+    _require_ours(target)
+    board, problems = check_folder(root, edition.today)
+    if errors := errors_in(problems):
+        raise BoardError(errors)
+    prepared, withheld = prepare(board, edition)
+    staging = _fresh(target.with_name(f".{target.name}.staging"))
+    render_site(root / "mkdocs.yml", prepared, edition, staging)
+    (staging / MARKER).write_text("由 branch-boards 生成，可以整个删除\n", encoding="utf-8")
+    pages = verify(staging)
+    _swap(staging, target)
+    return Built(target, pages, withheld, problems)
+
+
+def _require_ours(target: Path) -> None:
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise RefusedTarget(f"{target.name} 不是普通文件夹，请移走后再试")
+    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
+        raise RefusedTarget(f"{target.name} 里有不是本程序生成的文件，请移走后再试")
+
+
+def _fresh(folder: Path) -> Path:
+    _require_ours(folder)
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    (folder / MARKER).touch()
+    return folder
+
+
+def _swap(staging: Path, target: Path) -> None:
+    """Put the new site where the old one was; the old one goes only when the new one stands."""
+    old = target.with_name(f".{target.name}.old")
+    _require_ours(old)
+    if old.exists():
+        shutil.rmtree(old)
+    if target.exists():
+        target.rename(old)
+    staging.rename(target)
+    if old.exists():
+        shutil.rmtree(old)

@@ -1,0 +1,85 @@
+"""Reads every text that may be published: wording, private data, stale claims."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from boards.board import Board
+from boards.errors import Problem, Severity
+from boards.privacy import Finding, private_findings
+from boards.records import Audience, Keyed, PartialDate, Record, Source
+from boards.records.schema import Leaf, leaves
+from boards.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
+
+_NOT_PROSE = {"id", "url", "site_url", "brand", "brand_short", "pinyin", "file"}
+
+
+def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
+    """What is wrong with the words of any record that some surface may show."""
+    branch = board.branch
+    faces = [face.name for face in board.faces.values()]
+    for row in board.everything():
+        if isinstance(row, Source):
+            continue
+        for leaf in leaves(row):
+            if not _is_published_text(leaf):
+                continue
+            text = leaf.value
+            for finding in (
+                *misspelt(text),
+                *miswritten_brand(text, branch.brand, branch.brand_short),
+                *miswritten_faces(text, faces),
+                *private_findings(text),
+            ):
+                if not any(finding.snippet in allowed for allowed in branch.allow):
+                    yield _said(board, row, leaf, finding)
+            if isinstance(row, Record) and not row.sample:
+                yield from _stale(board, row, leaf, today)
+
+
+def _is_published_text(leaf: Leaf) -> bool:
+    return (
+        type(leaf.value) is str
+        and leaf.reference is None
+        and leaf.path[-1] not in _NOT_PROSE
+        and leaf.audience.reaches(Audience.INTRANET)
+    )
+
+
+def _said(board: Board, row: Keyed, leaf: Leaf, finding: Finding) -> Problem:
+    return board.problem(
+        row,
+        leaf.path,
+        finding.found,
+        finding.hint,
+        severity=finding.severity,
+        snippet=finding.snippet,
+    )
+
+
+def _stale(board: Board, record: Record, leaf: Leaf, today: datetime.date) -> Iterator[Problem]:
+    since = known_since(board, record)
+    if since is None or not is_stale(since, today, board.branch.stale_after_months):
+        return
+    for claim in relative_claims(leaf.value):
+        found = f"“{claim}”是 {since} 的说法，已超过 {board.branch.stale_after_months} 个月"
+        hint = "核对后改写，并更新 as_of"
+        yield board.problem(
+            record, leaf.path, found, hint, severity=Severity.NOTICE, snippet=claim
+        )
+
+
+def known_since(board: Board, record: Record) -> PartialDate | None:
+    """When a record's claims were last known to hold: its as_of, else its source's date."""
+    if record.as_of:
+        return record.as_of
+    source = board.sources.get(record.source or "")
+    if source and source.date:
+        return PartialDate(source.date.year, source.date.month, source.date.day)
+    return None
+
+
+def is_stale(since: PartialDate, today: datetime.date, months: int) -> bool:
+    """Whether more than `months` months lie between the two."""
+    return (today.year - since.year) * 12 + today.month - (since.month or 12) > months

@@ -1,0 +1,39 @@
+"""Pages to HTML: one template each, escaped by default, failing on any name it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from boards.views import Page
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page and the HTML of its article, without the shell around it."""
+
+    page: Page
+    html: str
+
+
+def render(pages: list[Page]) -> Iterator[RenderedPage]:
+    """Render each page; links inside are relative, so a site works from any folder."""
+    environment = _environment()
+    for page in pages:
+        template = environment.get_template(page.template)
+        base = "../" * page.url.count("/")
+        yield RenderedPage(page, template.render(page=page, view=page.view, base=base))
+
+
+def _environment() -> Environment:
+    folder = str(files("boards_theme") / "pages")
+    return Environment(
+        loader=FileSystemLoader(folder, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

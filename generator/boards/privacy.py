@@ -1,0 +1,81 @@
+"""What may never stand in published text: identity numbers, phones, bank cards, coordinates.
+
+The list is default-deny: a number that passes its own checksum is taken for what it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from boards.errors import Severity
+
+_DIGITS = re.compile(r"(?<![\d.])\d(?:[ -]?\d){10,18}[Xx]?(?![\d.])")
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+_COORDINATES = re.compile(
+    r"\d{1,3}\.\d{3,}\s*[°度]?\s*[NSEWnsew东西南北]?\s*[,，、]\s*[NSEWnsew东西南北]?\s*\d{1,3}\.\d{3,}"
+    r"|\d{1,3}°\s*\d{1,2}[′']"
+    r"|[XYxy]\s*[=＝]\s*\d{5,}"
+)
+_ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:路|街|巷|村|小区|家属院)[\u4e00-\u9fff]{0,4}\d{1,4}\s*(?:号楼?|栋|幢|单元|室)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a text that must not, or perhaps should not, be published."""
+
+    snippet: str
+    found: str
+    hint: str
+    severity: Severity = Severity.ERROR
+
+
+def private_findings(text: str) -> Iterator[Finding]:
+    """What looks private in `text`, full-width digits and spaced-out numbers included."""
+    if not any(character.isdecimal() for character in text):
+        return
+    folded = unicodedata.normalize("NFKC", text)
+    for match in _DIGITS.finditer(folded):
+        number = re.sub(r"[ -]", "", match.group())
+        if kind := _number_kind(number):
+            hint = "删掉号码；公开的内容里不留个人号码"
+            yield Finding(_as_typed(text, match), f"出现了{kind}", hint)
+    for match in _COORDINATES.finditer(folded):
+        yield Finding(_as_typed(text, match), "出现了坐标", "删掉坐标，写工作面或地点名称")
+    for match in _ADDRESS.finditer(folded):
+        hint = "是住址就删掉；不是就把它写进 branch.yml 的 allow"
+        found = f"“{match.group()}”像是住址"
+        yield Finding(_as_typed(text, match), found, hint, Severity.NOTICE)
+
+
+def _as_typed(text: str, match: re.Match[str]) -> str:
+    same_length = len(unicodedata.normalize("NFKC", text)) == len(text)
+    return text[match.start() : match.end()] if same_length else match.group()
+
+
+def _number_kind(number: str) -> str | None:
+    if re.fullmatch(r"\d{17}[\dXx]", number) and _is_identity_number(number):
+        return "身份证号"
+    if re.fullmatch(r"(?:86)?1[3-9]\d{9}", number):
+        return "手机号"
+    if number.isdecimal() and 16 <= len(number) <= 19 and _passes_luhn(number):
+        return "银行卡号"
+    return None
+
+
+def _is_identity_number(number: str) -> bool:
+    """GB 11643: seventeen digits weighted, modulo 11."""
+    total = sum(int(n) * weight for n, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
+    return _ID_CHECKS[total % 11] == number[17].upper()
+
+
+def _passes_luhn(number: str) -> bool:
+    """ISO/IEC 7812-1: every second digit from the right doubled."""
+    digits = [int(character) for character in reversed(number)]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0

@@ -1,0 +1,105 @@
+"""What the schema refuses, in the words of somebody filling in a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from boards.errors import listing, nearest
+from boards.records.fields import FAULT
+from boards.records.schema import FieldPath, spec_at, specs
+
+_PERSONAL = "属个人隐私，本系统不设这一项"
+_NEVER = {
+    "birthday": ("生日", _PERSONAL),
+    "birth_date": ("生日", _PERSONAL),
+    "生日": ("生日", _PERSONAL),
+    "出生日期": ("生日", _PERSONAL),
+    "id_card": ("身份证号", _PERSONAL),
+    "id_number": ("身份证号", _PERSONAL),
+    "身份证": ("身份证号", _PERSONAL),
+    "身份证号": ("身份证号", _PERSONAL),
+    "phone": ("手机号", "只在 contact（联系方式）里留底，任何页面都不出现"),
+    "mobile": ("手机号", "只在 contact（联系方式）里留底，任何页面都不出现"),
+    "手机号": ("手机号", "只在 contact（联系方式）里留底，任何页面都不出现"),
+    "address": ("住址", _PERSONAL),
+    "住址": ("住址", _PERSONAL),
+    "family": ("家庭情况", _PERSONAL),
+    "家庭情况": ("家庭情况", _PERSONAL),
+    "illness": ("病情", _PERSONAL),
+    "income": ("收入", _PERSONAL),
+    "收入": ("收入", _PERSONAL),
+    "hardship": ("困难情况", "帮扶只登记合计数，不登记个人和家庭"),
+    "困难职工": ("困难情况", "帮扶只登记合计数，不登记个人和家庭"),
+    "warning_level": ("预警级别", "红黄蓝预警只登记合计数，从不与个人对应"),
+    "预警级别": ("预警级别", "红黄蓝预警只登记合计数，从不与个人对应"),
+    "violator": ("三违人员", "三违只登记人次合计，不登记姓名"),
+    "violators": ("三违人员", "三违只登记人次合计，不登记姓名"),
+    "三违人员": ("三违人员", "三违只登记人次合计，不登记姓名"),
+    "grievance": ("职工诉求", "诉求只登记件数，不登记内容和个人"),
+    "grievances": ("职工诉求", "诉求只登记件数，不登记内容和个人"),
+    "signature": ("签名扫描", "签名只留在纸质责任状上"),
+    "bank_card": ("银行卡号", _PERSONAL),
+}
+
+
+def refusals(
+    model: type[BaseModel], error: ValidationError
+) -> Iterator[tuple[FieldPath, str, str]]:
+    """Path, what was found and what to type, for every fault of one record."""
+    for detail in error.errors(include_url=False):
+        path: FieldPath = detail["loc"]
+        kind = detail["type"]
+        context: dict[str, Any] = detail.get("ctx", {})
+        if kind == FAULT:
+            yield path, context["found"], context["hint"]
+        elif kind == "missing":
+            yield path, *_missing(model, path)
+        elif kind == "extra_forbidden":
+            yield path, *_unknown(model, path)
+        else:
+            yield path, *_wrong_shape(model, path, kind, context, detail.get("input"))
+
+
+def _missing(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
+    spec = spec_at(model, path)
+    if spec is None:
+        return "缺少必填内容", "对照手册补上"
+    return f"缺少必填的“{spec.label}”", f"补上一行 {spec.name}: …（{spec.description}）"
+
+
+def _unknown(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
+    name = str(path[-1])
+    if name in _NEVER:
+        label, reason = _NEVER[name]
+        return f"不设“{label}”这一项", f"删掉这一行：{reason}"
+    owner = model
+    if len(path) > 1 and (parent := spec_at(model, path[:-1])) and parent.model:
+        owner = parent.model
+    known = specs(owner)
+    by_label = {spec.label: spec.name for spec in known.values()}
+    guess = by_label.get(name) or nearest(name, known)
+    options = listing([f"{spec.name}（{spec.label}）" for spec in known.values()], limit=30)
+    hint = f"改成 {guess}（{known[guess].label}）" if guess else f"删掉这一行；可用字段：{options}"
+    return f"没有“{name}”这个字段", hint
+
+
+def _wrong_shape(
+    model: type[BaseModel], path: FieldPath, kind: str, context: dict[str, Any], typed: Any
+) -> tuple[str, str]:
+    spec = spec_at(model, path)
+    about = f"（{spec.description}）" if spec and spec.description else ""
+    shape = {str: f"“{str(typed)[:20]}”", dict: "一组字段"}.get(type(typed), "一个列表")
+    if kind == "too_short":
+        return f"只有 {context['actual_length']} 项", f"至少要 {context['min_length']} 项{about}"
+    if kind == "too_long":
+        return f"有 {context['actual_length']} 项", f"最多 {context['max_length']} 项{about}"
+    if kind in {"tuple_type", "list_type"}:
+        return f"这里写成了{shape}", f"这里要列表：每项另起一行，以“- ”开头{about}"
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        if isinstance(typed, str):
+            return f"这里写成了{shape}", f"这里要一组字段，另起一行缩进两格写{about}"
+        return f"这里写成了{shape}", f"这里只能有一项，不能是列表{about}"
+    return f"{shape} 填得不对", f"对照说明修改{about}"

@@ -1,0 +1,142 @@
+"""Walking a record by its schema: every leaf with its path, label, audience and reference."""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from boards.records.base import Model
+from boards.records.fields import Audience, Reference
+
+FieldPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """What the schema says of one field."""
+
+    name: str
+    label: str
+    description: str
+    audience: Audience
+    reference: Reference | None
+    model: type[Model] | None
+    """The nested model, when the field holds one or several."""
+    required: bool
+    default: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One value of a record: where it is, what it is, and who may see it."""
+
+    path: FieldPath
+    value: Any
+    audience: Audience
+    reference: Reference | None
+
+
+@functools.cache
+def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
+    """The fields of a model by name."""
+    hints = typing.get_type_hints(model, include_extras=True)
+    found = {}
+    for name, info in model.model_fields.items():
+        extra = info.json_schema_extra
+        audience = Audience(str(extra["audience"])) if isinstance(extra, dict) else Audience.PUBLIC
+        parts = list(_parts(hints[name]))
+        found[name] = FieldSpec(
+            name=name,
+            label=info.title or name,
+            description=info.description or "",
+            audience=audience,
+            reference=next((part for part in parts if isinstance(part, Reference)), None),
+            model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
+            required=info.is_required(),
+            default=None if info.default is PydanticUndefined else info.default,
+        )
+    return found
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _parts(argument)
+
+
+def leaves(record: BaseModel, circle: Audience = Audience.PUBLIC) -> Iterator[Leaf]:
+    """Every filled-in value of a record, nested ones included, in the order of the schema."""
+    for spec in specs(type(record)).values():
+        value = getattr(record, spec.name)
+        if value is None:
+            continue
+        audience = _narrower(spec.audience, circle)
+        items: list[tuple[FieldPath, Any]] = [((spec.name,), value)]
+        if isinstance(value, tuple):
+            items = [((spec.name, index), item) for index, item in enumerate(value)]
+        for path, item in items:
+            if isinstance(item, Model):
+                for leaf in leaves(item, audience):
+                    yield Leaf((*path, *leaf.path), leaf.value, leaf.audience, leaf.reference)
+            else:
+                yield Leaf(path, item, audience, spec.reference)
+
+
+def _narrower(one: Audience, other: Audience) -> Audience:
+    return other if one.reaches(other) else one
+
+
+def spec_at(model: type[BaseModel], path: FieldPath) -> FieldSpec | None:
+    """The field that a path of names and list positions ends in."""
+    current: type[BaseModel] | None = model
+    spec = None
+    for step in path:
+        if isinstance(step, int):
+            continue
+        if current is None or step not in specs(current):
+            return None
+        spec = specs(current)[step]
+        current = spec.model
+    return spec
+
+
+def describe(model: type[BaseModel], path: FieldPath) -> str:
+    """A field for a message: what is typed in the file, then what it is called."""
+    typed = ""
+    labels = []
+    current: type[BaseModel] | None = model
+    for step in path:
+        if isinstance(step, int):
+            typed += f"[{step + 1}]"
+            continue
+        typed += f".{step}" if typed else step
+        spec = specs(current).get(step) if current else None
+        if spec:
+            labels.append(spec.label)
+        current = spec.model if spec else None
+    return f"{typed}（{'·'.join(labels)}）" if labels else typed
+
+
+def project(record: Any, circle: Audience) -> Any:
+    """The record as `circle` may see it: narrower fields are put back to their defaults."""
+    changes: dict[str, Any] = {}
+    for spec in specs(type(record)).values():
+        value = getattr(record, spec.name)
+        if not spec.audience.reaches(circle):
+            if value != spec.default:
+                changes[spec.name] = spec.default
+        elif spec.model and value is not None:
+            seen = (
+                tuple(project(item, circle) for item in value)
+                if isinstance(value, tuple)
+                else project(value, circle)
+            )
+            if seen != value:
+                changes[spec.name] = seen
+    return record.model_copy(update=changes) if changes else record

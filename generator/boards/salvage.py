@@ -1,0 +1,51 @@
+"""What can still be shown of a board with faults, for the preview while somebody is editing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from boards.board import MODELS, Board
+from boards.editions import Edition, prepare
+from boards.errors import BoardError, Place, errors_in
+from boards.rules import check
+
+
+def salvage(board: Board, edition: Edition) -> Board | None:
+    """Leave out every record a fault points at until the rest holds together.
+
+    Returns None when what the site cannot do without is itself at fault.
+    """
+    board = replace(board, broken=frozenset())  # a reference to an unreadable record is a fault now
+    while board.branches and len(board.zones) == 4:
+        faults = errors_in(check(board, edition.today))
+        if not faults:
+            try:
+                return prepare(board, edition)[0]
+            except BoardError:
+                return None
+        faulty = _records_at(board, {problem.place for problem in faults})
+        if not faulty:
+            return None
+        board = board.with_tables(
+            {
+                name: {key: row for key, row in board.table(name).items() if (name, key) not in faulty}
+                for name in MODELS
+            }
+        )
+    return None
+
+
+def _records_at(board: Board, places: set[Place]) -> set[tuple[str, str]]:
+    """The records that stand at these places: the last one to begin at or before each line."""
+    faulty = set()
+    for place in places:
+        before = [
+            (origin.node.line, key)
+            for key, origin in board.origins.items()
+            if origin.path == place.path
+            and origin.node.line <= place.line
+            and key[1] in board.table(key[0])
+        ]
+        if before:
+            faulty.add(max(before)[1])
+    return faulty

@@ -1,0 +1,42 @@
+"""All that templates may see, already worded, sorted, dated and projected."""
+
+from __future__ import annotations
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.views.common import Page
+from boards.views.home import home_page
+from boards.views.people import coverage_page, honours_page, member_pages, roster_page
+from boards.views.quarters import quarter_pages, quarters_page
+from boards.views.work import (
+    about_page,
+    case_pages,
+    cases_page,
+    messages_page,
+    outcomes_page,
+    write_up_pages,
+)
+from boards.views.zones import zone_pages, zones_page
+
+__all__ = ["Page", "all_pages"]
+
+
+def all_pages(board: Board, edition: Edition) -> list[Page]:
+    """Every page of the site; `board` must have come from `editions.prepare`."""
+    return [
+        home_page(board, edition),
+        zones_page(board),
+        *zone_pages(board, edition),
+        roster_page(board, edition),
+        *member_pages(board, edition),
+        honours_page(board),
+        cases_page(board),
+        *case_pages(board),
+        *write_up_pages(board),
+        quarters_page(board, edition),
+        *quarter_pages(board, edition),
+        outcomes_page(board, edition),
+        coverage_page(board, edition),
+        messages_page(board),
+        about_page(board),
+    ]

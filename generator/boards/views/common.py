@@ -1,0 +1,152 @@
+"""What every page shows alike: people, marks, provenance, dates in words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.records import Member, PartialDate, Record, Zone
+from boards.rules import has_left
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a record comes from, who approved it, and as of when it holds."""
+
+    source: str
+    approval: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somewhere else on the site; `url` is relative to the site's root."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as a card."""
+
+    id: str
+    name: str
+    name_length: int
+    url: str
+    standing: str
+    job: str
+    zone: str
+    """The zone whose colour the portrait takes; empty without one."""
+    posts: tuple[str, ...]
+    left: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneBadge:
+    """A zone's name, character, tag and page."""
+
+    id: str
+    name: str
+    short: str
+    character: str
+    tag: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site: its address, what it is called, its template and its view."""
+
+    url: str
+    title: str
+    description: str
+    template: str
+    view: object
+    kind: str
+    """What search calls it."""
+    words: tuple[str, ...] = ()
+    """Text that search finds it by, besides its title."""
+
+
+def marks(board: Board, record: Record) -> tuple[str, ...]:
+    """What must stand on a record in the preview: 示例 on samples, 待审 on the unapproved."""
+    if record.sample:
+        return ("示例",)
+    return () if board.is_approved(record) else ("待审",)
+
+
+def provenance(board: Board, record: Record) -> Provenance:
+    """A record's source, approval and date, in words."""
+    source = board.sources.get(record.source or "")
+    parts = []
+    if source:
+        parts = [f"《{source.title}》", source.publisher, day(source.date), record.passage]
+    return Provenance(
+        source="，".join(part for part in parts if part),
+        approval=_approval(board, record),
+        as_of=record.as_of.wording if record.as_of else "",
+    )
+
+
+def _approval(board: Board, record: Record) -> str:
+    if record.sample:
+        return "示例内容，发布时略去"
+    if not board.is_approved(record):
+        return "待审批"
+    assert record.review
+    if record.review.basis == "published":
+        return "原已公开发表"
+    return f"{record.review.approved_by} {day(record.review.approved_on)}批准"
+
+
+def person(board: Board, member: Member, edition: Edition) -> Person:
+    """A member as a card."""
+    posts = [
+        f"{zone_badge(zone).short}·{role.name}"
+        for post in member.posts
+        if (zone := board.zones.get(post.zone))
+        for role in zone.roles
+        if role.id == post.role
+    ]
+    return Person(
+        id=member.id,
+        name=member.name,
+        name_length=len(member.name),
+        url=f"members/{member.id}.html",
+        standing=member.standing.label,
+        job=member.job or "",
+        zone=member.posts[0].zone if member.posts else "",
+        posts=tuple(posts),
+        left=has_left(member, edition.today),
+        marks=marks(board, member),
+    )
+
+
+def zone_badge(zone: Zone) -> ZoneBadge:
+    """A zone as a badge."""
+    return ZoneBadge(
+        id=zone.id,
+        name=zone.name,
+        short=zone.name.removesuffix("责任区"),
+        character=zone.character,
+        tag=zone.tag,
+        url=f"zones/{zone.id}.html",
+    )
+
+
+def day(date: datetime.date | None) -> str:
+    """2019年8月19日."""
+    return PartialDate(date.year, date.month, date.day).wording if date else ""
+
+
+WEEKDAYS = "一二三四五六日"
+
+
+def weekday(date: datetime.date) -> str:
+    """星期五."""
+    return f"星期{WEEKDAYS[date.isoweekday() - 1]}"

@@ -1,0 +1,72 @@
+"""The home page: brand, zones, this quarter, outcomes, honours, cases, today's message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.views.common import Link, Page
+from boards.views.people import HonourGroup, HonourWallView, honours_page
+from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
+from boards.views.work import (
+    CaseCard,
+    MessageDay,
+    OutcomeCard,
+    QuoteCard,
+    case_card,
+    message_days,
+    outcome_card,
+    quote_cards,
+)
+from boards.views.zones import ZoneSummary, zone_summaries
+
+CASES_SHOWN = 3
+HONOUR_GROUPS_SHOWN = 4
+MESSAGE_DAYS_CARRIED = 60
+"""How many days of messages the home page carries, for the browser to choose today's."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything on the home page, top to bottom."""
+
+    owner: str
+    """Group, mine, branch."""
+    brand: str
+    motto: str
+    introduction: str
+    zones: tuple[ZoneSummary, ...]
+    star: StarCard | None
+    excellent_zone: ZoneCard | None
+    quarter: Link | None
+    outcomes: tuple[OutcomeCard, ...]
+    cases: tuple[CaseCard, ...]
+    honours: tuple[HonourGroup, ...]
+    message_days: tuple[MessageDay, ...]
+    quotes: tuple[QuoteCard, ...]
+
+
+def home_page(board: Board, edition: Edition) -> Page:
+    """The front of the site."""
+    branch = board.branch
+    latest = max(board.quarters.values(), key=lambda quarter: quarter.id, default=None)
+    wall = honours_page(board).view
+    assert isinstance(wall, HonourWallView)
+    view = HomeView(
+        owner=" ".join((branch.group, branch.mine, branch.name)),
+        brand=branch.brand,
+        motto=branch.motto,
+        introduction=branch.introduction,
+        zones=zone_summaries(board),
+        star=star_card(board, latest, edition) if latest else None,
+        excellent_zone=zone_card(board, latest) if latest else None,
+        quarter=Link(latest.title_text, f"quarters/{latest.id}.html") if latest else None,
+        outcomes=tuple(outcome_card(board, row, edition) for row in board.outcomes.values()),
+        cases=tuple(case_card(board, case) for case in list(board.cases.values())[:CASES_SHOWN]),
+        honours=wall.by_year[:HONOUR_GROUPS_SHOWN],
+        message_days=message_days(board)[:MESSAGE_DAYS_CARRIED],
+        quotes=quote_cards(board),
+    )
+    words = (branch.name, branch.mine, branch.brand, branch.motto)
+    return Page("index.html", branch.brand, branch.motto, "home.html", view, "首页", words)

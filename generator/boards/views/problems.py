@@ -1,0 +1,41 @@
+"""The faults of a board as a page, for the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boards.errors import Problem
+from boards.views.common import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One fault."""
+
+    place: str
+    subject: str
+    found: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemsView:
+    """All faults."""
+
+    rows: tuple[ProblemRow, ...]
+
+
+def problems_page(problems: Sequence[Problem]) -> Page:
+    """What has to be mended before the site can be built."""
+    rows = tuple(
+        ProblemRow(
+            place=f"{problem.place.path} 第 {problem.place.line} 行第 {problem.place.column} 列",
+            subject=" ".join(part for part in (problem.record, problem.field) if part),
+            found=problem.found,
+            hint=problem.hint,
+        )
+        for problem in sorted(problems, key=lambda problem: problem.sort_key)
+    )
+    title = f"有 {len(rows)} 处要改"
+    return Page("index.html", title, title, "problems.html", ProblemsView(rows), "检查")

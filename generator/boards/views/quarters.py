@@ -1,0 +1,217 @@
+"""The quarterly linkage: archive and a page per quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.records import Quarter, Talk
+from boards.rules import missing_quarters
+from boards.text import to_html
+from boards.views.common import (
+    Link,
+    Page,
+    Person,
+    Provenance,
+    ZoneBadge,
+    day,
+    marks,
+    person,
+    provenance,
+    zone_badge,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StarCard:
+    """The quarter's star."""
+
+    person: Person
+    citation: Markup
+    quarter: str
+    url: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneCard:
+    """The quarter's excellent zone."""
+
+    zone: ZoneBadge
+    citation: Markup
+    quarter: str
+    url: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One zone on the scoreboard."""
+
+    zone: ZoneBadge
+    looks_at: str
+    score: int
+    summary: str
+    won: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TalkCard:
+    """A Friday talk."""
+
+    title: str
+    person: Person
+    zone: ZoneBadge
+    date: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterView:
+    """A quarter's page."""
+
+    title: str
+    meeting: str
+    star: StarCard
+    excellent_zone: ZoneCard
+    scores: tuple[ScoreRow, ...]
+    talks: tuple[TalkCard, ...]
+    earlier: Link | None
+    later: Link | None
+    marks: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterRow:
+    """A quarter in the archive; a missing one has no link."""
+
+    title: str
+    url: str
+    star: Person | None
+    zone: ZoneBadge | None
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuartersView:
+    """The archive, newest first."""
+
+    linkage: str
+    quarters: tuple[QuarterRow, ...]
+
+
+def star_card(board: Board, quarter: Quarter, edition: Edition) -> StarCard:
+    """The star of a quarter."""
+    return StarCard(
+        person=person(board, board.members[quarter.star.member], edition),
+        citation=to_html(quarter.star.citation),
+        quarter=quarter.title_text,
+        url=f"quarters/{quarter.id}.html",
+        marks=marks(board, quarter),
+    )
+
+
+def zone_card(board: Board, quarter: Quarter) -> ZoneCard:
+    """The excellent zone of a quarter."""
+    return ZoneCard(
+        zone=zone_badge(board.zones[quarter.excellent_zone.zone]),
+        citation=to_html(quarter.excellent_zone.citation),
+        quarter=quarter.title_text,
+        url=f"quarters/{quarter.id}.html",
+        marks=marks(board, quarter),
+    )
+
+
+def quarter_title(quarter_id: str) -> str:
+    """2019年第二季度."""
+    return f"{quarter_id[:4]}年第{'一二三四'[int(quarter_id[-1]) - 1]}季度"
+
+
+def quarters_page(board: Board, edition: Edition) -> Page:
+    """The archive; quarters without a record between the first and the last are shown as such."""
+    ids = sorted([*board.quarters, *missing_quarters(list(board.quarters))], reverse=True)
+    view = QuartersView(
+        linkage=board.branch.linkage,
+        quarters=tuple(_row(board, quarter_id, edition) for quarter_id in ids),
+    )
+    title = "季度联动"
+    return Page(
+        "quarters/index.html", title, "每季度评出的优质责任区和党员之星", "quarters.html", view, "季度"
+    )
+
+
+def _row(board: Board, quarter_id: str, edition: Edition) -> QuarterRow:
+    quarter = board.quarters.get(quarter_id)
+    if quarter is None:
+        return QuarterRow(quarter_title(quarter_id), "", None, None, ())
+    return QuarterRow(
+        title=quarter.title_text,
+        url=f"quarters/{quarter.id}.html",
+        star=person(board, board.members[quarter.star.member], edition),
+        zone=zone_badge(board.zones[quarter.excellent_zone.zone]),
+        marks=marks(board, quarter),
+    )
+
+
+def quarter_pages(board: Board, edition: Edition) -> list[Page]:
+    """A page for each quarter, with its neighbours in time."""
+    quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id)
+    pages = []
+    for number, quarter in enumerate(quarters):
+        earlier = quarters[number - 1] if number else None
+        later = quarters[number + 1] if number + 1 < len(quarters) else None
+        pages.append(_quarter_page(board, quarter, edition, _link(earlier), _link(later)))
+    return pages
+
+
+def _link(quarter: Quarter | None) -> Link | None:
+    return Link(quarter.title_text, f"quarters/{quarter.id}.html") if quarter else None
+
+
+def _quarter_page(
+    board: Board, quarter: Quarter, edition: Edition, earlier: Link | None, later: Link | None
+) -> Page:
+    meeting = quarter.meeting
+    results = {result.zone: result for result in quarter.results}
+    view = QuarterView(
+        title=quarter.title_text,
+        meeting=" ".join(part for part in (day(meeting.date), meeting.place) if part),
+        star=star_card(board, quarter, edition),
+        excellent_zone=zone_card(board, quarter),
+        scores=tuple(
+            ScoreRow(
+                zone=zone_badge(zone),
+                looks_at=zone.meeting_input,
+                score=results[zone.id].score,
+                summary=results[zone.id].summary,
+                won=zone.id == quarter.excellent_zone.zone,
+            )
+            for zone in board.zones.values()
+        ),
+        talks=tuple(_talk(board, talk, edition) for talk in quarter.talks),
+        earlier=earlier,
+        later=later,
+        marks=marks(board, quarter),
+        provenance=provenance(board, quarter),
+    )
+    star = view.star.person.name
+    zone = view.excellent_zone.zone.name
+    words = (star, zone, *(f"{talk.title} {talk.person.name}" for talk in view.talks))
+    description = f"党员之星：{star}；优质责任区：{zone}"
+    url = f"quarters/{quarter.id}.html"
+    title = f"{quarter.title_text}联动成绩"
+    return Page(url, title, description, "quarter.html", view, "季度", words)
+
+
+def _talk(board: Board, talk: Talk, edition: Edition) -> TalkCard:
+    return TalkCard(
+        title=talk.title,
+        person=person(board, board.members[talk.member], edition),
+        zone=zone_badge(board.zones[talk.zone]),
+        date=day(talk.date),
+        text=to_html(talk.text),
+    )

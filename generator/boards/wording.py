@@ -1,0 +1,80 @@
+"""Words that must be written one way, and claims that grow stale."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from boards.errors import Severity
+from boards.privacy import Finding
+
+_MISSPELLINGS = {
+    "辛福": ("幸福", Severity.ERROR),
+    "作好": ("做好", Severity.NOTICE),
+    "座右名": ("座右铭", Severity.ERROR),
+    "按装": ("安装", Severity.ERROR),
+}
+
+_NUMERAL = "一二三四五六七八九十百两几0-9０-９"
+_RELATIVE = re.compile(
+    rf"(?:连续|近|最近|过去)[{_NUMERAL}]+个?(?:年|月|季度|天)|近年来|[今去前]年|目前|至今|近期"
+    r"|\d{4}\s*年(?:\d{1,2}月)?以来"
+)
+
+
+def misspelt(text: str) -> Iterator[Finding]:
+    """Common slips of the pen in this genre."""
+    for wrong, (right, severity) in _MISSPELLINGS.items():
+        if wrong in text:
+            yield Finding(wrong, f"“{wrong}”多半是“{right}”的误写", f"改成“{right}”", severity)
+
+
+def miswritten_brand(text: str, brand: str, short: str) -> Iterator[Finding]:
+    """The brand with one character wrong, such as a homophone."""
+    for name, pattern in ((brand, _one_wrong(brand)), (short, _one_wrong(short))):
+        for match in pattern.finditer(text):
+            if match.group() not in {name, brand[: len(name)]}:
+                hint = f"改成“{name}”；确实要这样写就把它写进 branch.yml 的 allow"
+                yield Finding(match.group(), f"“{match.group()}”与品牌“{name}”差一个字", hint)
+                return
+
+
+@functools.cache
+def _one_wrong(name: str) -> re.Pattern[str]:
+    """`name` with any one inner character replaced; the first and last anchor the match."""
+    inner = range(1, len(name) - 1)
+    variants = [re.escape(name[:n]) + "." + re.escape(name[n + 1 :]) for n in inner]
+    return re.compile("|".join(variants) or "(?!)")
+
+
+def miswritten_faces(text: str, names: Iterable[str]) -> Iterator[Finding]:
+    """A face's name in letters instead of its Roman numeral, or spaced out."""
+    for name in names:
+        pattern = _look_alikes(name)
+        for match in pattern.finditer(text) if pattern else ():
+            if match.group() != name:
+                found = f"工作面“{match.group()}”的写法不统一"
+                yield Finding(match.group(), found, f"改成“{name}”（罗马数字是一个字符）")
+
+
+@functools.cache
+def _look_alikes(name: str) -> re.Pattern[str] | None:
+    """Matches every way of typing a name that has a Roman numeral character in it."""
+    if unicodedata.normalize("NFKC", name) == name:
+        return None
+    parts = []
+    for character in name:
+        plain = unicodedata.normalize("NFKC", character)
+        if plain == character:
+            parts.append(re.escape(character))
+        else:
+            letters = "".join("[IiLl|Ⅰ]" if c == "I" else f"[{c}{c.lower()}]" for c in plain)
+            parts.append(f"(?:{letters}|{character}|{character.lower()})\\s*")
+    return re.compile(r"(?<![A-Za-z])" + "".join(parts))
+
+
+def relative_claims(text: str) -> list[str]:
+    """Words whose meaning depends on when they were written, such as 连续五年."""
+    return [match.group() for match in _RELATIVE.finditer(text)]
