@@ -110,7 +110,7 @@ class Board:
         """Every row that makes a claim (sources and faces do not)."""
         return (row for row in self.everything() if isinstance(row, Record))
 
-    def with_tables(self, tables: Mapping[str, Mapping[str, Any]]) -> Board:
+    def with_tables(self, tables: Mapping[str, Any]) -> Board:
         """The same board with some tables replaced."""
         return replace(self, **tables)
 

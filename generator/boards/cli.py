@@ -18,7 +18,11 @@ from boards.errors import BoardError, Problem, errors_in
 DAY = click.DateTime(["%Y-%m-%d"])
 
 _date = click.option(
-    "--date", "day", type=DAY, metavar="年-月-日", help="按哪一天检查和生成，默认今天。例：--date 2019-08-19"
+    "--date",
+    "day",
+    type=DAY,
+    metavar="年-月-日",
+    help="按哪一天检查和生成，默认今天。例：--date 2019-08-19",
 )
 _folder = click.option(
     "--folder",
@@ -30,7 +34,9 @@ _folder = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="branch-boards", prog_name="boards", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="branch-boards", prog_name="boards", message="%(prog)s %(version)s"
+)
 def main() -> None:
     """支部展板：把台账变成四大责任区展示网站。
 

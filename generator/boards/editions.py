@@ -16,7 +16,8 @@ from boards.board import MODELS, Board
 from boards.errors import BoardError, Place, errors_in
 from boards.records import Audience, Keyed, Member, Record
 from boards.records.schema import project
-from boards.rules import check, has_left
+from boards.rules import check
+from boards.rules.people import has_left
 
 
 class EditionName(StrEnum):

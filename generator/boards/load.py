@@ -29,7 +29,10 @@ FILES: dict[str, tuple[str, ...]] = {
 """What each file of data/ holds; `branch` is one record, the others are lists."""
 
 FOLDERS = {
-    "cases": (r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", "英文字母、数字和短横线，例如 ii830-fault-crossing.yml"),
+    "cases": (
+        r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
+        "英文字母、数字和短横线，例如 ii830-fault-crossing.yml",
+    ),
     "quarters": (r"\d{4}-Q[1-4]", "年份-Q季度，例如 2019-Q2.yml"),
     "months": (r"\d{4}-(0[1-9]|1[0-2])", "年份-月份，例如 2019-06.yml"),
 }

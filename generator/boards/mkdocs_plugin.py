@@ -95,14 +95,14 @@ def _nested(headings: Iterable[Heading]) -> list[AnchorLink]:
     return roots
 
 
-class BoardsConfig(config_base.Config):
+class BoardsConfig(config_base.Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say to the plugin."""
 
-    data = config_options.Dir(default="data", exists=True)
+    data_dir = config_options.Dir(default="data", exists=True)  # `data` is taken by MkDocs itself
     date = config_options.Optional(config_options.Type(str))
 
 
-class BoardsPlugin(BasePlugin[BoardsConfig]):
+class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
     """Turns the branch's records into the pages of a MkDocs site."""
 
     def __init__(self) -> None:
@@ -133,7 +133,7 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
         """Rebuild when a record changes, not only when content does."""
-        server.watch(self.config.data)
+        server.watch(self.config.data_dir)
         return server
 
     def _pages(self, config: MkDocsConfig) -> tuple[list[Page], Shell]:
@@ -142,7 +142,7 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):
         if self.config.date:
             today = datetime.date.fromisoformat(self.config.date)
             self.edition = replace(self.edition, today=today)
-        board, problems = load(Path(self.config.data), Path(config.docs_dir))
+        board, problems = load(Path(self.config.data_dir), Path(config.docs_dir))
         problems += check(board, self.edition.today)
         if errors_in(problems):
             return self._with_faults(board, problems)

@@ -28,7 +28,9 @@ def salvage(board: Board, edition: Edition) -> Board | None:
             return None
         board = board.with_tables(
             {
-                name: {key: row for key, row in board.table(name).items() if (name, key) not in faulty}
+                name: {
+                    key: row for key, row in board.table(name).items() if (name, key) not in faulty
+                }
                 for name in MODELS
             }
         )

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from boards.views import Page
@@ -80,10 +80,11 @@ def variants(text: str) -> str:
     return "".join(one + other for one, other in pairs if one != other and other in used)
 
 
-def _simplifier():  # type: ignore[no-untyped-def]
+def _simplifier() -> Callable[[str], str]:
     import opencc  # noqa: PLC0415
 
-    return opencc.OpenCC("t2s").convert
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
 
 
 def _pinyin(title: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from boards import yaml_faults
 from boards.errors import Place, Problem, Severity
@@ -24,14 +24,17 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_REPAIRS = 50
 """How many mistyped lines of one file are mended in memory to find the faults after them."""
 
-_SECOND_DOCUMENT = ("文件里有第二个 --- 分隔的文档", "一个文件只放一份台账，删掉多出的 --- 及其后内容")
+_SECOND_DOCUMENT = (
+    "文件里有第二个 --- 分隔的文档",
+    "一个文件只放一份台账，删掉多出的 --- 及其后内容",
+)
 
 Path_ = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
 class Node:
-    """A value of the file with its position; `value` is text, a list of nodes or a dict of nodes."""
+    """A value of the file with its position: text, a list of nodes or a dict of nodes."""
 
     value: str | list[Node] | dict[str, Node]
     line: int
@@ -167,12 +170,18 @@ class _Composer:
         finally:
             parser.dispose()
         if self.root is None:
-            self.problems.append(Problem(Place(self.path), "文件是空的", "按手册填写内容；不用的文件可以删掉"))
+            self.problems.append(
+                Problem(Place(self.path), "文件是空的", "按手册填写内容；不用的文件可以删掉")
+            )
         return None
 
     def _accept(self, event: Any) -> bool:
         if isinstance(event, yaml.AliasEvent):
-            self._report(event, f"值以 * 开头（*{event.anchor}），在 YAML 里有特殊含义", "整个值用英文双引号括起来")
+            self._report(
+                event,
+                f"值以 * 开头（*{event.anchor}），在 YAML 里有特殊含义",
+                "整个值用英文双引号括起来",
+            )
             self._place(Node("", *_start(event)))
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_specials(event)
@@ -186,7 +195,9 @@ class _Composer:
             self.stack.append(node)
             self.pending.append(None)
             if len(self.stack) > MAX_DEPTH:
-                self._report(event, f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号，台账用不到这么深的层次")
+                self._report(
+                    event, f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号，台账用不到这么深的层次"
+                )
                 return False
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             self.stack.pop()
@@ -218,7 +229,9 @@ class _Composer:
             if key == "<<":
                 self._problem(node, "不支持 << 合并写法", "把内容完整写出来")
             return key, node.line, node.column
-        self._problem(node, "字段名不是文字", "字段名写成“名称: 内容”，内容以 [ 或 { 开头时用英文双引号括起来")
+        self._problem(
+            node, "字段名不是文字", "字段名写成“名称: 内容”，内容以 [ 或 { 开头时用英文双引号括起来"
+        )
         return "", node.line, node.column
 
     def _enter(self, parent: Node, key: str, at: tuple[int, int], node: Node) -> None:
@@ -234,9 +247,17 @@ class _Composer:
 
     def _refuse_specials(self, event: Any) -> None:
         if event.tag is not None:
-            self._report(event, f"值以 ! 开头（{event.tag}），在 YAML 里有特殊含义", "整个值用英文双引号括起来")
+            self._report(
+                event,
+                f"值以 ! 开头（{event.tag}），在 YAML 里有特殊含义",
+                "整个值用英文双引号括起来",
+            )
         if event.anchor is not None:
-            self._report(event, f"值以 & 开头（&{event.anchor}），在 YAML 里有特殊含义", "整个值用英文双引号括起来")
+            self._report(
+                event,
+                f"值以 & 开头（&{event.anchor}），在 YAML 里有特殊含义",
+                "整个值用英文双引号括起来",
+            )
 
     def _check_plain(self, event: Any) -> None:
         """Refuse unquoted values that YAML reads otherwise than they look."""
@@ -247,7 +268,8 @@ class _Composer:
         if re.match(r" #[^\s]", rest):
             place = Place(self.path, end_line + 1, event.end_mark.column + 2)
             found = f"“{rest.strip()[:20]}”会被当成注释丢掉"
-            hint = f'要保留就整个值加英文双引号："{event.value}{rest.rstrip()}"；确是注释就在 # 后加空格'
+            whole = f'"{event.value}{rest.rstrip()}"'
+            hint = f"要保留就整个值加英文双引号：{whole}；确是注释就在 # 后加空格"
             self.problems.append(Problem(place, found, hint))
         if end_line > event.start_mark.line:
             for number in range(event.start_mark.line + 1, end_line + 1):

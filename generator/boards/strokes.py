@@ -8,7 +8,7 @@ from pathlib import Path
 
 @functools.cache
 def _ranks() -> dict[str, int]:
-    """Rank of each of the 8105 standard characters; see make_strokes.mjs for its making."""
+    """Rank of each of the 8105 standard characters; see make_strokes.py for its making."""
     table = Path(__file__).with_name("strokes.txt").read_text(encoding="utf-8").strip()
     return {character: rank for rank, character in enumerate(table)}
 

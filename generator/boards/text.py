@@ -41,7 +41,7 @@ class Prose:
 
 
 def to_prose(markdown: str) -> Prose:
-    """Render Markdown and keep only harmless elements; images come from records, never from text."""
+    """Render Markdown and keep only harmless elements; images come from records, not from text."""
     import nh3  # noqa: PLC0415 - heavy, and `boards check` does without
 
     converter = _converter()
@@ -53,7 +53,7 @@ def to_prose(markdown: str) -> Prose:
         Heading(token["level"], token["id"], token["name"])
         for token in _flatten(converter.toc_tokens)
     )
-    return Prose(Markup(clean), headings)  # noqa: S704 - sanitised just above
+    return Prose(Markup(clean), headings)
 
 
 def to_html(markdown: str | None) -> Markup:

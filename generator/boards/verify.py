@@ -10,7 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from boards.mkdocs_plugin import BuildFailed
 
-_LOADING = {("script", "src"), ("link", "href"), ("img", "src"), ("source", "src"), ("iframe", "src")}
+_LOADING = {
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("source", "src"),
+    ("iframe", "src"),
+}
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 

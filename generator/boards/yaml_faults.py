@@ -41,7 +41,9 @@ def _name(character: str) -> str:
     if known:
         return known
     category = unicodedata.category(character)
-    return {"Co": "自造字（别的电脑上显示不出来）", "Cf": "看不见的格式字符"}.get(category, "控制字符")
+    return {"Co": "自造字（别的电脑上显示不出来）", "Cf": "看不见的格式字符"}.get(
+        category, "控制字符"
+    )
 
 
 def replace_unsafe_characters(text: str, path: str) -> tuple[str, list[Problem]]:
@@ -58,7 +60,9 @@ def replace_unsafe_characters(text: str, path: str) -> tuple[str, list[Problem]]
 
 def looks_like_field(line: str) -> bool:
     """Whether a continuation line was meant as a field of its own."""
-    return bool(_WIDE_COLON.match(line) or _TIGHT_COLON.match(line) or _WIDE_SPACE_VALUE.match(line))
+    return bool(
+        _WIDE_COLON.match(line) or _TIGHT_COLON.match(line) or _WIDE_SPACE_VALUE.match(line)
+    )
 
 
 def field_line_problem(line: str, index: int, path: str) -> Problem:
@@ -94,7 +98,11 @@ def explain(error: Any, lines: list[str], last_line: int, path: str) -> Fault:
     start = context.line if context else line
     if (index := _tab_line(lines, line)) is not None:
         column = lines[index].index("\t") + 1
-        said = Problem(Place(path, index + 1, column), "缩进用了制表符（Tab）", "删掉 Tab，改用空格，每一级两个空格")
+        said = Problem(
+            Place(path, index + 1, column),
+            "缩进用了制表符（Tab）",
+            "删掉 Tab，改用空格，每一级两个空格",
+        )
         return Fault(said, index, lines[index].replace("\t", "  "))
     for index in sorted({start, max(line - 1, 0), line}):
         if index < len(lines) and looks_like_field(lines[index]):
@@ -103,8 +111,15 @@ def explain(error: Any, lines: list[str], last_line: int, path: str) -> Fault:
     in_quotes = "quoted scalar" in str(getattr(error, "context", ""))
     if "unexpected end of stream" in problem or in_quotes:
         opened = Place(path, start + 1, (context.column if context else 0) + 1)
-        return Fault(Problem(opened, "引号没有配对，从这里开始一直没有结束", "在这个值的末尾补上同样的英文引号"), start)
-    return _explain_value(lines, line, Place(path, line + 1, (mark.column if mark else 0) + 1), problem)
+        return Fault(
+            Problem(
+                opened, "引号没有配对，从这里开始一直没有结束", "在这个值的末尾补上同样的英文引号"
+            ),
+            start,
+        )
+    return _explain_value(
+        lines, line, Place(path, line + 1, (mark.column if mark else 0) + 1), problem
+    )
 
 
 def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> Fault:
@@ -116,14 +131,22 @@ def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> F
     repaired = typed.replace(value, quoted) if value else None
     advice = f"整个值用英文双引号括起来：{quoted}"
     if value[:1] in tuple("[{"):
-        return Fault(Problem(at, f"值以 {value[0]} 开头，被当成了列表或对象", advice), line, repaired)
+        return Fault(
+            Problem(at, f"值以 {value[0]} 开头，被当成了列表或对象", advice), line, repaired
+        )
     if value[:1] in tuple("@`%*&!|>") or "cannot start any token" in problem:
-        return Fault(Problem(at, f"值以 {value[:1]} 开头，在 YAML 里有特殊含义", advice), line, repaired)
+        return Fault(
+            Problem(at, f"值以 {value[:1]} 开头，在 YAML 里有特殊含义", advice), line, repaired
+        )
     if value[:1] in ('"', "'"):
-        said = Problem(at, "引号后面还有字", "把整个值放进一对引号里；值里要出现引号时用中文引号“ ”")
+        said = Problem(
+            at, "引号后面还有字", "把整个值放进一对引号里；值里要出现引号时用中文引号“ ”"
+        )
         return Fault(said, line, repaired)
     if "mapping values are not allowed" in problem and ": " in value:
-        return Fault(Problem(at, "值里有英文冒号加空格", f"冒号改成中文冒号，或{advice}"), line, repaired)
+        return Fault(
+            Problem(at, "值里有英文冒号加空格", f"冒号改成中文冒号，或{advice}"), line, repaired
+        )
     if "could not find expected ':'" in problem:
         lonely = _lonely_line(lines, line)
         found = f"这一行不是“字段: 内容”的样子：{lines[lonely].strip()[:20]}"

@@ -24,9 +24,7 @@ class Branch(Record):
     linkage: Text = field("联动机制", "四区怎样联动：会议、评选、展示、分享")
     site_url: WebAddress | None = field("网站地址", "发布后的内网地址，用于二维码", None)
     stale_after_months: Count = field("过时提醒", "相对说法超过多少个月就提醒核对", 12)
-    allow: tuple[Line, ...] = field(
-        "放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH
-    )
+    allow: tuple[Line, ...] = field("放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH)
 
 
 class Lesson(Record):

@@ -21,10 +21,20 @@ from boards.errors import listing, nearest
 FAULT = "boards"
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)),
+}
 _WIDE = "\u3000\u00a0"
-_NAME = re.compile(r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*")
-_MEDIA = re.compile(r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE)
+_NAME = re.compile(
+    r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*"
+)
+_MEDIA = re.compile(
+    r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -56,7 +66,11 @@ class Choice(StrEnum):
         labels = {member.label: str(member) for member in cls}
         guess = labels.get(text) or nearest(text, words)
         options = listing([f"{member}（{member.label}）" for member in cls], limit=12)
-        hint = f"改成 {guess}（{words[guess].label}）；可选：{options}" if guess else f"可选：{options}"
+        hint = (
+            f"改成 {guess}（{words[guess].label}）；可选：{options}"
+            if guess
+            else f"可选：{options}"
+        )
         fault(f"“{text}”不在可选范围里", hint)
 
 
@@ -83,8 +97,10 @@ class Audience(Choice):
         return order.index(self) >= order.index(circle)
 
 
-def field(label: str, description: str, default: Any = ..., audience: Audience = Audience.PUBLIC) -> Any:
-    """A field of a record: Chinese label, what to write in it, and the widest circle it may reach."""
+def field(
+    label: str, description: str, default: Any = ..., audience: Audience = Audience.PUBLIC
+) -> Any:
+    """A field: its Chinese label, what to write in it, and the widest circle it may reach."""
     return Field(
         default,
         title=label,
@@ -177,7 +193,9 @@ def _partial_date(value: Any) -> Any:
     text = _line(value)
     match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
     if not match:
-        fault(f"日期“{text}”认不出来", f"写成 2019、2019-08 或 2019-08-19 的样子{_date_guess(text)}")
+        fault(
+            f"日期“{text}”认不出来", f"写成 2019、2019-08 或 2019-08-19 的样子{_date_guess(text)}"
+        )
     parts = PartialDate(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
     try:
         _ = parts.last_day
@@ -211,7 +229,10 @@ def _year(value: Any) -> Any:
         return value
     text = _line(value)
     if not re.fullmatch(r"(?:19|20)\d{2}", text):
-        fault(f"年份“{text}”认不出来", "只写四位数字，例如 2018；不知道年份就删掉这一行，页面会写“年份待核”")
+        fault(
+            f"年份“{text}”认不出来",
+            "只写四位数字，例如 2018；不知道年份就删掉这一行，页面会写“年份待核”",
+        )
     return int(text)
 
 
@@ -245,7 +266,10 @@ def _flag(value: Any) -> Any:
 def _media_path(value: Any) -> str:
     text = _line(value)
     if ".." in text or "\\" in text or text.startswith("/") or ":" in text:
-        fault(f"照片路径“{text}”指到了 data/media 外面", "把照片放进 data/media，写成 media/文件名.jpg")
+        fault(
+            f"照片路径“{text}”指到了 data/media 外面",
+            "把照片放进 data/media，写成 media/文件名.jpg",
+        )
     if text.casefold().endswith(".svg"):
         fault("照片不能用 SVG 文件", "换成 jpg 或 png 照片")
     if not _MEDIA.fullmatch(text):

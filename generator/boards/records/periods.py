@@ -96,9 +96,7 @@ class Activity(Model):
 
     date: Day = field("日期", "例如 2019-06-03")
     zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
-    type: ActivityType = field(
-        "类别", "talk、study、training、inspection、competition、meeting"
-    )
+    type: ActivityType = field("类别", "talk、study、training、inspection、competition、meeting")
     topic: Line = field("主题", "一句话")
     occasion: Line | None = field("场合", "例如 班前会、群众会", None)
     speaker: MemberId | None = field("主讲人", "members.yml 里的编号", None)

@@ -91,7 +91,9 @@ def _wrong_shape(
 ) -> tuple[str, str]:
     spec = spec_at(model, path)
     about = f"（{spec.description}）" if spec and spec.description else ""
-    shape = {str: f"“{str(typed)[:20]}”", dict: "一组字段"}.get(type(typed), "一个列表")
+    shape = "一组字段" if isinstance(typed, dict) else "一个列表"
+    if isinstance(typed, str):
+        shape = f"“{typed[:20]}”"
     if kind == "too_short":
         return f"只有 {context['actual_length']} 项", f"至少要 {context['min_length']} 项{about}"
     if kind == "too_long":

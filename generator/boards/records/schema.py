@@ -126,7 +126,8 @@ def describe(model: type[BaseModel], path: FieldPath) -> str:
 def project(record: Any, circle: Audience) -> Any:
     """The record as `circle` may see it: narrower fields are put back to their defaults."""
     changes: dict[str, Any] = {}
-    for spec in specs(type(record)).values():
+    model: type[BaseModel] = type(record)
+    for spec in specs(model).values():
         value = getattr(record, spec.name)
         if not spec.audience.reaches(circle):
             if value != spec.default:

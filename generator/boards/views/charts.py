@@ -37,6 +37,7 @@ class Chart:
     """Counts by month in one to three series."""
 
     title: str
+    period: str
     series: tuple[str, ...]
     unit: str
     bars: tuple[Bar, ...]
@@ -48,7 +49,11 @@ class Chart:
 
 
 def bar_chart(
-    title: str, series: Sequence[str], unit: str, rows: Sequence[tuple[str, tuple[int, ...]]]
+    title: str,
+    period: str,
+    series: Sequence[str],
+    unit: str,
+    rows: Sequence[tuple[str, tuple[int, ...]]],
 ) -> Chart:
     """Lay out `rows` (month, one value a series) as groups of bars on one scale from zero."""
     top = max((max(values) for _, values in rows), default=0) or 1
@@ -73,4 +78,4 @@ def bar_chart(
                     value=value,
                 )
             )
-    return Chart(title, tuple(series), unit, tuple(bars), tuple(ticks), tuple(rows))
+    return Chart(title, period, tuple(series), unit, tuple(bars), tuple(ticks), tuple(rows))

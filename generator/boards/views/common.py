@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from boards.board import Board
 from boards.editions import Edition
 from boards.records import Member, PartialDate, Record, Zone
-from boards.rules import has_left
+from boards.rules.people import has_left
 
 
 @dataclass(frozen=True, slots=True)

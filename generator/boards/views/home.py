@@ -15,6 +15,7 @@ from boards.views.work import (
     OutcomeCard,
     QuoteCard,
     case_card,
+    cases_in_order,
     message_days,
     outcome_card,
     quote_cards,
@@ -63,10 +64,10 @@ def home_page(board: Board, edition: Edition) -> Page:
         excellent_zone=zone_card(board, latest) if latest else None,
         quarter=Link(latest.title_text, f"quarters/{latest.id}.html") if latest else None,
         outcomes=tuple(outcome_card(board, row, edition) for row in board.outcomes.values()),
-        cases=tuple(case_card(board, case) for case in list(board.cases.values())[:CASES_SHOWN]),
+        cases=tuple(case_card(board, case) for case in cases_in_order(board)[:CASES_SHOWN]),
         honours=wall.by_year[:HONOUR_GROUPS_SHOWN],
         message_days=message_days(board)[:MESSAGE_DAYS_CARRIED],
         quotes=quote_cards(board),
     )
     words = (branch.name, branch.mine, branch.brand, branch.motto)
-    return Page("index.html", branch.brand, branch.motto, "home.html", view, "首页", words)
+    return Page("index.html", "首页", branch.motto, "home.html", view, "首页", words)

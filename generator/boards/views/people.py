@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.lint import is_stale
 from boards.records import Honour, Level, Member
+from boards.rules.lint import is_stale
 from boards.strokes import stroke_key
 from boards.views.common import (
     Link,
@@ -158,7 +158,9 @@ def honours_page(board: Board) -> Page:
     """The honour wall."""
     honours = _sorted_honours(board)
     years = sorted({honour.year for honour in honours if honour.year}, reverse=True)
-    by_year = [_group(board, f"{year}年度", (h for h in honours if h.year == year)) for year in years]
+    by_year = [
+        _group(board, f"{year}年度", (h for h in honours if h.year == year)) for year in years
+    ]
     by_year.append(_group(board, "年份待核", (h for h in honours if not h.year)))
     by_level = [_group(board, lv.label, (h for h in honours if h.level is lv)) for lv in Level]
     holders = list(dict.fromkeys(honour.holder for honour in honours))
@@ -173,7 +175,9 @@ def honours_page(board: Board) -> Page:
         total=len(honours),
     )
     words = tuple(f"{h.title} {honour_card(board, h).holder} {h.year or ''}" for h in honours)
-    return Page("honours.html", "光荣榜", "支部和党员获得的荣誉", "honours.html", view, "荣誉", words)
+    return Page(
+        "honours.html", "光荣榜", "支部和党员获得的荣誉", "honours.html", view, "荣誉", words
+    )
 
 
 def _group(board: Board, title: str, honours: Iterable[Honour]) -> HonourGroup:
@@ -188,7 +192,9 @@ def roster_page(board: Board, edition: Edition) -> Page:
     )
     zones = tuple(zone_badge(zone) for zone in board.zones.values())
     roles = tuple(
-        Link(role.name, f"{zone.id}.{role.id}") for zone in board.zones.values() for role in zone.roles
+        Link(role.name, f"{zone.id}.{role.id}")
+        for zone in board.zones.values()
+        for role in zone.roles
     )
     branch = board.branch
     view = RosterView(
@@ -216,19 +222,19 @@ def _on_roster(board: Board, member: Member, edition: Edition) -> RosterPerson:
 class _Deeds:
     """What the other tables say of each member, gathered in one pass."""
 
-    honours: dict[str, list[HonourCard]]
-    stars: dict[str, list[Link]]
-    talks: dict[str, list[Link]]
-    cases: dict[str, list[Link]]
-    areas: dict[str, list[Assignment]]
-    crews: dict[str, list[Assignment]]
+    honours: dict[str, list[HonourCard]] = field(default_factory=lambda: defaultdict(list))
+    stars: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    talks: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    cases: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    areas: dict[str, list[Assignment]] = field(default_factory=lambda: defaultdict(list))
+    crews: dict[str, list[Assignment]] = field(default_factory=lambda: defaultdict(list))
 
 
 def _gather(board: Board) -> _Deeds:
-    deeds = _Deeds(*(defaultdict(list) for _ in range(6)))
+    deeds = _Deeds()
     for honour in _sorted_honours(board):
         deeds.honours[honour.holder].append(honour_card(board, honour))
-    for quarter in reversed(sorted(board.quarters.values(), key=lambda q: q.id)):
+    for quarter in sorted(board.quarters.values(), key=lambda q: q.id, reverse=True):
         url = f"quarters/{quarter.id}.html"
         deeds.stars[quarter.star.member].append(Link(quarter.title_text, url))
         for talk in quarter.talks:
@@ -263,7 +269,9 @@ def _member_page(board: Board, member: Member, edition: Edition, deeds: _Deeds) 
     view = MemberView(
         person=card,
         zones=tuple(zone_badge(board.zones[zone_id]) for zone_id in zone_ids),
-        groups=tuple(Link(group.name, f"zones/{group.zone}.html#group-{group.id}") for group in groups),
+        groups=tuple(
+            Link(group.name, f"zones/{group.zone}.html#group-{group.id}") for group in groups
+        ),
         pledge=member.pledge or "",
         honours=tuple(deeds.honours[member.id]),
         stars=tuple(deeds.stars[member.id]),

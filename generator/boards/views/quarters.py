@@ -9,7 +9,7 @@ from markupsafe import Markup
 from boards.board import Board
 from boards.editions import Edition
 from boards.records import Quarter, Talk
-from boards.rules import missing_quarters
+from boards.rules.periods import missing_quarters
 from boards.text import to_html
 from boards.views.common import (
     Link,
@@ -140,7 +140,12 @@ def quarters_page(board: Board, edition: Edition) -> Page:
     )
     title = "季度联动"
     return Page(
-        "quarters/index.html", title, "每季度评出的优质责任区和党员之星", "quarters.html", view, "季度"
+        "quarters/index.html",
+        title,
+        "每季度评出的优质责任区和党员之星",
+        "quarters.html",
+        view,
+        "季度",
     )
 
 

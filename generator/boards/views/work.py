@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.lint import is_stale
 from boards.records import Article, ArticleType, Case, MessageType, Outcome
+from boards.rules.lint import is_stale
 from boards.text import Heading, to_html, to_prose
 from boards.views.common import (
     Link,
@@ -205,6 +205,13 @@ def outcomes_page(board: Board, edition: Edition) -> Page:
     )
 
 
+def cases_in_order(board: Board) -> list[Case]:
+    """Explicit order first, then by id."""
+    return sorted(
+        board.cases.values(), key=lambda case: (case.order is None, case.order or 0, case.id)
+    )
+
+
 def case_card(board: Board, case: Case) -> CaseCard:
     """One case in short."""
     return CaseCard(
@@ -221,13 +228,13 @@ def case_card(board: Board, case: Case) -> CaseCard:
 
 def cases_page(board: Board) -> Page:
     """All cases."""
-    view = CasesView(tuple(case_card(board, case) for case in board.cases.values()))
+    view = CasesView(tuple(case_card(board, case) for case in cases_in_order(board)))
     return Page("cases/index.html", "典型案例", "攻坚与创新", "cases.html", view, "案例")
 
 
 def case_pages(board: Board) -> list[Page]:
     """A page for each case, each leading to the next."""
-    cases = list(board.cases.values())
+    cases = cases_in_order(board)
     followers = [*cases[1:], *cases[:1]]
     return [
         _case_page(board, case, follower if follower is not case else None)
@@ -276,7 +283,13 @@ def messages_page(board: Board) -> Page:
     view = MessagesView(message_days(board), tuple(kind.label for kind in MessageType))
     words = tuple(message.text for message in board.messages.values())
     return Page(
-        "messages.html", "每日微消息", "每天发到班组群里的话", "messages.html", view, "微消息", words
+        "messages.html",
+        "每日微消息",
+        "每天发到班组群里的话",
+        "messages.html",
+        view,
+        "微消息",
+        words,
     )
 
 
@@ -300,7 +313,9 @@ def message_days(board: Board) -> tuple[MessageDay, ...]:
             for row in rows
         )
         title = f"{day(date)} {weekday(date)}"
-        paste = "\n".join([f"【{board.branch.brand}】{title}"] + [f"{c.type}：{c.text}" for c in cards])
+        paste = "\n".join(
+            [f"【{board.branch.brand}】{title}"] + [f"{c.type}：{c.text}" for c in cards]
+        )
         days.append(MessageDay(title, date.isoformat(), cards, paste))
     return tuple(days)
 

@@ -30,7 +30,11 @@ ACTIVITIES_SHOWN = 12
 _COUNTS: dict[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
     "thought": (
         ("走访", "次", (("visits", "走访"), ("pairs", "结对"))),
-        ("诉求上报—答复—反馈", "件", (("ideas_raised", "提出"), ("ideas_answered", "答复"), ("ideas_closed", "办结"))),
+        (
+            "诉求上报—答复—反馈",
+            "件",
+            (("ideas_raised", "提出"), ("ideas_answered", "答复"), ("ideas_closed", "办结")),
+        ),
         ("预警闭环", "件", (("warnings_raised", "预警"), ("warnings_closed", "闭合"))),
     ),
     "safety": (
@@ -40,7 +44,11 @@ _COUNTS: dict[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
         ("三违", "人次", (("violations", "三违"),)),
     ),
     "quality": (
-        ("党员互查", "条", (("found", "发现"), ("fixed_on_site", "现场解决"), ("escalated", "上报解决"))),
+        (
+            "党员互查",
+            "条",
+            (("found", "发现"), ("fixed_on_site", "现场解决"), ("escalated", "上报解决")),
+        ),
     ),
     "production": (
         ("任务与措施", "份", (("plans", "任务分解"), ("measures", "技术措施"))),
@@ -309,6 +317,7 @@ def _charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
     return tuple(
         bar_chart(
             title,
+            _period(counted[0][0], counted[-1][0]),
             [label for _, label in fields],
             unit,
             [
@@ -320,6 +329,14 @@ def _charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
     )
 
 
+def _period(first: Month, last: Month) -> str:
+    """2019年1月至6月."""
+    if first is last:
+        return first.title_text
+    same_year = first.id[:4] == last.id[:4]
+    return f"{first.title_text}至{last.title_text[5:] if same_year else last.title_text}"
+
+
 def _calendar(board: Board, zone: Zone, months: list[Month]) -> tuple[CalendarEntry, ...]:
     entries = [
         (activity, month)
@@ -328,9 +345,7 @@ def _calendar(board: Board, zone: Zone, months: list[Month]) -> tuple[CalendarEn
         if activity.zone == zone.id
     ]
     entries.sort(key=lambda entry: entry[0].date, reverse=True)
-    return tuple(
-        _entry(board, activity, month) for activity, month in entries[:ACTIVITIES_SHOWN]
-    )
+    return tuple(_entry(board, activity, month) for activity, month in entries[:ACTIVITIES_SHOWN])
 
 
 def _entry(board: Board, activity: Activity, month: Record) -> CalendarEntry:

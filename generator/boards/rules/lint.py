@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Problem, Severity
-from boards.privacy import Finding, private_findings
 from boards.records import Audience, Keyed, PartialDate, Record, Source
 from boards.records.schema import Leaf, leaves
-from boards.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
+from boards.rules.privacy import Finding, private_findings
+from boards.rules.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
 
 _NOT_PROSE = {"id", "url", "site_url", "brand", "brand_short", "pinyin", "file"}
 
@@ -65,9 +65,7 @@ def _stale(board: Board, record: Record, leaf: Leaf, today: datetime.date) -> It
     for claim in relative_claims(leaf.value):
         found = f"“{claim}”是 {since} 的说法，已超过 {board.branch.stale_after_months} 个月"
         hint = "核对后改写，并更新 as_of"
-        yield board.problem(
-            record, leaf.path, found, hint, severity=Severity.NOTICE, snippet=claim
-        )
+        yield board.problem(record, leaf.path, found, hint, severity=Severity.NOTICE, snippet=claim)
 
 
 def known_since(board: Board, record: Record) -> PartialDate | None:

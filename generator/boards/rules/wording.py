@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from boards.errors import Severity
-from boards.privacy import Finding
+from boards.rules.privacy import Finding
 
 _MISSPELLINGS = {
     "辛福": ("幸福", Severity.ERROR),

@@ -1,0 +1,36 @@
+"""The rules across records: what must agree before anything is shown."""
+
+from __future__ import annotations
+
+import datetime
+
+from boards.board import Board
+from boards.errors import Problem
+from boards.rules.lint import lint
+from boards.rules.people import areas, crews, honours, people
+from boards.rules.periods import months, quarters
+from boards.rules.references import future, references, roles, sources, zones
+from boards.rules.work import messages, outcomes
+
+
+def check(board: Board, today: datetime.date) -> list[Problem]:
+    """Every problem between the records of `board`, as of `today`."""
+    if not board.branches:
+        return []
+    found = (
+        zones(board),
+        references(board),
+        roles(board),
+        sources(board),
+        future(board, today),
+        people(board, today),
+        honours(board),
+        outcomes(board),
+        crews(board, today),
+        areas(board, today),
+        quarters(board),
+        months(board),
+        messages(board),
+        lint(board, today),
+    )
+    return [problem for problems in found for problem in problems]

@@ -1,0 +1,96 @@
+"""Rules about people: photos, honours, crews, areas."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from boards.board import Board
+from boards.errors import Problem, Severity, nearest
+from boards.records import Honour, Member
+from boards.records.schema import FieldPath
+
+_NOTICE = Severity.NOTICE
+
+
+def people(board: Board, today: datetime.date) -> Iterator[Problem]:
+    for member in board.members.values():
+        if member.photo is None:
+            continue
+        if not (board.data / member.photo.file).is_file():
+            near = [f"media/{file.name}" for file in (board.data / "media").glob("*")]
+            guess = nearest(member.photo.file, near)
+            hint = f"改成 {guess}" if guess else "把照片放进 data/media，或删掉 photo"
+            found = f"找不到照片 {member.photo.file}"
+            yield board.problem(member, ("photo", "file"), found, hint)
+        if member.consent is None:
+            hint = "取得本人同意后填写 consent；在此之前显示线描头像"
+            yield board.problem(
+                member, ("photo",), "没有肖像同意，照片不会显示", hint, severity=_NOTICE
+            )
+        elif member.consent.date > today:
+            found = f"同意日期 {member.consent.date} 比今天（{today}）还晚"
+            yield board.problem(member, ("consent", "date"), found, "核对日期")
+
+
+def honours(board: Board) -> Iterator[Problem]:
+    for honour in board.honours.values():
+        if honour.year is None:
+            hint = "查到证书或文件后补上 year；在此之前页面写“年份待核”"
+            yield board.problem(honour, (), "没有年度", hint, severity=_NOTICE)
+    same = Counter(_honour_key(honour) for honour in board.honours.values())
+    for honour in board.honours.values():
+        if same[_honour_key(honour)] > 1 and honour.year:
+            found = f"同一获得者同一年度的“{honour.title}”登记了 {same[_honour_key(honour)]} 次"
+            yield board.problem(honour, ("title",), found, "只留一条")
+
+
+def _honour_key(honour: Honour) -> tuple[str, str, int | None]:
+    return honour.title, honour.holder, honour.year
+
+
+def crews(board: Board, today: datetime.date) -> Iterator[Problem]:
+    for crew in board.crews.values():
+        if crew.as_of is None:
+            hint = "补上 as_of，例如 2019-08"
+            yield board.problem(crew, (), "包保没有写明截至日期 as_of", hint)
+        taken = sum(taking.heads for taking in crew.takers)
+        if taken != crew.strength:
+            gap = crew.strength - taken
+            found = f"包保合计 {taken} 人，在册 {crew.strength} 人，" + (
+                f"还有 {gap} 人没有人包保" if gap > 0 else f"多出 {-gap} 人"
+            )
+            yield board.problem(crew, ("takers",), found, "调整 heads，使合计等于 strength")
+        counts = Counter(taking.member for taking in crew.takers)
+        for number, taking in enumerate(crew.takers):
+            path: FieldPath = ("takers", number, "member")
+            if counts[taking.member] > 1:
+                found = f"“{taking.member}”在这个班组写了 {counts[taking.member]} 次"
+                yield board.problem(crew, path, found, "合成一条")
+            member = board.members.get(taking.member)
+            if member and has_left(member, today):
+                found = f"包保党员“{member.name}”已于 {member.left_on} 离开"
+                yield board.problem(crew, path, found, "把他包保的人数分给别的党员")
+
+
+def has_left(member: Member, day: datetime.date) -> bool:
+    """Whether a member had left by `day`."""
+    return member.left_on is not None and member.left_on <= day
+
+
+def areas(board: Board, today: datetime.date) -> Iterator[Problem]:
+    for area in board.areas.values():
+        if area.valid_to and area.valid_to < area.valid_from:
+            found = f"到期日期 {area.valid_to} 早于生效日期 {area.valid_from}"
+            yield board.problem(area, ("valid_to",), found, "核对两个日期")
+        elif area.valid_to and area.valid_to < today:
+            found = f"责任管理牌已于 {area.valid_to} 到期"
+            hint = "续签后改 valid_to，并更换现场的牌"
+            yield board.problem(area, ("valid_to",), found, hint, severity=_NOTICE)
+        for number, member_id in enumerate(area.members):
+            member = board.members.get(member_id)
+            if member and has_left(member, today):
+                found = f"责任党员“{member.name}”已于 {member.left_on} 离开"
+                hint = "换上接替的党员，并更换现场的牌"
+                yield board.problem(area, ("members", number), found, hint)

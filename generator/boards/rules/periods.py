@@ -1,0 +1,92 @@
+"""Rules about quarters and months."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+
+from boards.board import Board
+from boards.errors import Place, Problem, Severity
+from boards.records import ZONE_IDS, PartialDate
+from boards.records.schema import FieldPath
+from boards.rules.people import has_left
+
+_NOTICE = Severity.NOTICE
+
+
+def quarters(board: Board) -> Iterator[Problem]:
+    for quarter in board.quarters.values():
+        counts = Counter(result.zone for result in quarter.results)
+        for zone_id in ZONE_IDS:
+            if counts[zone_id] != 1:
+                found = f"“{zone_id}”的成绩写了 {counts[zone_id]} 次"
+                yield board.problem(quarter, ("results",), found, "四个责任区各写一条")
+        for number, result in enumerate(quarter.results):
+            if result.score > 100:
+                found = f"得分 {result.score} 超过 100"
+                yield board.problem(quarter, ("results", number, "score"), found, "写 0–100")
+        member = board.members.get(quarter.star.member)
+        path: FieldPath = ("star", "member")
+        if member and has_left(member, quarter_end(quarter.id)):
+            found = f"党员之星“{member.name}”已于 {member.left_on} 离开"
+            yield board.problem(quarter, path, found, "核对人选或离开日期")
+        if member and not member.standing.in_party:
+            found = f"党员之星“{member.name}”的政治面貌是“{member.standing.label}”"
+            yield board.problem(quarter, path, found, "党员之星只能是党员；核对人选或政治面貌")
+        for number, talk in enumerate(quarter.talks):
+            if talk.date.isoweekday() != 5:
+                found = f"{talk.date} 不是星期五"
+                hint = "心得分享在周五安全例会上；核对日期"
+                place = ("talks", number, "date")
+                yield board.problem(quarter, place, found, hint, severity=_NOTICE)
+    yield from _quarter_gaps(board)
+
+
+def quarter_end(quarter_id: str) -> datetime.date:
+    """The last day of a quarter such as 2019-Q2."""
+    year, number = quarter_id.split("-Q")
+    return PartialDate(int(year), int(number) * 3).last_day
+
+
+def missing_quarters(quarter_ids: list[str]) -> list[str]:
+    """Quarters without a record between the first and the last."""
+    numbers = sorted(int(q[:4]) * 4 + int(q[-1]) - 1 for q in quarter_ids)
+    gaps = (range(one + 1, other) for one, other in itertools.pairwise(numbers))
+    return [f"{n // 4}-Q{n % 4 + 1}" for n in itertools.chain.from_iterable(gaps)]
+
+
+def _quarter_gaps(board: Board) -> Iterator[Problem]:
+    for missing in missing_quarters(list(board.quarters)):
+        place = Place(f"{board.data.name}/quarters")
+        hint = f"补上 {missing}.yml；当季没有评比就不用管，页面会写明空缺"
+        yield Problem(place, f"缺少 {missing} 的记录", hint, severity=_NOTICE)
+
+
+def months(board: Board) -> Iterator[Problem]:
+    for month in board.months.values():
+        for number, activity in enumerate(month.activities):
+            if f"{activity.date:%Y-%m}" != month.id:
+                found = f"日期 {activity.date} 不在 {month.id} 里"
+                place = ("activities", number, "date")
+                yield board.problem(month, place, found, "改日期，或移到那个月的文件")
+        safety, quality, thought = month.safety, month.quality, month.thought
+        pairs: list[tuple[FieldPath, int, int]] = []
+        if safety:
+            pairs.append(
+                (("safety", "hazards_closed"), safety.hazards_closed, safety.hazards_found)
+            )
+        if quality:
+            done = quality.fixed_on_site + quality.escalated
+            pairs.append((("quality", "fixed_on_site"), done, quality.found))
+        if thought:
+            warned = (thought.warnings_closed, thought.warnings_raised)
+            pairs.append((("thought", "warnings_closed"), *warned))
+            answered = (thought.ideas_closed, thought.ideas_raised)
+            pairs.append((("thought", "ideas_closed"), *answered))
+        for path, done, all_of_them in pairs:
+            if done > all_of_them:
+                found = f"办结 {done} 比发现 {all_of_them} 还多"
+                hint = "含上月结转就不用改；否则核对数目"
+                yield board.problem(month, path, found, hint, severity=_NOTICE)

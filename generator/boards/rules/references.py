@@ -1,0 +1,118 @@
+"""Whether records that name each other agree, and whether each says where it comes from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from boards.board import Board
+from boards.errors import Place, Problem, listing, nearest
+from boards.records import ZONE_IDS, Keyed, PartialDate, Record
+from boards.records.schema import Leaf, leaves
+
+
+def zones(board: Board) -> Iterator[Problem]:
+    for zone in board.zones.values():
+        if zone.id not in ZONE_IDS:
+            guess = nearest(zone.id, ZONE_IDS)
+            hint = f"改成 {guess}" if guess else f"只能是 {listing(ZONE_IDS)}"
+            yield board.problem(zone, ("id",), f"“{zone.id}”不是四大责任区之一", hint)
+    lost = {record_id for table, record_id in board.broken if table == "zones"}
+    missing = [name for name in ZONE_IDS if name not in board.zones and name not in lost]
+    if missing:
+        place = Place(f"{board.data.name}/zones.yml")
+        found = f"四大责任区缺少 {listing(missing)}"
+        yield Problem(place, found, "在 zones 里补上这个责任区")
+
+
+def references(board: Board) -> Iterator[Problem]:
+    for row in board.everything():
+        for leaf in leaves(row):
+            if leaf.reference and leaf.value not in leaf.reference.also:
+                yield from _reference(board, row, leaf)
+
+
+def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
+    assert leaf.reference
+    table = board.table(leaf.reference.table)
+    target = table.get(leaf.value)
+    if target is None:
+        if (leaf.reference.table, leaf.value) not in board.broken:
+            yield board.problem(row, leaf.path, *_dangling(board, leaf))
+        return
+    real = isinstance(row, Record) and not row.sample
+    if real and isinstance(target, Record) and target.sample:
+        found = f"真实记录引用了示例“{target.title_text}”"
+        hint = "引用真实记录；或者这条也是示例，就加上 sample: true"
+        yield board.problem(row, leaf.path, found, hint)
+
+
+def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
+    assert leaf.reference
+    table = board.table(leaf.reference.table)
+    choices = {**{word: word for word in leaf.reference.also}}
+    for key, row in table.items():
+        choices[key] = key
+        choices[row.title_text] = key
+    guess = choices.get(leaf.value) or choices.get(nearest(leaf.value, choices) or "")
+    label = guess and guess in table and f"（{table[guess].title_text}）"
+    if guess:
+        hint = f"改成 {guess}{label or ''}"
+    elif choices:
+        hint = f"可用的编号：{listing([*leaf.reference.also, *table])}；或先登记这一条"
+    else:
+        hint = "先登记被引用的记录"
+    return f"找不到编号“{leaf.value}”", hint
+
+
+def roles(board: Board) -> Iterator[Problem]:
+    uses = [
+        *((row, ("role",), row.zone, row.role) for row in board.practices.values()),
+        *(
+            (row, ("posts", number, "role"), post.zone, post.role)
+            for row in board.members.values()
+            for number, post in enumerate(row.posts)
+        ),
+    ]
+    for row, path, zone_id, role_id in uses:
+        zone = board.zones.get(zone_id)
+        roles = {role.id: role.name for role in zone.roles} if zone else {}
+        if roles and role_id not in roles:
+            by_name = {name: key for key, name in roles.items()}
+            guess = by_name.get(role_id) or nearest(role_id, roles)
+            options = listing([f"{key}（{name}）" for key, name in roles.items()])
+            hint = f"改成 {guess}（{roles[guess]}）" if guess else f"可选：{options}"
+            assert zone
+            yield board.problem(row, path, f"{zone.name}没有岗位“{role_id}”", hint)
+
+
+def sources(board: Board) -> Iterator[Problem]:
+    for source in board.sources.values():
+        if source.type == "published" and not source.is_published:
+            hint = "补上 publisher、date、url；查不到网址就把 type 写成 internal"
+            yield board.problem(source, (), "公开发表的出处要写明单位、日期和网址", hint)
+    for record in board.records():
+        if not record.sample and record.source is None:
+            hint = "补上 source（branch.yml 里 sources 的编号）；虚构的示例写 sample: true"
+            yield board.problem(record, (), "没有写出处 source", hint)
+        if record.review and record.review.basis == "published":
+            source_row = board.sources.get(record.source or "")
+            if source_row and not source_row.is_published:
+                hint = "走四步审批，删掉 basis: published；或改用公开发表的出处"
+                found = f"出处“{source_row.title}”没有公开发表，不能代替审批"
+                yield board.problem(record, ("review", "basis"), found, hint)
+
+
+def future(board: Board, today: datetime.date) -> Iterator[Problem]:
+    for record in board.records():
+        if record.as_of and record.as_of.last_day > _month_end(today):
+            found = f"数据截至 {record.as_of}，比今天（{today}）还晚"
+            yield board.problem(record, ("as_of",), found, "核对日期")
+        approved = record.review.approved_on if record.review else None
+        if approved and approved > today:
+            found = f"审批日期 {approved} 比今天（{today}）还晚"
+            yield board.problem(record, ("review", "approved_on"), found, "核对日期")
+
+
+def _month_end(day: datetime.date) -> datetime.date:
+    return PartialDate(day.year, day.month).last_day

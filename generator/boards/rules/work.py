@@ -1,0 +1,46 @@
+"""Rules about outcomes and messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from boards.board import Board
+from boards.errors import Problem, Severity
+from boards.records import Outcome
+
+_NOTICE = Severity.NOTICE
+
+
+def outcomes(board: Board) -> Iterator[Problem]:
+    for outcome in board.outcomes.values():
+        if outcome.as_of is None:
+            hint = "补上 as_of，例如 2019-08"
+            yield board.problem(outcome, (), "成效没有写明截至日期 as_of", hint)
+        if (outcome.value is None) == (outcome.statement is None):
+            found = "数值和表述" + ("都没有写" if outcome.value is None else "写了两样")
+            hint = "有数字写 value 和 unit，没有数字写 statement，二者取一"
+            yield board.problem(outcome, (), found, hint)
+        yield from _odd_unit(board, outcome)
+
+
+def _odd_unit(board: Board, outcome: Outcome) -> Iterator[Problem]:
+    """单效 is tonnes per man-shift; tonnes a month are the face's output (单产)."""
+    for name in ("name", "original_wording"):
+        wording = getattr(outcome, name) or ""
+        if "单效" in wording and outcome.unit and "月" in outcome.unit:
+            found = f"“{wording}”的单位是{outcome.unit}：单效按吨/工计，按月计的是单产"
+            hint = "核对口径；页面照“名称”显示，并注明原文说法"
+            yield board.problem(outcome, (name,), found, hint, severity=_NOTICE)
+
+
+def messages(board: Board) -> Iterator[Problem]:
+    for message in board.messages.values():
+        if match := re.search(r"\d[\d.,]*\s*万?吨", message.text):
+            found = f"微消息里有产量“{match.group()}”"
+            hint = "产量属内部信息，改成任务名称"
+            yield board.problem(message, ("text",), found, hint, snippet=match.group())
+        if message.type == "greeting" and (m := re.search(r"\d+\s*月\s*\d+\s*日", message.text)):
+            found = f"祝福里有生日日期“{m.group()}”"
+            hint = "生日属个人隐私，只写祝福的话"
+            yield board.problem(message, ("text",), found, hint, snippet=m.group())

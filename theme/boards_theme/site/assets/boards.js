@@ -1,0 +1,181 @@
+/* Search, today's message, roster filters, copying. Everything also reads without it. */
+(function () {
+  "use strict";
+
+  /* --- search ------------------------------------------------------------------------------- */
+  var dialog = document.querySelector("[data-bb-search]");
+
+  function fold(text, variants) {
+    var folded = text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+    var out = "";
+    for (var character of folded) out += variants[character] || character;
+    return out;
+  }
+
+  function readVariants(pairs) {
+    var characters = Array.from(pairs);
+    var map = {};
+    for (var n = 0; n + 1 < characters.length; n += 2) map[characters[n]] = characters[n + 1];
+    return map;
+  }
+
+  function rank(entry, query) {
+    var title = entry.title.indexOf(query);
+    if (title === 0) return 0;
+    if (title > 0) return 1;
+    if (entry.keys.indexOf(query) === 0 || entry.keys.indexOf(" " + query) >= 0) return 2;
+    if (entry.text.indexOf(query) >= 0) return 3;
+    return -1;
+  }
+
+  function find(index, typed) {
+    var query = fold(typed, index.variants);
+    if (!query) return [];
+    var found = [];
+    index.entries.forEach(function (entry, place) {
+      var score = rank(entry, query);
+      if (score >= 0) found.push({ entry: entry, score: score, place: place, query: query });
+    });
+    return found.sort(function (a, b) { return a.score - b.score || a.place - b.place; });
+  }
+
+  function excerpt(hit) {
+    var at = hit.entry.text.indexOf(hit.query);
+    var line = document.createElement("span");
+    line.className = "bb-search__excerpt";
+    if (at < 0) return line;
+    var from = Math.max(0, at - 16);
+    var mark = document.createElement("mark");
+    mark.textContent = hit.entry.text.slice(at, at + hit.query.length);
+    line.append((from ? "…" : "") + hit.entry.text.slice(from, at), mark, hit.entry.text.slice(at + hit.query.length, at + hit.query.length + 32) + "…");
+    return line;
+  }
+
+  function row(hit, base) {
+    var item = document.createElement("li");
+    var link = document.createElement("a");
+    link.href = base + hit.entry.url;
+    var kind = document.createElement("span");
+    kind.className = "bb-search__kind";
+    kind.textContent = hit.entry.kind;
+    var title = document.createElement("span");
+    title.className = "bb-search__title";
+    title.textContent = hit.entry.name;
+    link.append(kind, title, excerpt(hit));
+    item.append(link);
+    return item;
+  }
+
+  function loadIndex(done) {
+    if (loadIndex.ready) return done(loadIndex.ready);
+    var script = document.createElement("script");
+    script.src = dialog.dataset.index;
+    script.onload = function () {
+      var raw = window.boardsSearchIndex;
+      var variants = readVariants(raw.variants);
+      loadIndex.ready = {
+        variants: variants,
+        entries: raw.entries.map(function (e) {
+          return { url: e[0], name: e[1], kind: e[2], text: e[3], keys: e[4], title: fold(e[1], variants) };
+        })
+      };
+      done(loadIndex.ready);
+    };
+    document.head.append(script);
+  }
+
+  if (dialog) {
+    var input = dialog.querySelector("[data-bb-search-input]");
+    var results = dialog.querySelector("[data-bb-search-results]");
+    var count = dialog.querySelector("[data-bb-search-count]");
+    var LIMIT = 30;
+
+    var show = function () {
+      loadIndex(function (index) {
+        var hits = find(index, input.value);
+        results.replaceChildren.apply(results, hits.slice(0, LIMIT).map(function (hit) { return row(hit, dialog.dataset.base); }));
+        if (!input.value.trim()) count.textContent = "";
+        else if (!hits.length) count.textContent = "没有找到，换个词试试";
+        else count.textContent = "找到 " + hits.length + " 页" + (hits.length > LIMIT ? "，显示前 " + LIMIT + " 页" : "");
+      });
+    };
+    var open = function () {
+      if (!dialog.open) dialog.showModal();
+      input.select();
+      loadIndex(function () {});
+    };
+    document.querySelector("[data-bb-search-open]").addEventListener("click", open);
+    document.addEventListener("keydown", function (event) {
+      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+      if (event.key === "/" && !typing) { event.preventDefault(); open(); }
+    });
+    input.addEventListener("input", show);
+    dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener("keydown", function (event) {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp" && event.key !== "Enter") return;
+      var links = Array.from(results.querySelectorAll("a"));
+      if (event.key === "Enter") {
+        if (document.activeElement === input) { event.preventDefault(); if (links[0]) links[0].click(); }
+        return;
+      }
+      event.preventDefault();
+      var next = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+      if (next < 0) input.focus();
+      else if (links[next]) links[next].focus();
+    });
+  }
+
+  /* --- today's message: chosen here, so that a site built last week is right today ------------ */
+  function localDay() {
+    var now = new Date();
+    var two = function (n) { return String(n).padStart(2, "0"); };
+    return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
+  }
+
+  var todaySection = document.querySelector("[data-bb-today]");
+  if (todaySection) {
+    var days = Array.from(todaySection.querySelectorAll("[data-date]"));
+    var today = localDay();
+    var chosen = days.filter(function (day) { return day.dataset.date <= today; })[0] || days[days.length - 1];
+    days.forEach(function (day) { day.hidden = day !== chosen; });
+    if (chosen.dataset.date !== today) todaySection.querySelector("h2").textContent = "最近的微消息";
+  }
+
+  /* --- roster filters ------------------------------------------------------------------------ */
+  var filters = document.querySelector("[data-bb-filters]");
+  if (filters) {
+    var people = Array.from(document.querySelectorAll("[data-bb-roster] li[data-zones]"));
+    filters.hidden = false;
+    filters.addEventListener("change", function () {
+      var shown = 0;
+      people.forEach(function (person) {
+        var fits = ["zones", "roles", "groups"].every(function (name) {
+          var wanted = filters.elements[name].value;
+          return !wanted || person.dataset[name].split(" ").indexOf(wanted) >= 0;
+        });
+        person.hidden = !fits;
+        if (fits) shown += 1;
+      });
+      filters.querySelector("output").textContent = "显示 " + shown + " 名";
+    });
+  }
+
+  /* --- copying a day's messages (clipboard API where allowed, selection elsewhere) ------------- */
+  function copy(text, done) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text).then(done);
+    var area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    if (document.execCommand("copy")) done();
+    area.remove();
+  }
+
+  document.querySelectorAll("[data-bb-copy]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var text = button.closest("[data-date]").querySelector("pre").textContent;
+      copy(text, function () { button.textContent = "已复制"; });
+    });
+  });
+})();
