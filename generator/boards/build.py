@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from boards.board import Board
+from boards.check import check_folders
 from boards.editions import Edition, EditionName, Withheld, prepare
 from boards.errors import BoardError, Problem, errors_in
-from boards.load import load
-from boards.rules import check
 
 MARKER = ".branch-boards"
 """Stands in every folder we wrote; no other folder is ever replaced or removed."""
@@ -33,25 +30,19 @@ class RefusedTarget(Exception):
     """The folder to write to holds something that we did not write."""
 
 
-def check_folder(root: Path, today: datetime.date) -> tuple[Board, list[Problem]]:
-    """Read a site's folder and find every problem in it."""
-    board, problems = load(root / "data", root / "content")
-    problems += check(board, today)
-    return board, sorted(problems, key=lambda problem: problem.sort_key)
-
-
 def build(root: Path, edition: Edition) -> Built:
     """Build one edition of the site in `root`; the old one stays until the new one is whole.
 
     Raises BoardError if the records have errors, BuildFailed if rendering or verification fails,
     and RefusedTarget if the target is not ours to replace.
     """
-    from boards.mkdocs_plugin import render_site  # noqa: PLC0415 - heavy; `check` does without
+    from boards.site import render_site  # noqa: PLC0415 - heavy; `check` does without
     from boards.verify import verify  # noqa: PLC0415
 
     target = root / TARGETS[edition.name]
     _require_ours(target)
-    board, problems = check_folder(root, edition.today)
+    _recover(target)
+    board, problems = check_folders(root / "data", root / "content", edition.today)
     if errors := errors_in(problems):
         raise BoardError(errors)
     prepared, withheld = prepare(board, edition)
@@ -77,6 +68,14 @@ def _fresh(folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / MARKER).touch()
     return folder
+
+
+def _recover(target: Path) -> None:
+    """Put the old site back if a build was killed in the instant between its two renames."""
+    old = target.with_name(f".{target.name}.old")
+    if old.is_dir() and not target.exists():
+        _require_ours(old)
+        old.rename(target)
 
 
 def _swap(staging: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from boards.build import build as build_site
-from boards.build import check_folder
+from boards.check import check_folders
 from boards.editions import Edition, EditionName, Withheld, build_date
 from boards.errors import BoardError, Problem, errors_in
 
@@ -33,7 +33,11 @@ _folder = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(
     package_name="branch-boards", prog_name="boards", message="%(prog)s %(version)s"
 )
@@ -48,7 +52,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @_folder
 @_date
 @click.option(
@@ -63,7 +67,7 @@ def check(folder: Path, day: datetime.datetime | None, style: str) -> None:
 
     有错误时退出码为 1；只有提醒时为 0。例：boards check
     """
-    _, problems = check_folder(folder, _today(day))
+    _, problems = check_folders(folder / "data", folder / "content", _today(day))
     if style == "json":
         rows = [problem.as_dict() for problem in problems]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -72,7 +76,7 @@ def check(folder: Path, day: datetime.datetime | None, style: str) -> None:
     sys.exit(1 if errors_in(problems) else 0)
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @_folder
 @_date
 def build(folder: Path, day: datetime.datetime | None) -> None:
@@ -83,7 +87,7 @@ def build(folder: Path, day: datetime.datetime | None) -> None:
     _build(folder, Edition(EditionName.PREVIEW, _today(day)))
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @_folder
 @_date
 def publish(folder: Path, day: datetime.datetime | None) -> None:
@@ -94,7 +98,7 @@ def publish(folder: Path, day: datetime.datetime | None) -> None:
     _build(folder, Edition(EditionName.PUBLISH, _today(day)))
 
 
-@main.command()
+@main.command(options_metavar="[选项]")
 @_folder
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
 def serve(folder: Path, port: int) -> None:
@@ -102,15 +106,24 @@ def serve(folder: Path, port: int) -> None:
 
     例：boards serve，然后用浏览器打开 http://127.0.0.1:8000/
     """
-    from boards.mkdocs_plugin import serve_site  # noqa: PLC0415
+    from boards.site import BuildFailed, serve_site  # noqa: PLC0415
 
     click.echo(f"用浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。")
-    serve_site(folder / "mkdocs.yml", port)
+    try:
+        serve_site(folder / "mkdocs.yml", port)
+    except BuildFailed as error:
+        click.echo(f"没有打开：{error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(
+            f"没有打开：端口 {port} 用不了（{error.strerror}），换一个 --port 再试。", err=True
+        )
+        sys.exit(1)
 
 
 def _build(folder: Path, edition: Edition) -> None:
     from boards.build import RefusedTarget  # noqa: PLC0415
-    from boards.mkdocs_plugin import BuildFailed  # noqa: PLC0415
+    from boards.site import BuildFailed  # noqa: PLC0415
 
     try:
         built = build_site(folder, edition)
@@ -120,6 +133,10 @@ def _build(folder: Path, edition: Edition) -> None:
         sys.exit(1)
     except (RefusedTarget, BuildFailed) as error:
         click.echo(f"没有生成：{error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"没有生成：{error.filename} 写不进去（{error.strerror}）。", err=True)
+        click.echo("关掉正打开这个文件夹的程序，或检查权限和剩余空间后再试。", err=True)
         sys.exit(1)
     if built.notices:
         click.echo(f"{len(built.notices)} 条提醒，用 boards check 查看。")

@@ -58,8 +58,10 @@ def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
     """The board as `edition` may hold it, and what was left out.
 
     Raises BoardError if what remains does not hold together, such as an approved honour whose
-    holder awaits approval.
+    holder awaits approval, or if the branch itself, which no edition can do without, may not be
+    shown.
     """
+    _require_branch(board, edition)
     withheld = list(_withheld(board, edition))
     dropped = {(row.table, row.id) for row, _ in withheld}
     tables = {
@@ -78,14 +80,26 @@ def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
 
 def _withheld(board: Board, edition: Edition) -> Iterator[tuple[Record, str]]:
     for record in board.records():
-        if record.table == "branches":
-            continue
-        if not record.audience.reaches(edition.circle):
-            yield record, f"公开范围只到{record.audience.label}"
-        elif edition.name is EditionName.PUBLISH and record.sample:
-            yield record, "示例"
-        elif edition.name is EditionName.PUBLISH and not board.is_approved(record):
-            yield record, "待审"
+        if record.table != "branches" and (reason := _reason(board, record, edition)):
+            yield record, reason
+
+
+def _reason(board: Board, record: Record, edition: Edition) -> str | None:
+    """Why an edition may not hold a record, if it may not."""
+    if not record.audience.reaches(edition.circle):
+        return f"公开范围只到{record.audience.label}"
+    if edition.name is EditionName.PUBLISH and record.sample:
+        return "示例"
+    if edition.name is EditionName.PUBLISH and not board.is_approved(record):
+        return "待审"
+    return None
+
+
+def _require_branch(board: Board, edition: Edition) -> None:
+    if reason := _reason(board, board.branch, edition):
+        found = f"支部的介绍不能公开（{reason}），这一版缺不了它"
+        hint = "补全 branch 的 review、audience，去掉 sample，再生成"
+        raise BoardError([board.problem(board.branch, (), found, hint)])
 
 
 def _as_seen(row: Keyed, edition: Edition) -> Keyed:
@@ -101,7 +115,11 @@ def _as_seen(row: Keyed, edition: Edition) -> Keyed:
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
     known = {problem.sort_key for problem in check(board, edition.today)}
     broken = [
-        replace(problem, found=f"在这一版里{problem.found}（被引用的记录没有公开或未审批）")
+        replace(
+            problem,
+            found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
+            hint="给那条记录补上审批（review）和公开范围；或者这一条也先不审批",
+        )
         for problem in errors_in(check(prepared, edition.today))
         if problem.sort_key not in known
     ]

@@ -15,7 +15,9 @@ from boards.errors import Place, Problem, Severity, listing, nearest
 from boards.records import Keyed
 from boards.records.refusals import refusals
 from boards.records.schema import describe
+from boards.rules.references import ANY_ID
 from boards.source import Document, Node, parse_yaml, read_text, read_yaml
+from boards.yaml_faults import replace_unsafe_characters
 
 FILES: dict[str, tuple[str, ...]] = {
     "branch.yml": ("branch", "sources", "faces", "lessons", "quotes"),
@@ -33,11 +35,18 @@ FOLDERS = {
         r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
         "英文字母、数字和短横线，例如 ii830-fault-crossing.yml",
     ),
-    "quarters": (r"\d{4}-Q[1-4]", "年份-Q季度，例如 2019-Q2.yml"),
-    "months": (r"\d{4}-(0[1-9]|1[0-2])", "年份-月份，例如 2019-06.yml"),
+    "quarters": (r"(?:19|20)[0-9]{2}-Q[1-4]", "年份-Q季度，例如 2019-Q2.yml"),
+    "months": (r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", "年份-月份，例如 2019-06.yml"),
 }
 """Folders of data/ that hold one record a file, and what a file may be called."""
 
+TABLES = {"branch": "branches"}
+"""Tables whose name is not the word that stands in the file."""
+
+ARTICLE_NAMES = (
+    r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
+    "英文字母、数字和短横线，例如 about.md；中文标题写在文件里的 title",
+)
 REQUIRED = ("branch.yml", "zones.yml")
 NOT_RECORDS = {"media", "schema"}
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
@@ -83,13 +92,15 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
         return
     document = read_yaml(file, shown)
     reading.problems += document.problems
-    if document.root is None:
-        return
     keys = FILES[name]
+    if document.root is None:
+        reading.broken.update((TABLES.get(key, key), ANY_ID) for key in keys)
+        return
     if not isinstance(document.root.value, dict):
         found = "文件最外层不是“字段: 内容”"
         hint = f"第一行写 {keys[0]}:，下面缩进两格写内容"
         reading.problems.append(Problem(Place(shown, document.root.line), found, hint))
+        reading.broken.update((TABLES.get(key, key), ANY_ID) for key in keys)
         return
     for key, node in document.root.value.items():
         if key not in keys:
@@ -97,8 +108,9 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
             hint = f"改成 {guess}" if guess else f"这个文件里只有：{listing(keys)}"
             place = Place(shown, *document.root.keys[key])
             reading.problems.append(Problem(place, f"没有“{key}”这一部分", hint))
+            reading.broken.update((TABLES.get(name, name), ANY_ID) for name in keys)
         elif key == "branch":
-            _read_record(reading, "branches", document, node)
+            _read_record(reading, TABLES[key], document, node)
         else:
             _read_rows(reading, key, document, node)
 
@@ -111,6 +123,7 @@ def _read_rows(reading: _Reading, table: str, document: Document, node: Node) ->
         hint = "每条记录另起一行，以“- ”开头"
         place = Place(document.path, node.line, node.column)
         reading.problems.append(Problem(place, found, hint))
+        reading.broken.add((table, ANY_ID))
         return
     for item in node.value:
         _read_record(reading, table, document, item)
@@ -119,6 +132,8 @@ def _read_rows(reading: _Reading, table: str, document: Document, node: Node) ->
 def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
     pattern, wanted = FOLDERS[folder]
     for file in sorted((data / folder).glob("*.yml")):
+        if _is_left_behind(file.name):
+            continue
         shown = f"{data.name}/{folder}/{file.name}"
         if not re.fullmatch(pattern, file.stem):
             found = f"文件名“{file.name}”不合要求"
@@ -133,14 +148,25 @@ def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
 
 
 def _read_articles(reading: _Reading, content: Path) -> None:
+    pattern, wanted = ARTICLE_NAMES
     for file in sorted(content.rglob("*.md")):
+        if _is_left_behind(file.name):
+            continue
         shown = f"{content.name}/{file.relative_to(content).as_posix()}"
         text, problems = read_text(file, shown)
         reading.problems += problems
         if text is None:
             continue
+        if not re.fullmatch(pattern, file.stem):
+            found = f"文件名“{file.name}”不合要求"
+            reading.problems.append(Problem(Place(shown), found, f"文件名写成{wanted}"))
+            continue
+        text, problems = replace_unsafe_characters(text, shown)
+        reading.problems += problems
         document, body = _front_matter(text, shown)
         reading.problems += document.problems
+        if document.root is None and document.problems:
+            continue
         if document.root is None or not isinstance(document.root.value, dict):
             found = "文章开头没有用 --- 围起来的说明"
             hint = "第一行写 ---，下面写 title、type、summary 等，再写一行 ---，然后是正文"
@@ -155,7 +181,7 @@ def _front_matter(text: str, shown: str) -> tuple[Document, Node]:
     """Split an article; blank lines stand in for what was cut so that positions stay true."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if lines[0].rstrip() != "---" or end is None:
+    if lines[0].rstrip() != "---" or end is None or not "".join(lines[1:end]).strip():
         return Document(shown, None, tuple(lines), []), Node("", 1, 1)
     document = parse_yaml("\n".join(["", *lines[1:end]]), shown)
     whole = Document(shown, document.root, tuple(lines), document.problems)
@@ -172,25 +198,40 @@ def _read_record(
         found = f"这里应是一条“{model.kind}”记录，却只有“{str(fields)[:20]}”"
         place = Place(document.path, node.line, node.column)
         reading.problems.append(Problem(place, found, "写成几行“字段: 内容”，左对齐"))
+        reading.broken.add((table, record_id or ANY_ID))
         return
-    fields = _with_id(model, fields, record_id)
+    if record_id is not None and fields.pop("id", record_id) != record_id:
+        found = f"编号和文件名“{record_id}”不一致"
+        hint = "删掉 id 这一行；编号就是文件名"
+        reading.problems.append(
+            Problem(origin.place(("id",)), found, hint, model.kind, "id（编号）")
+        )
+    typed, fields = fields, _with_id(model, fields, record_id)
     try:
         record = model.model_validate(fields)
     except ValidationError as error:
-        name = next((str(fields[k]) for k in ("name", "title", "id") if fields.get(k)), "")
+        subject = _subject(model, typed)
         for path, found, hint in refusals(model, error):
+            if path == ("id",) and "id" not in typed and hasattr(model, "natural_key"):
+                continue  # made of the fields that are at fault themselves
             place = origin.place(path)
-            subject = f"{model.kind}“{name[:30]}”" if name else model.kind
             reading.problems.append(Problem(place, found, hint, subject, describe(model, path)))
-        reading.broken.add((table, str(fields.get("id", ""))))
+        reading.broken.add((table, str(fields.get("id", ANY_ID))))
         return
     _keep(reading, table, record, origin)
+
+
+def _subject(model: type[Keyed], typed: dict[str, Any]) -> str:
+    """What to call a record that could not be read: its kind, and a name if it has one."""
+    names = (typed.get(key) for key in ("name", "title", "id"))
+    name = next((" ".join(name.split()) for name in names if isinstance(name, str) and name), "")
+    return f"{model.kind}“{name[:30]}”" if name else model.kind
 
 
 def _with_id(model: type[Keyed], fields: dict[str, Any], record_id: str | None) -> dict[str, Any]:
     """Give a record the id of its file, or the one made of its natural key."""
     if record_id is not None:
-        return fields if "id" in fields else {"id": record_id, **fields}
+        return {"id": record_id, **fields}
     natural_key = getattr(model, "natural_key", ())
     parts = [fields.get(name) for name in natural_key]
     if natural_key and "id" not in fields and all(isinstance(p, str) for p in parts):
@@ -204,10 +245,15 @@ def _keep(reading: _Reading, table: str, record: Keyed, origin: Origin) -> None:
         first = reading.origins[(table, same)].place(())
         case = "（只有大小写不同）" if same != record.id else ""
         found = f"编号“{record.id}”已经用过{case}，第一次在 {first.path} 第 {first.line} 行"
+        hint = "换一个编号，或删掉重复的记录"
+        if hasattr(record, "natural_key"):
+            found = f"“{record.title_text}”写了两条，第一条在 {first.path} 第 {first.line} 行"
+            hint = "合成一条，或核对日期和类别"
+        elif table == "articles":
+            found = f"文件名和 {first.path} 相同"
+            hint = "换一个文件名"
         subject = f"{record.kind}“{record.title_text}”"
-        reading.problems.append(
-            Problem(origin.place(("id",)), found, "换一个编号，或删掉重复的记录", subject)
-        )
+        reading.problems.append(Problem(origin.place(("id",)), found, hint, subject))
         return
     reading.tables[table][record.id] = record
     reading.origins[(table, record.id)] = origin
@@ -220,7 +266,7 @@ def _strangers(data: Path) -> Iterator[Problem]:
         if item.is_dir():
             if item.name in FOLDERS:
                 yield from _strange_files(sorted(item.iterdir()), shown, ())
-            elif item.name not in NOT_RECORDS:
+            elif item.name not in NOT_RECORDS and not _is_left_behind(item.name):
                 yield _stranger(shown, item.name, tuple(FOLDERS), Severity.NOTICE)
         elif item.name not in FILES:
             yield from _strange_files([item], data.name, tuple(FILES))
@@ -228,19 +274,33 @@ def _strangers(data: Path) -> Iterator[Problem]:
 
 def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> Iterator[Problem]:
     for item in items:
-        name = item.name.casefold()
-        if name in _SYSTEM_FILES or name.startswith("."):
+        if _is_left_behind(item.name):
             continue
         shown = f"{folder}/{item.name}"
         if item.is_file() and item.suffix == ".yml" and not known:
             continue
-        meant = re.search(r"\.ya?ml", name) and not name.startswith("~")
-        yield _stranger(shown, item.name, known, Severity.ERROR if meant else Severity.NOTICE)
+        meant = re.search(r"\.ya?ml", item.name.casefold())
+        there = tuple(name for name in known if (item.parent / name).is_file())
+        severity = Severity.ERROR if meant else Severity.NOTICE
+        yield _stranger(shown, item.name, known, severity, there)
 
 
-def _stranger(shown: str, name: str, known: tuple[str, ...], severity: Severity) -> Problem:
+def _is_left_behind(name: str) -> bool:
+    """Whether a system or an editor left the file there (Thumbs.db, ._x.yml, ~$x.xlsx)."""
+    return name.casefold() in _SYSTEM_FILES or name.startswith((".", "~"))
+
+
+def _stranger(
+    shown: str,
+    name: str,
+    known: tuple[str, ...],
+    severity: Severity,
+    there: tuple[str, ...] = (),
+) -> Problem:
     guess = nearest(re.sub(r"\.ya?ml.*$", ".yml", name.casefold()), known)
-    if guess:
+    if guess in there:
+        hint = f"已有 {guess}：有用的内容并进去，然后把这个文件移出 data 文件夹"
+    elif guess:
         hint = f"改名为 {guess}"
     elif severity is Severity.ERROR:
         hint = f"这里只认：{listing(known, 12)}" if known else "扩展名改成 .yml"

@@ -1,8 +1,7 @@
-"""The only file that knows MkDocs: hands it finished pages, and keeps everything else out.
+"""The MkDocs plugin: hands MkDocs finished pages, and keeps everything else out.
 
-MkDocs gives the shell (Material's header, navigation, footer) and serves the preview. Record
-pages arrive as finished HTML, so Python-Markdown never runs over them; they stay out of the
-navigation, which Material would otherwise render into every page.
+MkDocs gives the shell (Material's header, navigation, footer) and serves the preview. It is known
+to this file, `mkdocs_pages` and `site` alone, because the core has to outlive it.
 """
 
 from __future__ import annotations
@@ -10,31 +9,28 @@ from __future__ import annotations
 import datetime
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")  # Material's advertisement on import
 
-from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base as config_base
-from mkdocs.config import config_options, load_config
+from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from boards import pages, search
 from boards.board import Board
+from boards.check import check_folders
 from boards.editions import Edition, EditionName, build_date, prepare
 from boards.errors import BoardError, Problem, errors_in
-from boards.load import load
-from boards.rules import check
+from boards.mkdocs_pages import RecordPage, ShellPage, headings_of, virtual_file
 from boards.salvage import salvage
-from boards.text import Heading
 from boards.views import Page, all_pages
 from boards.views.common import day
 from boards.views.problems import problems_page
@@ -42,7 +38,7 @@ from boards.views.problems import problems_page
 log = logging.getLogger("mkdocs.plugins.boards")
 
 _DROPPED_ASSETS = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/images/")
-_DROPPED_ENDINGS = (".map",)
+"""Material's own search, its logo and favicon: none of our pages uses them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +53,11 @@ class Shell:
     """How many faults the page problems.html lists; only a preview is ever built with any."""
 
 
-class RecordPage(MkDocsPage):
-    """A page whose HTML is finished before MkDocs sees it."""
-
-    def __init__(self, rendered: pages.RenderedPage, file: File, config: MkDocsConfig) -> None:
-        self.rendered = rendered
-        super().__init__(rendered.page.title, file, config)
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' interface
-        """Set what MkDocs would have read from a file."""
-        page = self.rendered.page
-        headings: tuple[Heading, ...] = getattr(page.view, "headings", ())
-        self.markdown = ""
-        self.meta = {
-            "title": page.title,
-            "description": page.description,
-            "hide": ["navigation"] if headings else ["navigation", "toc"],
-        }
-        self.toc = TableOfContents(_nested(headings))
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Set what MkDocs would have rendered."""
-        self.content = self.rendered.html
-
-    def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
-        """Links are verified on the finished site, not here."""
-
-
-def _nested(headings: Iterable[Heading]) -> list[AnchorLink]:
-    roots: list[AnchorLink] = []
-    for heading in headings:
-        link = AnchorLink(heading.title, heading.anchor, heading.level)
-        if heading.level > 2 and roots:
-            roots[-1].children.append(link)
-        else:
-            roots.append(link)
-    return roots
-
-
 class BoardsConfig(config_base.Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say to the plugin."""
 
     data_dir = config_options.Dir(default="data", exists=True)  # `data` is taken by MkDocs itself
-    date = config_options.Optional(config_options.Type(str))
+    date = config_options.Optional(config_options.Type((str, datetime.date)))
 
 
 class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
@@ -116,8 +74,9 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Keep out what would need a network or an address."""
+        config.theme.static_templates -= {"sitemap.xml"}  # for search engines; there are none here
         if not config.site_url:
-            config.theme.static_templates -= {"404.html", "sitemap.xml"}
+            config.theme.static_templates -= {"404.html"}
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -125,11 +84,31 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
         found, shell = self._pages(config)
         config.extra["boards"] = shell
         kept = Files([file for file in files if _is_asset(file, config)])
-        for rendered in pages.render(found):
-            kept.append(_record_file(rendered, config))
+        in_nav = set(_addresses(config.nav))
+        alone = [page for page in found if page.url in in_nav or headings_of(page)]
+        for rendered in pages.render(alone):
+            file = virtual_file(rendered.page.url, config)
+            kept.append(RecordPage(rendered, file, config).file)
+        together: dict[str, list[Page]] = {}
+        for page in found:
+            if page not in alone:
+                folder = page.url[: page.url.rfind("/") + 1]
+                together.setdefault(folder, []).append(page)
+        for folder, members in together.items():
+            kept.append(ShellPage(folder, members, config).file)
         index = search.script(search.entries(found))
         kept.append(File.generated(config, search.SCRIPT, content=index))
         return kept
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Write the pages of a folder into the shell that was rendered for them."""
+        if not isinstance(page, ShellPage):
+            return output
+        for url, html in page.fill(output):
+            target = Path(config.site_dir, url)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(html.encode("utf-8"))
+        return ""
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
         """Rebuild when a record changes, not only when content does."""
@@ -140,10 +119,9 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
         if self.prepared is not None:
             return self._all(self.prepared)
         if self.config.date:
-            today = datetime.date.fromisoformat(self.config.date)
-            self.edition = replace(self.edition, today=today)
-        board, problems = load(Path(self.config.data_dir), Path(config.docs_dir))
-        problems += check(board, self.edition.today)
+            self.edition = replace(self.edition, today=_day(self.config.date))
+        folders = Path(self.config.data_dir), Path(config.docs_dir)
+        board, problems = check_folders(*folders, self.edition.today)
         if errors_in(problems):
             return self._with_faults(board, problems)
         return self._all(prepare(board, self.edition)[0])
@@ -166,6 +144,13 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
         return shown, replace(shell, faults=len(errors_in(problems)))
 
 
+def _day(typed: str | datetime.date) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(str(typed))
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml 里的 date“{typed}”要写成 2026-11-23 的样子") from error
+
+
 def _shell(board: Board, edition: Edition) -> Shell:
     branch = board.branch
     return Shell(
@@ -177,54 +162,19 @@ def _shell(board: Board, edition: Edition) -> Shell:
 
 
 def _is_asset(file: File, config: MkDocsConfig) -> bool:
-    """Only the theme's own files that our pages use; never anything lying about in content/."""
+    """Only the theme's own assets that our pages use; never anything lying about in content/."""
     from_content = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
-    unused = file.src_uri.startswith(_DROPPED_ASSETS) or file.src_uri.endswith(_DROPPED_ENDINGS)
-    return not from_content and not unused
+    wanted = file.src_uri.startswith("assets/") and not file.src_uri.startswith(_DROPPED_ASSETS)
+    return wanted and not from_content and not file.src_uri.endswith(".map")
 
 
-def _record_file(rendered: pages.RenderedPage, config: MkDocsConfig) -> File:
-    source = rendered.page.url.removesuffix(".html") + ".md"
-    file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    RecordPage(rendered, file, config)
-    return file
-
-
-def render_site(config_file: Path, board: Board, edition: Edition, target: Path) -> None:
-    """Render a prepared board into `target`; any warning of MkDocs is an error.
-
-    Raises BuildFailed with what MkDocs had to say.
-    """
-    messages = _Collector()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(messages)
-    try:
-        config = load_config(str(config_file), site_dir=str(target), strict=True)
-        plugin = config.plugins["boards"]
-        assert isinstance(plugin, BoardsPlugin)
-        plugin.edition, plugin.prepared = edition, board
-        mkdocs_build(config)
-    except Abort as error:
-        raise BuildFailed("\n".join(messages.lines)) from error
-    finally:
-        logger.removeHandler(messages)
-
-
-def serve_site(config_file: Path, port: int) -> None:
-    """Serve the preview on this machine, rebuilding when a file changes, until interrupted."""
-    from mkdocs.commands.serve import serve  # noqa: PLC0415
-
-    serve(str(config_file), dev_addr=f"127.0.0.1:{port}")
-
-
-class BuildFailed(Exception):
-    """MkDocs could not build the site, or warned; the message says why."""
-
-
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+def _addresses(nav: Any) -> Iterator[str]:
+    """The addresses of the pages that mkdocs.yml lists."""
+    if isinstance(nav, str):
+        yield nav.removesuffix(".md") + ".html"
+    elif isinstance(nav, dict):
+        for value in nav.values():
+            yield from _addresses(value)
+    elif isinstance(nav, list):
+        for item in nav:
+            yield from _addresses(item)

@@ -99,6 +99,9 @@ def read_text(file: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(place, found, "确认放进来的是台账文件，不是照片或压缩包")]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode(data, "utf-16", "UTF-16（记事本的“Unicode”）", place)
+    if b"\0" in data:
+        hint = "确认没有把照片、Word 或 Excel 文件改名放进来；台账用记事本另存为 UTF-8"
+        return None, [Problem(place, "这不是文本文件", hint)]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
@@ -186,6 +189,7 @@ class _Composer:
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_specials(event)
             self._check_plain(event)
+            self._check_escapes(event)
             self._place(Node(event.value, *_start(event)))
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._refuse_specials(event)
@@ -258,6 +262,17 @@ class _Composer:
                 f"值以 & 开头（&{event.anchor}），在 YAML 里有特殊含义",
                 "整个值用英文双引号括起来",
             )
+
+    def _check_escapes(self, event: Any) -> None:
+        """Refuse what escapes such as \\u202e in double quotes, or a bare | or >, turn into."""
+        if event.style == '"':
+            for _, name in yaml_faults.unsafe_characters(event.value)[:1]:
+                found = f"双引号里的 \\ 转义出了{name}"
+                self._report(event, found, "删掉 \\ 和它后面的代码；要写 \\ 本身就把引号去掉")
+        elif event.style in ("|", ">") and not event.value.strip():
+            found = f"“{event.style}”后面没有内容"
+            hint = f'长文字在下面缩进两格写；要写这个符号本身就加英文双引号："{event.style}"'
+            self._report(event, found, hint)
 
     def _check_plain(self, event: Any) -> None:
         """Refuse unquoted values that YAML reads otherwise than they look."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from boards.mkdocs_plugin import BuildFailed
+from selectolax.lexbor import LexborHTMLParser
+
+from boards.site import BuildFailed
 
 _LOADING = {
     ("script", "src"),
@@ -20,35 +22,19 @@ _LOADING = {
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 
-class _References(HTMLParser):
-    """Collects what a page links to, loads, and can be linked at."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page links to (with whether it loads it), and the anchors it can be linked at."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[tuple[str, bool]] = []
-        self.anchors: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = dict(attrs)
-        if names.get("id"):
-            self.anchors.add(str(names["id"]))
-        for attribute in ("href", "src"):
-            if names.get(attribute):
-                loads = (tag, attribute) in _LOADING and names.get("rel") != "canonical"
-                self.links.append((str(names[attribute]), loads))
+    links: tuple[tuple[str, bool], ...]
+    anchors: frozenset[str]
 
 
 def verify(site: Path) -> int:
     """Check a site and return its number of pages; raises BuildFailed naming every fault."""
     files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
     pages = {name: _read(site / name) for name in sorted(files) if name.endswith(".html")}
-    faults = [
-        fault
-        for name, page in pages.items()
-        if name != "404.html"  # its addresses are absolute: it is served at any depth
-        for address, loads in page.links
-        if (fault := _fault(name, address, loads, files, pages))
-    ]
+    faults = _page_faults(files, pages)
     for name in sorted(files):
         if name.endswith(".css"):
             faults += _css_faults(name, (site / name).read_text(encoding="utf-8"))
@@ -57,26 +43,50 @@ def verify(site: Path) -> int:
     return len(pages)
 
 
-def _read(file: Path) -> _References:
-    parser = _References()
-    parser.feed(file.read_text(encoding="utf-8"))
-    return parser
+def _read(file: Path) -> _Page:
+    links = []
+    anchors = set()
+    for element in LexborHTMLParser(file.read_bytes()).css("[id],[href],[src]"):
+        attributes = element.attributes
+        if attributes.get("id"):
+            anchors.add(str(attributes["id"]))
+        for name in ("href", "src"):
+            if address := attributes.get(name):
+                loads = (element.tag, name) in _LOADING and attributes.get("rel") != "canonical"
+                links.append((address, loads))
+    return _Page(tuple(links), frozenset(anchors))
+
+
+def _page_faults(files: set[str], pages: dict[str, _Page]) -> list[str]:
+    """Faults of all pages; pages of a folder share most links, so each is judged once a folder."""
+    judged: dict[tuple[str, str, bool], str | None] = {}
+    faults = []
+    for name, page in pages.items():
+        if name == "404.html":  # its addresses are absolute: it is served at any depth
+            continue
+        for address, loads in page.links:
+            inside = address.startswith("#")
+            key = (name if inside else posixpath.dirname(name), address, loads)
+            if key not in judged:
+                judged[key] = _fault(name, address, loads, files, pages)
+            if judged[key]:
+                faults.append(f"{name}：{judged[key]}")
+    return faults
 
 
 def _fault(
-    page: str, address: str, loads: bool, files: set[str], pages: dict[str, _References]
+    page: str, address: str, loads: bool, files: set[str], pages: dict[str, _Page]
 ) -> str | None:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
-        outside = loads and parts.scheme != "data"
-        return f"{page}：从外部加载 {address}" if outside else None
+        return f"从外部加载 {address}" if loads and parts.scheme != "data" else None
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
     if not parts.path:
         target = page
     if target not in files:
-        return f"{page}：链接 {address} 没有对应的文件"
+        return f"链接 {address} 没有对应的文件"
     if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors:
-        return f"{page}：链接 {address} 没有对应的位置"
+        return f"链接 {address} 没有对应的位置"
     return None
 
 

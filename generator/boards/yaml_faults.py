@@ -10,6 +10,8 @@ from typing import Any
 from boards.errors import Place, Problem
 
 WIDE_SPACES = ("\u3000", "\u00a0")
+MAX_CHARACTERS = 20
+"""How many unsafe characters of one file are told one by one."""
 
 _FIELD = re.compile(r"^[\s\u3000\u00a0]*(?:- +)?([A-Za-z_]+)([：:])(\S.*)?$")
 _WIDE_COLON = re.compile(r"^[\s\u3000]*(?:- +)?[A-Za-z_]+\s*：")
@@ -48,13 +50,18 @@ def _name(character: str) -> str:
 
 def replace_unsafe_characters(text: str, path: str) -> tuple[str, list[Problem]]:
     """Report such characters and put an ordinary one in their place, so that reading goes on."""
-    problems = []
-    for offset, name in unsafe_characters(text):
+    problems: list[Problem] = []
+    found = unsafe_characters(text)
+    for offset, name in found[:MAX_CHARACTERS]:
         line = text.count("\n", 0, offset) + 1
         column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-        code = f"U+{ord(text[offset]):04X}"
+        said = f"夹着{name}（U+{ord(text[offset]):04X}）"
+        if len(found) > MAX_CHARACTERS and len(problems) == MAX_CHARACTERS - 1:
+            said += f"，后面还有 {len(found) - MAX_CHARACTERS} 处这样的字符"
         hint = "删掉这个字符后重新输入；它多半是从网页或聊天记录里一起粘贴来的"
-        problems.append(Problem(Place(path, line, column), f"夹着{name}（{code}）", hint))
+        if name.startswith("乱码"):
+            hint = "这个字在别的程序里存坏了，重新输入原来的字"
+        problems.append(Problem(Place(path, line, column), said, hint))
     return _SUSPECT.sub("_", text) if problems else text, problems
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, NoReturn
@@ -191,33 +192,33 @@ def _partial_date(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value
     text = _line(value)
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
     if not match:
         fault(
             f"日期“{text}”认不出来", f"写成 2019、2019-08 或 2019-08-19 的样子{_date_guess(text)}"
         )
-    parts = PartialDate(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
+    year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        _ = parts.last_day
-    except (ValueError, calendar.IllegalMonthError):
-        fault(f"没有“{text}”这一天", "核对年月日")
-    return parts
+        datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        fault(f"没有“{text}”这个日期", "核对年月日")
+    return PartialDate(year or 0, month, day)
 
 
 def _day(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value
     text = _line(value)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         fault(f"日期“{text}”认不出来", f"写成 2019-08-19 的样子{_date_guess(text)}")
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        fault(f"没有“{text}”这一天", "核对年月日")
+        fault(f"没有“{text}”这个日期", "核对年月日")
 
 
 def _date_guess(text: str) -> str:
-    numbers = re.findall(r"\d+", text)
+    numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
     if not numbers or len(numbers[0]) != 4 or len(numbers) > 3:
         return ""
     guess = "-".join([numbers[0], *(number.zfill(2) for number in numbers[1:])])
@@ -228,7 +229,7 @@ def _year(value: Any) -> Any:
     if isinstance(value, int):
         return value
     text = _line(value)
-    if not re.fullmatch(r"(?:19|20)\d{2}", text):
+    if not re.fullmatch(r"(?:19|20)\d{2}", text, re.ASCII):
         fault(
             f"年份“{text}”认不出来",
             "只写四位数字，例如 2018；不知道年份就删掉这一行，页面会写“年份待核”",
@@ -241,15 +242,21 @@ def _count(value: Any) -> Any:
         return value
     text = _line(value)
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        fault(f"“{text}”不是数目", "只写半角数字的整数，不带单位，例如 12")
+        fault(f"“{text}”不是数目", f"只写半角数字的整数，不带单位，例如 {_number_guess(text)}")
     return int(text)
 
 
 def _figure(value: Any) -> str:
     text = _line(value)
     if not _NUMBER.fullmatch(text) or not text.isascii():
-        fault(f"“{text}”不是数字", "只写半角数字，单位写到 unit，“大于”等写到 comparator")
+        hint = f"只写半角数字，例如 {_number_guess(text)}；单位写到 unit，“大于”等写到 comparator"
+        fault(f"“{text}”不是数字", hint)
     return text
+
+
+def _number_guess(text: str) -> str:
+    numbers = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return numbers[0] if len(numbers) == 1 else "12"
 
 
 def _flag(value: Any) -> Any:

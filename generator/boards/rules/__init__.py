@@ -9,15 +9,14 @@ from boards.errors import Problem
 from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
-from boards.rules.references import future, references, roles, sources, zones
-from boards.rules.work import messages, outcomes
+from boards.rules.references import branch, future, references, roles, sources, zones
+from boards.rules.work import cases, messages, outcomes
 
 
 def check(board: Board, today: datetime.date) -> list[Problem]:
     """Every problem between the records of `board`, as of `today`."""
-    if not board.branches:
-        return []
     found = (
+        branch(board),
         zones(board),
         references(board),
         roles(board),
@@ -26,11 +25,12 @@ def check(board: Board, today: datetime.date) -> list[Problem]:
         people(board, today),
         honours(board),
         outcomes(board),
+        cases(board),
         crews(board, today),
         areas(board, today),
         quarters(board),
         months(board),
         messages(board),
-        lint(board, today),
+        lint(board, today) if board.branches else (),
     )
     return [problem for problems in found for problem in problems]

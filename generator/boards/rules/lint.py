@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 
 from boards.board import Board
@@ -20,20 +21,18 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
     branch = board.branch
     faces = [face.name for face in board.faces.values()]
     for row in board.everything():
-        if isinstance(row, Source):
-            continue
         for leaf in leaves(row):
             if not _is_published_text(leaf):
                 continue
             text = leaf.value
-            for finding in (
-                *misspelt(text),
-                *miswritten_brand(text, branch.brand, branch.brand_short),
-                *miswritten_faces(text, faces),
-                *private_findings(text),
-            ):
+            findings = list(private_findings(text))
+            if not isinstance(row, Source):  # a title is quoted as it was published
+                findings += misspelt(text)
+                findings += miswritten_brand(text, branch.brand, branch.brand_short)
+                findings += miswritten_faces(text, faces)
+            for finding, times in Counter(findings).items():
                 if not any(finding.snippet in allowed for allowed in branch.allow):
-                    yield _said(board, row, leaf, finding)
+                    yield _said(board, row, leaf, finding, times)
             if isinstance(row, Record) and not row.sample:
                 yield from _stale(board, row, leaf, today)
 
@@ -47,11 +46,12 @@ def _is_published_text(leaf: Leaf) -> bool:
     )
 
 
-def _said(board: Board, row: Keyed, leaf: Leaf, finding: Finding) -> Problem:
+def _said(board: Board, row: Keyed, leaf: Leaf, finding: Finding, times: int) -> Problem:
+    more = f"（这一项里共 {times} 处）" if times > 1 else ""
     return board.problem(
         row,
         leaf.path,
-        finding.found,
+        finding.found + more,
         finding.hint,
         severity=finding.severity,
         snippet=finding.snippet,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Problem, Severity, nearest
-from boards.records import Honour, Member
+from boards.records import Honour, Keyed, Member, Photo
 from boards.records.schema import FieldPath
 
 _NOTICE = Severity.NOTICE
@@ -18,12 +18,7 @@ def people(board: Board, today: datetime.date) -> Iterator[Problem]:
     for member in board.members.values():
         if member.photo is None:
             continue
-        if not (board.data / member.photo.file).is_file():
-            near = [f"media/{file.name}" for file in (board.data / "media").glob("*")]
-            guess = nearest(member.photo.file, near)
-            hint = f"改成 {guess}" if guess else "把照片放进 data/media，或删掉 photo"
-            found = f"找不到照片 {member.photo.file}"
-            yield board.problem(member, ("photo", "file"), found, hint)
+        yield from photo_file(board, member, ("photo",), member.photo)
         if member.consent is None:
             hint = "取得本人同意后填写 consent；在此之前显示线描头像"
             yield board.problem(
@@ -32,6 +27,15 @@ def people(board: Board, today: datetime.date) -> Iterator[Problem]:
         elif member.consent.date > today:
             found = f"同意日期 {member.consent.date} 比今天（{today}）还晚"
             yield board.problem(member, ("consent", "date"), found, "核对日期")
+
+
+def photo_file(board: Board, row: Keyed, path: FieldPath, photo: Photo) -> Iterator[Problem]:
+    """Whether a photo is where its record says."""
+    if not (board.data / photo.file).is_file():
+        near = [f"media/{file.name}" for file in sorted((board.data / "media").glob("*"))]
+        guess = nearest(photo.file, near)
+        hint = f"改成 {guess}" if guess else f"把照片放进 data/media，或删掉 {path[0]}"
+        yield board.problem(row, (*path, "file"), f"找不到照片 {photo.file}", hint)
 
 
 def honours(board: Board) -> Iterator[Problem]:

@@ -19,8 +19,9 @@ _NOTICE = Severity.NOTICE
 def quarters(board: Board) -> Iterator[Problem]:
     for quarter in board.quarters.values():
         counts = Counter(result.zone for result in quarter.results)
+        typed_wrong = counts.keys() - set(ZONE_IDS)  # `references` says so, and what was meant
         for zone_id in ZONE_IDS:
-            if counts[zone_id] != 1:
+            if counts[zone_id] > 1 or (counts[zone_id] == 0 and not typed_wrong):
                 found = f"“{zone_id}”的成绩写了 {counts[zone_id]} 次"
                 yield board.problem(quarter, ("results",), found, "四个责任区各写一条")
         for number, result in enumerate(quarter.results):

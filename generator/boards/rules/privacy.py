@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from boards.errors import Severity
 
-_DIGITS = re.compile(r"(?<![\d.])\d(?:[ -]?\d){10,18}[Xx]?(?![\d.])")
+_DIGITS = re.compile(r"(?<!\d)(?<!\d\.)\d+(?:[ -]{1,3}\d+)*[Xx]?(?!\.?\d)")
+_GROUP = re.compile(r"\d+[Xx]?")
+_LONGEST = 20
+"""Digits of the longest number looked for, a bank card's, and one more."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _COORDINATES = re.compile(
@@ -40,22 +43,51 @@ def private_findings(text: str) -> Iterator[Finding]:
     if not any(character.isdecimal() for character in text):
         return
     folded = unicodedata.normalize("NFKC", text)
-    for match in _DIGITS.finditer(folded):
-        number = re.sub(r"[ -]", "", match.group())
-        if kind := _number_kind(number):
-            hint = "删掉号码；公开的内容里不留个人号码"
-            yield Finding(_as_typed(text, match), f"出现了{kind}", hint)
+    for start, end, kind in _numbers(folded):
+        hint = "删掉号码；公开的内容里不留个人号码"
+        yield Finding(_as_typed(text, folded, start, end), f"出现了{kind}", hint)
     for match in _COORDINATES.finditer(folded):
-        yield Finding(_as_typed(text, match), "出现了坐标", "删掉坐标，写工作面或地点名称")
+        snippet = _as_typed(text, folded, *match.span())
+        yield Finding(snippet, "出现了坐标", "删掉坐标，写工作面或地点名称")
     for match in _ADDRESS.finditer(folded):
         hint = "是住址就删掉；不是就把它写进 branch.yml 的 allow"
         found = f"“{match.group()}”像是住址"
-        yield Finding(_as_typed(text, match), found, hint, Severity.NOTICE)
+        snippet = _as_typed(text, folded, *match.span())
+        yield Finding(snippet, found, hint, Severity.NOTICE)
 
 
-def _as_typed(text: str, match: re.Match[str]) -> str:
-    same_length = len(unicodedata.normalize("NFKC", text)) == len(text)
-    return text[match.start() : match.end()] if same_length else match.group()
+def _as_typed(text: str, folded: str, start: int, end: int) -> str:
+    return text[start:end] if len(folded) == len(text) else folded[start:end]
+
+
+def _numbers(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Where private numbers stand: written whole, in groups, or beside other numbers."""
+    for run in _DIGITS.finditer(folded):
+        groups = [group.span() for group in _GROUP.finditer(folded, *run.span())]
+        first = 0
+        while first < len(groups):
+            last, kind = _longest_number(folded, groups, first)
+            if kind:
+                yield groups[first][0], groups[last][1], kind
+            first = last + 1
+
+
+def _longest_number(
+    folded: str, groups: list[tuple[int, int]], first: int
+) -> tuple[int, str | None]:
+    """The last group, and the kind, of the longest private number that begins at `first`."""
+    parts: list[str] = []
+    longest: tuple[int, str | None] = (first, None)
+    for last in range(first, len(groups)):
+        parts.append(folded[slice(*groups[last])])
+        if sum(map(len, parts)) > _LONGEST:
+            break
+        # Dates and small counts stand side by side too: only parts like those of a number
+        # typed in groups are put together, unless the parts are all there is.
+        grouped = all(len(part) >= 3 for part in parts[parts[0] == "86" :])
+        if (grouped or last - first + 1 == len(groups)) and (kind := _number_kind("".join(parts))):
+            longest = last, kind
+    return longest
 
 
 def _number_kind(number: str) -> str | None:

@@ -10,6 +10,16 @@ from boards.errors import Place, Problem, listing, nearest
 from boards.records import ZONE_IDS, Keyed, PartialDate, Record
 from boards.records.schema import Leaf, leaves
 
+ANY_ID = "*"
+"""Stands in `Board.broken` for records of which not even the id could be read."""
+
+
+def branch(board: Board) -> Iterator[Problem]:
+    if not board.branches and all(table != "branches" for table, _ in board.broken):
+        place = Place(f"{board.data.name}/branch.yml")
+        hint = "在文件开头写 branch:，下面缩进两格写支部名称等内容"
+        yield Problem(place, "没有支部这一部分（branch）", hint)
+
 
 def zones(board: Board) -> Iterator[Problem]:
     for zone in board.zones.values():
@@ -17,12 +27,17 @@ def zones(board: Board) -> Iterator[Problem]:
             guess = nearest(zone.id, ZONE_IDS)
             hint = f"改成 {guess}" if guess else f"只能是 {listing(ZONE_IDS)}"
             yield board.problem(zone, ("id",), f"“{zone.id}”不是四大责任区之一", hint)
-    lost = {record_id for table, record_id in board.broken if table == "zones"}
-    missing = [name for name in ZONE_IDS if name not in board.zones and name not in lost]
+    missing = [name for name in ZONE_IDS if name not in board.zones]
+    missing = [name for name in missing if not _is_unreadable(board, "zones", name)]
     if missing:
         place = Place(f"{board.data.name}/zones.yml")
         found = f"四大责任区缺少 {listing(missing)}"
         yield Problem(place, found, "在 zones 里补上这个责任区")
+
+
+def _is_unreadable(board: Board, table: str, record_id: str) -> bool:
+    """Whether a missing record was typed, or may have been, but could not be read."""
+    return (table, record_id) in board.broken or (table, ANY_ID) in board.broken
 
 
 def references(board: Board) -> Iterator[Problem]:
@@ -37,7 +52,7 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
     table = board.table(leaf.reference.table)
     target = table.get(leaf.value)
     if target is None:
-        if (leaf.reference.table, leaf.value) not in board.broken:
+        if not _is_unreadable(board, leaf.reference.table, leaf.value):
             yield board.problem(row, leaf.path, *_dangling(board, leaf))
         return
     real = isinstance(row, Record) and not row.sample
@@ -105,14 +120,26 @@ def sources(board: Board) -> Iterator[Problem]:
 
 def future(board: Board, today: datetime.date) -> Iterator[Problem]:
     for record in board.records():
-        if record.as_of and record.as_of.last_day > _month_end(today):
+        if record.as_of and _first_day(record.as_of) > today:
             found = f"数据截至 {record.as_of}，比今天（{today}）还晚"
             yield board.problem(record, ("as_of",), found, "核对日期")
         approved = record.review.approved_on if record.review else None
         if approved and approved > today:
             found = f"审批日期 {approved} 比今天（{today}）还晚"
             yield board.problem(record, ("review", "approved_on"), found, "核对日期")
+    for source in board.sources.values():
+        if source.date and source.date > today:
+            found = f"发表日期 {source.date} 比今天（{today}）还晚"
+            yield board.problem(source, ("date",), found, "核对日期")
+    for honour in board.honours.values():
+        if honour.year and honour.year > today.year:
+            found = f"年度 {honour.year} 还没有到（今天是 {today}）"
+            yield board.problem(honour, ("year",), found, "核对年度")
+    for quarter in board.quarters.values():
+        if quarter.meeting.date > today:
+            found = f"联动会议日期 {quarter.meeting.date} 比今天（{today}）还晚"
+            yield board.problem(quarter, ("meeting", "date"), found, "核对日期；没有开会就先不登记")
 
 
-def _month_end(day: datetime.date) -> datetime.date:
-    return PartialDate(day.year, day.month).last_day
+def _first_day(date: PartialDate) -> datetime.date:
+    return datetime.date(date.year, date.month or 1, date.day or 1)

@@ -11,11 +11,12 @@ from boards.errors import Severity
 from boards.rules.privacy import Finding
 
 _MISSPELLINGS = {
-    "辛福": ("幸福", Severity.ERROR),
-    "作好": ("做好", Severity.NOTICE),
-    "座右名": ("座右铭", Severity.ERROR),
-    "按装": ("安装", Severity.ERROR),
+    "辛福": (re.compile("辛福"), "幸福", Severity.ERROR),
+    "作好": (re.compile("(?<![工操动创写制合协])作好"), "做好", Severity.NOTICE),
+    "座右名": (re.compile("座右名"), "座右铭", Severity.ERROR),
+    "按装": (re.compile("按装(?![配置车药载])"), "安装", Severity.ERROR),
 }
+"""What is typed, where it is a slip (工作好 is none), what was meant, and how sure that is."""
 
 _NUMERAL = "一二三四五六七八九十百两几0-9０-９"
 _RELATIVE = re.compile(
@@ -26,19 +27,22 @@ _RELATIVE = re.compile(
 
 def misspelt(text: str) -> Iterator[Finding]:
     """Common slips of the pen in this genre."""
-    for wrong, (right, severity) in _MISSPELLINGS.items():
-        if wrong in text:
-            yield Finding(wrong, f"“{wrong}”多半是“{right}”的误写", f"改成“{right}”", severity)
+    for wrong, (pattern, right, severity) in _MISSPELLINGS.items():
+        for _ in pattern.finditer(text):
+            hint = f"改成“{right}”；确实要这样写就把它写进 branch.yml 的 allow"
+            yield Finding(wrong, f"“{wrong}”多半是“{right}”的误写", hint, severity)
 
 
 def miswritten_brand(text: str, brand: str, short: str) -> Iterator[Finding]:
     """The brand with one character wrong, such as a homophone."""
+    said: list[tuple[int, int]] = []
     for name, pattern in ((brand, _one_wrong(brand)), (short, _one_wrong(short))):
         for match in pattern.finditer(text):
-            if match.group() not in {name, brand[: len(name)]}:
+            inside = any(start <= match.start() < end for start, end in said)
+            if not inside and match.group() not in {name, brand[: len(name)]}:
+                said.append(match.span())
                 hint = f"改成“{name}”；确实要这样写就把它写进 branch.yml 的 allow"
                 yield Finding(match.group(), f"“{match.group()}”与品牌“{name}”差一个字", hint)
-                return
 
 
 @functools.cache
@@ -70,9 +74,9 @@ def _look_alikes(name: str) -> re.Pattern[str] | None:
         if plain == character:
             parts.append(re.escape(character))
         else:
-            letters = "".join("[IiLl|Ⅰ]" if c == "I" else f"[{c}{c.lower()}]" for c in plain)
+            letters = "".join("[IiLl|ⅠＩｉ]" if c == "I" else f"[{c}{c.lower()}]" for c in plain)
             parts.append(f"(?:{letters}|{character}|{character.lower()})\\s*")
-    return re.compile(r"(?<![A-Za-z])" + "".join(parts))
+    return re.compile(r"(?<![A-Za-z])" + "".join(parts) + r"(?!\d)")
 
 
 def relative_claims(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Outcome
+from boards.rules.people import photo_file
 
 _NOTICE = Severity.NOTICE
 
@@ -22,6 +23,12 @@ def outcomes(board: Board) -> Iterator[Problem]:
             hint = "有数字写 value 和 unit，没有数字写 statement，二者取一"
             yield board.problem(outcome, (), found, hint)
         yield from _odd_unit(board, outcome)
+
+
+def cases(board: Board) -> Iterator[Problem]:
+    for case in board.cases.values():
+        for number, figure in enumerate(case.figures):
+            yield from photo_file(board, case, ("figures", number), figure)
 
 
 def _odd_unit(board: Board, outcome: Outcome) -> Iterator[Problem]:

@@ -1,0 +1,18 @@
+"""Reading and checking in one step: every problem of every file, sorted by place."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from boards.board import Board
+from boards.errors import Problem
+from boards.load import load
+from boards.rules import check
+
+
+def check_folders(data: Path, content: Path, today: datetime.date) -> tuple[Board, list[Problem]]:
+    """The board of two folders as of `today`, and everything wrong with it."""
+    board, problems = load(data, content)
+    problems += check(board, today)
+    return board, sorted(problems, key=lambda problem: problem.sort_key)

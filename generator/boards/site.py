@@ -1,0 +1,76 @@
+"""Rendering and serving a site through MkDocs, with its complaints as one exception."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build  # after the plugin, which quiets Material
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.mkdocs_plugin import BoardsPlugin
+
+
+def render_site(config_file: Path, board: Board, edition: Edition, target: Path) -> None:
+    """Render a prepared board into `target`; any warning of MkDocs is an error.
+
+    Raises BuildFailed with what MkDocs had to say.
+    """
+    config = _read_config(config_file, site_dir=str(target))
+    plugin = config.plugins.get("boards")
+    if not isinstance(plugin, BoardsPlugin) or config.theme.name != "boards":
+        raise BuildFailed("mkdocs.yml 要有 theme: name: boards 和 plugins: - boards")
+    plugin.edition, plugin.prepared = edition, board
+    with _failures_said("网页没有生成"):
+        mkdocs_build(config)
+
+
+def _read_config(config_file: Path, **overrides: str) -> MkDocsConfig:
+    if not config_file.is_file():
+        raise BuildFailed(f"缺少 {config_file.name}")
+    with _failures_said(f"{config_file.name} 有问题"):
+        return load_config(str(config_file), strict=True, **overrides)
+
+
+@contextlib.contextmanager
+def _failures_said(what: str) -> Iterator[None]:
+    """Turn MkDocs' exceptions, and the warnings that led to them, into one BuildFailed."""
+    messages = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(messages)
+    try:
+        yield
+    except MkDocsException as error:
+        raise BuildFailed(f"{what}：" + ("\n".join(messages.lines) or str(error))) from error
+    finally:
+        logger.removeHandler(messages)
+
+
+def serve_site(config_file: Path, port: int) -> None:
+    """Serve the preview on this machine, rebuilding when a file changes, until interrupted.
+
+    Raises BuildFailed if the site's settings cannot be read.
+    """
+    from mkdocs.commands.serve import serve  # noqa: PLC0415
+
+    _read_config(config_file)
+    serve(str(config_file), dev_addr=f"127.0.0.1:{port}")
+
+
+class BuildFailed(Exception):
+    """MkDocs could not build the site, or warned; the message says why."""
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())

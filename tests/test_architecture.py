@@ -1,0 +1,114 @@
+"""The code keeps its shape: imports run one way, markup stands in the theme, MkDocs at the edge."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, nodes
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "generator" / "boards"
+TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
+
+LAYERS = [
+    "errors",
+    "yaml_faults",
+    "source",
+    "records",
+    "board",
+    "load",
+    "rules",
+    "check",
+    "editions",
+    "salvage",
+    "strokes",
+    "text",
+    "views",
+    "pages",
+    "search",
+    "mkdocs_pages",
+    "mkdocs_plugin",
+    "site",
+    "verify",
+    "build",
+    "cli",
+    "__main__",
+]
+"""Each may import only from those above it."""
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def layer_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else module
+
+
+def own_layer(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(file: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            module = node.module
+            if module == "boards":
+                names |= {f"boards.{alias.name}" for alias in node.names}
+            else:
+                names.add(module)
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_imports_run_one_way(file: Path) -> None:
+    own = own_layer(file)
+    if own == "__init__":
+        return
+    assert own in LAYERS, f"{own} has no place in the order of layers"
+    for module in imported(file):
+        if module.startswith("boards."):
+            layer = layer_of(module)
+            assert layer == own or LAYERS.index(layer) < LAYERS.index(own), module
+
+
+def test_mkdocs_is_known_at_the_edge_only() -> None:
+    knowing = {
+        file.name
+        for file in MODULES
+        if any(module.split(".")[0] == "mkdocs" for module in imported(file))
+    }
+    assert knowing == {"mkdocs_pages.py", "mkdocs_plugin.py", "site.py"}
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_no_markup_stands_in_python(file: Path) -> None:
+    found = ast.parse(file.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docstrings = {
+        ast.get_docstring(n, clean=False) for n in ast.walk(found) if isinstance(n, documented)
+    }
+    texts = [
+        n.value for n in ast.walk(found) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
+    markup = [t for t in texts if t not in docstrings and re.search(r"</?[a-z][a-z0-9]*[\s>/]", t)]
+    assert markup == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(TEMPLATES.rglob("*.html")),
+    ids=lambda file: file.relative_to(TEMPLATES).as_posix(),
+)
+def test_templates_open_with_their_contract_and_decide_nothing(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("{#-"), "a template opens with what it expects"
+    tree = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).parse(text)
+    allowed = {"length"}
+    assert {node.name for node in tree.find_all(nodes.Filter)} <= allowed
+    assert not list(tree.find_all(nodes.Call)), "a template calls nothing"
+    assert not list(tree.find_all(nodes.Macro))

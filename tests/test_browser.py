@@ -1,0 +1,239 @@
+"""The site in a real browser: every page from a server and from a folder, search, filters, keys.
+
+Skipped where Playwright or Debian's Chromium is absent; `.ci/run` installs both.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sites import build_site, copy_site
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="没有安装 Playwright，跳过浏览器测试")
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 Chromium，跳过浏览器测试")
+
+SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+PAGES = [
+    "index.html",
+    "zones/index.html",
+    "zones/thought.html",
+    "zones/production.html",
+    "members/index.html",
+    "members/sample-jia.html",
+    "honours.html",
+    "cases/index.html",
+    "cases/ii830-fault-crossing.html",
+    "write-ups/ii830-fault-crossing.html",
+    "quarters/index.html",
+    "quarters/2019-Q2.html",
+    "outcomes.html",
+    "coverage.html",
+    "messages.html",
+    "about.html",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(copy_site(tmp_path_factory.mktemp("site"))).target
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def addresses(site: Path) -> Iterator[dict[str, str]]:
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield {"http": f"http://127.0.0.1:{server.server_port}/", "file": site.as_uri() + "/"}
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_loads_quietly_and_fits(
+    browser: Any, addresses: dict[str, str], scheme: str, size: str
+) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    complaints: list[str] = []
+    outside: list[str] = []
+    tab = context.new_page()
+    tab.on(
+        "console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None
+    )
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    own = (addresses[scheme], "data:")
+    tab.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
+    for page in PAGES:
+        tab.goto(addresses[scheme] + page)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, page
+        assert tab.locator("h1").count() == 1, page
+    context.close()
+    assert complaints == []
+    assert outside == []
+
+
+FINDS = {
+    "830": "cases/ii830-fault-crossing.html",
+    "Ⅱ830": "cases/ii830-fault-crossing.html",
+    "II830": "cases/ii830-fault-crossing.html",
+    "ii830": "cases/ii830-fault-crossing.html",
+    "化永": "members/chen-hua-yong.html",
+    "陈化永": "members/chen-hua-yong.html",
+    "陳化永": "members/chen-hua-yong.html",
+    "chy": "members/chen-hua-yong.html",
+    "chenhuayong": "members/chen-hua-yong.html",
+    "千斤顶": "cases/ii1057-jack-seat.html",
+    "千斤頂": "cases/ii1057-jack-seat.html",
+    "電液控": "cases/ii830-fault-crossing.html",
+    "五星红旗": "honours.html",
+}
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_what_people_type(tab: Any, addresses: dict[str, str], scheme: str) -> None:
+    tab.goto(addresses[scheme] + "quarters/2019-Q2.html")
+    tab.keyboard.press("/")
+    box = tab.get_by_role("searchbox", name="搜索内容")
+    for query, page in FINDS.items():
+        box.fill(query)
+        tab.wait_for_function("document.querySelector('[data-bb-search-count]').textContent !== ''")
+        links = tab.locator("[data-bb-search-results] a").evaluate_all(
+            "all => all.map(a => a.href)"
+        )
+        assert addresses[scheme] + page in links, query
+    box.fill("查无此词")
+    sync_api.expect(tab.locator("[data-bb-search-count]")).to_contain_text("没有找到")
+
+
+def test_search_works_by_keyboard_alone(tab: Any, addresses: dict[str, str]) -> None:
+    tab.goto(addresses["file"] + "index.html")
+    tab.keyboard.press("/")
+    tab.keyboard.type("chy")
+    sync_api.expect(tab.locator("[data-bb-search-results] a").first).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/members/chen-hua-yong.html")
+    tab.keyboard.press("/")
+    sync_api.expect(tab.locator("[data-bb-search]")).to_be_visible()
+    tab.keyboard.press("Escape")
+    sync_api.expect(tab.locator("[data-bb-search]")).to_be_hidden()
+
+
+def test_every_link_of_the_home_page_opens_from_a_folder(
+    tab: Any, addresses: dict[str, str]
+) -> None:
+    tab.goto(addresses["file"] + "index.html")
+    hrefs = tab.locator("a[href]").evaluate_all("all => all.map(a => a.href.baseVal ?? a.href)")
+    inside = {href.split("#")[0] for href in hrefs if href.startswith("file:")}
+    assert len(inside) > 15
+    for href in sorted(inside):
+        tab.goto(href)
+        assert tab.locator("h1").count() == 1, href
+
+
+def test_todays_message_is_chosen_by_the_readers_clock(tab: Any, addresses: dict[str, str]) -> None:
+    tab.clock.set_fixed_time("2026-11-25T08:00:00")
+    tab.goto(addresses["file"] + "index.html")
+    shown = tab.locator(".bb-today__day:visible")
+    assert shown.get_attribute("data-date") == "2026-11-25"
+    assert tab.locator("#today").inner_text() == "今日微消息"
+    tab.clock.set_fixed_time("2027-03-01T08:00:00")
+    tab.reload()
+    assert tab.locator(".bb-today__day:visible").get_attribute("data-date") == "2026-11-29"
+    assert tab.locator("#today").inner_text() == "最近的微消息"
+
+
+def test_the_roster_filters_without_a_reload(tab: Any, addresses: dict[str, str]) -> None:
+    tab.goto(addresses["file"] + "members/index.html")
+    everyone = tab.locator("[data-bb-roster] li[data-zones]:visible").count()
+    tab.get_by_label("责任区").select_option("safety")
+    some = tab.locator("[data-bb-roster] li[data-zones]:visible")
+    assert 0 < some.count() < everyone
+    assert all("safety" in zones for zones in some.evaluate_all("a => a.map(x => x.dataset.zones)"))
+
+
+def test_the_site_reads_without_javascript(browser: Any, addresses: dict[str, str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(addresses["file"] + "index.html")
+    assert tab.locator(".bb-today__day:visible").count() == 1
+    tab.goto(addresses["file"] + "members/index.html")
+    assert tab.locator("[data-bb-filters]:visible").count() == 0
+    assert tab.locator("[data-bb-roster] li[data-zones]:visible").count() > 10
+    context.close()
+
+
+def test_a_days_messages_can_be_copied(browser: Any, addresses: dict[str, str]) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(addresses["http"] + "messages.html")
+    tab.get_by_role("button", name="复制全天").first.click()
+    tab.get_by_role("button", name="已复制").wait_for()
+    text = tab.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("【四区联动党旗红】2026年11月29日")
+    context.close()
+
+
+def test_nothing_transforms_shades_or_covers_the_emblem(
+    tab: Any, addresses: dict[str, str]
+) -> None:
+    tab.goto(addresses["file"] + "index.html")
+    facts = tab.locator(".bb-emblem").evaluate(
+        """emblem => {
+          const box = emblem.getBoundingClientRect();
+          const chain = [];
+          for (let e = emblem; e; e = e.parentElement) {
+            const s = getComputedStyle(e);
+            chain.push([s.transform, s.rotate, s.filter, s.opacity, s.animationName, s.boxShadow]);
+          }
+          const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return {
+            ratio: box.width / box.height,
+            fill: getComputedStyle(emblem).fill,
+            chain,
+            covered: !(top === emblem || emblem.contains(top)) && !top.contains(emblem),
+          };
+        }"""
+    )
+    assert facts["ratio"] == 1
+    assert facts["fill"] == "rgb(242, 193, 78)"
+    assert not facts["covered"]
+    for transform, rotate, filters, opacity, animation, _ in facts["chain"]:
+        assert (transform, rotate, filters, opacity, animation) == (
+            "none",
+            "none",
+            "none",
+            "1",
+            "none",
+        )
+    assert facts["chain"][0][5] == "none"

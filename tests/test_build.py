@@ -1,0 +1,219 @@
+"""What a build promises: whole sites, honest marks, nothing else touched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from boards.build import RefusedTarget
+from boards.editions import EditionName
+from boards.errors import BoardError
+from boards.site import BuildFailed
+from boards.verify import verify
+from sites import build_site, change, copy_site, tree
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    root = copy_site(tmp_path_factory.mktemp("preview"))
+    return tree(build_site(root).target)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    root = copy_site(tmp_path_factory.mktemp("published"))
+    return tree(build_site(root, EditionName.PUBLISH).target)
+
+
+def html(site: dict[str, bytes], page: str) -> str:
+    return site[page].decode("utf-8")
+
+
+EVERY_KIND = [
+    "index.html",
+    "zones/index.html",
+    "zones/thought.html",
+    "zones/safety.html",
+    "zones/quality.html",
+    "zones/production.html",
+    "members/index.html",
+    "members/chen-hua-yong.html",
+    "honours.html",
+    "cases/index.html",
+    "cases/ii830-fault-crossing.html",
+    "cases/ii1057-jack-seat.html",
+    "write-ups/ii830-fault-crossing.html",
+    "quarters/index.html",
+    "outcomes.html",
+    "coverage.html",
+    "messages.html",
+    "about.html",
+]
+
+
+@pytest.mark.parametrize("page", EVERY_KIND)
+def test_both_editions_have_every_kind_of_page(
+    page: str, preview: dict[str, bytes], published: dict[str, bytes]
+) -> None:
+    assert page in preview
+    assert page in published
+
+
+def test_only_pages_and_assets_reach_the_site(preview: dict[str, bytes]) -> None:
+    strangers = [
+        name for name in preview if not name.endswith(".html") and not name.startswith("assets/")
+    ]
+    assert strangers == [".branch-boards"]
+
+
+def test_samples_are_marked_in_the_preview(preview: dict[str, bytes]) -> None:
+    page = html(preview, "members/sample-jia.html")
+    assert "党员甲" in page
+    assert '<span class="bb-mark">示例</span>' in page
+    assert "预览版" in page
+
+
+def test_the_publishing_edition_holds_no_sample(published: dict[str, bytes]) -> None:
+    everything = b"\n".join(published.values()).decode("utf-8", errors="ignore")
+    assert "党员甲" not in everything
+    assert "示例" not in everything
+    assert "待审" not in everything
+    assert "预览版" not in everything
+    assert "members/sample-jia.html" not in published
+
+
+def test_publishing_lists_what_it_leaves_out(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    built = build_site(root, EditionName.PUBLISH)
+    assert {item.reason for item in built.withheld} == {"示例"}
+    assert any(item.title == "党员甲" for item in built.withheld)
+
+
+def test_unapproved_records_are_marked_and_then_left_out(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    honours = root / "data" / "honours.yml"
+    text = honours.read_text(encoding="utf-8")
+    extra = "  - id: mine-2019\n    title: 矿先进集体\n    holder: branch\n    level: mine\n"
+    honours.write_text(f"{text}{extra}    source: people-2019-08-19\n", encoding="utf-8")
+    page = html(tree(build_site(root).target), "honours.html")
+    assert page.count("待审") >= 3  # on the wall it stands three times
+    built = build_site(root, EditionName.PUBLISH)
+    assert "矿先进集体" not in html(tree(built.target), "honours.html")
+    assert ("矿先进集体", "待审") in {(item.title, item.reason) for item in built.withheld}
+
+
+def test_pages_without_a_quarter_or_crew_say_what_will_stand_there(
+    published: dict[str, bytes],
+) -> None:
+    assert "结果审批后在这里展示" in html(published, "index.html")
+    assert "季度联动会议结果审批后在这里展示" in html(published, "quarters/index.html")
+    assert "包保分工登记并审批后在这里展示" in html(published, "coverage.html")
+
+
+def test_a_changed_name_changes_the_pages_that_show_it_and_no_other(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    before = tree(build_site(root).target)
+    change(root / "data" / "members.yml", "name: 党员丁\n", "name: 党员丁丁\n")
+    after = tree(build_site(root).target)
+    assert before.keys() == after.keys()
+    changed = {name for name in before if before[name] != after[name]}
+    showing = {name for name in before if "党员丁".encode() in before[name]}
+    assert changed == showing
+    assert "members/sample-ding.html" in changed
+    assert "honours.html" not in changed
+
+
+def test_same_input_gives_same_bytes(tmp_path: Path, preview: dict[str, bytes]) -> None:
+    assert tree(build_site(copy_site(tmp_path)).target) == preview
+
+
+def test_an_error_leaves_the_old_site_alone(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    old = tree(build_site(root).target)
+    change(root / "data" / "members.yml", "name: 党员丁\n", "name: <b>党员丁</b>\n")
+    with pytest.raises(BoardError, match="党员丁"):
+        build_site(root)
+    assert tree(root / "site") == old
+
+
+def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    (root / "site").mkdir()
+    (root / "site" / "照片.jpg").write_bytes(b"precious")
+    with pytest.raises(RefusedTarget, match="site"):
+        build_site(root)
+    assert (root / "site" / "照片.jpg").read_bytes() == b"precious"
+
+
+def test_nothing_lying_about_in_content_is_published(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    (root / "content" / "名单.xlsx").write_bytes(b"private")
+    (root / "content" / "about.md.bak").write_text("old", encoding="utf-8")
+    (root / "content" / "assets").mkdir()
+    (root / "content" / "assets" / "photo.jpg").write_bytes(b"private")
+    names = tree(build_site(root).target).keys()
+    assert not [n for n in names if n.endswith((".xlsx", ".bak", ".jpg"))]
+
+
+def test_markup_in_records_is_text_on_the_page(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(
+        root / "data" / "honours.yml",
+        "title: 标准化区队",
+        "title: <script>alert(1)</script>标准化区队",
+    )
+    page = html(tree(build_site(root).target), "honours.html")
+    assert "<script>alert(1)</script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;标准化区队" in page
+
+
+def test_titles_with_markup_are_escaped_in_the_shell_too(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    case = root / "data" / "cases" / "ii830-fault-crossing.yml"
+    text = case.read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title:"))
+    change(case, title, 'title: "</title><script>1</script>boards-shell-d"')
+    page = html(tree(build_site(root).target), "cases/ii830-fault-crossing.html")
+    assert "<script>1</script>" not in page
+    assert "&lt;/title&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("html_text", "fault"),
+    [
+        ('<a href="gone.html">', "gone.html"),
+        ('<a href="index.html#gone">', "index.html#gone"),
+        ('<script src="https://cdn.example/x.js"></script>', "从外部加载"),
+        ('<link rel="stylesheet" href="//fonts.example/x.css">', "从外部加载"),
+        ('<img src="http://example/x.png">', "从外部加载"),
+    ],
+)
+def test_verification_names_what_would_fail_on_an_intranet(
+    tmp_path: Path, html_text: str, fault: str
+) -> None:
+    (tmp_path / "index.html").write_text(f"<!doctype html>{html_text}", encoding="utf-8")
+    with pytest.raises(BuildFailed, match=fault):
+        verify(tmp_path)
+
+
+def test_verification_reads_stylesheets(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    css = "a{background:url(https://example/x.png)}"
+    (tmp_path / "x.css").write_text(css, encoding="utf-8")
+    with pytest.raises(BuildFailed, match=r"x\.css"):
+        verify(tmp_path)
+
+
+def test_plain_mkdocs_builds_the_same_preview(tmp_path: Path, preview: dict[str, bytes]) -> None:
+    root = copy_site(tmp_path)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    pinned = config.replace("  - boards\n", '  - boards:\n      date: "2026-11-23"\n')
+    assert pinned != config
+    (root / "mkdocs.yml").write_text(pinned, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    built = tree(root / ".preview")
+    assert built == {name: data for name, data in preview.items() if name != ".branch-boards"}

@@ -1,0 +1,111 @@
+"""The commands as people meet them: in Chinese, with the right exit code, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sites import change, copy_site
+
+
+def run(*arguments: str, folder: Path, code: int = 0) -> str:
+    """Run `boards` as its own process, as people do; both streams together."""
+    done = subprocess.run(
+        [sys.executable, "-m", "boards", *arguments],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C"},
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["publish"], ["serve"]])
+def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:
+    said = run(*command, "--help", folder=tmp_path)
+    words = set(re.findall(r"[A-Za-z]{3,}", said))
+    known = {
+        "boards", "check", "build", "publish", "serve", "site", "index", "html", "format", "text",
+        "json", "folder", "date", "help", "version", "port", "http", "Ctrl", "RANGE", "INTEGER",
+    }  # fmt: skip
+    assert words <= known, words - known
+    assert "boards" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chekc"], "没有命令 chekc"),
+        (["check", "--fromat", "json"], "没有选项 --fromat"),
+        (["check", "--date", "昨天"], "要写成 2019-08-19 的样子"),
+        (["check", "--folder", "没有"], "不存在"),
+    ],
+)
+def test_slips_are_answered_in_chinese(arguments: list[str], said: str, tmp_path: Path) -> None:
+    assert said in run(*arguments, folder=tmp_path, code=2)
+
+
+def test_the_real_data_has_no_error_and_the_notices_the_article_deserves(tmp_path: Path) -> None:
+    said = run("check", "--date", "2026-11-23", folder=copy_site(tmp_path))
+    deserved = ["没有年度"] * 3 + ["连续五年", "2018年以来", "采煤单效"]
+    notices = [line for line in said.splitlines() if " 提醒 " in line]
+    assert len(notices) == len(deserved)
+    for words in deserved:
+        assert any(words in line for line in notices)
+    assert "共 0 个错误、6 条提醒" in said
+
+
+def test_claims_were_fresh_when_they_were_made(tmp_path: Path) -> None:
+    said = run("check", "--date", "2019-12-01", folder=copy_site(tmp_path))
+    assert "连续五年" not in said
+
+
+def test_errors_exit_1_and_json_carries_every_part(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data" / "cases" / "ii830-fault-crossing.yml", "zone: quality", "zone: qualty")
+    said = run("check", "--format", "json", "--date", "2026-11-23", folder=root, code=1)
+    errors = [row for row in json.loads(said) if row["severity"] == "error"]
+    assert len(errors) == 1
+    assert errors[0]["path"] == "data/cases/ii830-fault-crossing.yml"
+    assert errors[0]["line"] > 1
+    assert errors[0]["field"] == "zone（责任区）"
+    assert "qualty" in errors[0]["found"]
+    assert "quality" in errors[0]["hint"]
+
+
+def test_build_says_where_to_open_the_site(tmp_path: Path) -> None:
+    said = run("build", folder=copy_site(tmp_path))
+    assert "打开 site" in said
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_a_failed_build_says_that_the_old_site_stands(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data" / "members.yml", "name: 党员丁\n", "name：党员丁\n")
+    said = run("build", folder=root, code=1)
+    assert "冒号是全角的" in said
+    assert "网站没有重新生成" in said
+
+
+def test_publish_lists_what_it_leaves_out(tmp_path: Path) -> None:
+    said = run("publish", folder=copy_site(tmp_path))
+    assert "略去 人员“党员甲”（示例）  data/members.yml:" in said
+    assert re.search(r"共略去 \d+ 条：示例 \d+ 条。", said)
+
+
+def test_a_folder_without_a_site_gets_an_answer(tmp_path: Path) -> None:
+    assert "没有找到数据文件夹" in run("build", folder=tmp_path, code=1)
+    root = copy_site(tmp_path / "other")
+    (root / "mkdocs.yml").unlink()
+    assert "缺少 mkdocs.yml" in run("build", folder=root, code=1)
+    (root / "mkdocs.yml").write_text("site_name: x\nplugins: []\n", encoding="utf-8")
+    assert "mkdocs.yml" in run("build", folder=root, code=1)
