@@ -21,6 +21,7 @@ LAYERS = [
     "board",
     "load",
     "rules",
+    "media",
     "check",
     "editions",
     "salvage",

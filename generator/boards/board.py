@@ -42,6 +42,9 @@ MODELS: dict[str, type[Keyed]] = {
 }  # fmt: skip
 """Every table of a board and the model of its rows."""
 
+ANY_ID = "*"
+"""Stands in `Board.broken` for records of which not even the id could be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

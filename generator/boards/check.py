@@ -8,6 +8,7 @@ from pathlib import Path
 from boards.board import Board
 from boards.errors import Problem
 from boards.load import load
+from boards.media import check_photos
 from boards.rules import check
 
 
@@ -15,4 +16,5 @@ def check_folders(data: Path, content: Path, today: datetime.date) -> tuple[Boar
     """The board of two folders as of `today`, and everything wrong with it."""
     board, problems = load(data, content)
     problems += check(board, today)
+    problems += check_photos(board)
     return board, sorted(problems, key=lambda problem: problem.sort_key)

@@ -10,13 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from boards.board import MODELS, Board, Origin
+from boards.board import ANY_ID, MODELS, Board, Origin
 from boards.errors import Place, Problem, Severity, listing, nearest
 from boards.records import Keyed
 from boards.records.refusals import refusals
-from boards.records.schema import describe
-from boards.rules.references import ANY_ID
-from boards.source import Document, Node, parse_yaml, read_text, read_yaml
+from boards.records.schema import describe, spec_at
+from boards.source import Document, Node, parse_yaml, read_text, read_yaml, with_unix_line_ends
 from boards.yaml_faults import replace_unsafe_characters
 
 FILES: dict[str, tuple[str, ...]] = {
@@ -69,7 +68,8 @@ def load(data: Path, content: Path) -> tuple[Board, list[Problem]]:
     if not data.is_dir():
         found = f"没有找到数据文件夹 {data.name}"
         hint = "在网站文件夹里运行命令（里面有 data、content 和 mkdocs.yml）"
-        return Board(), [Problem(Place(data.name), found, hint)]
+        unread = frozenset((table, ANY_ID) for table in MODELS)
+        return Board(broken=unread), [Problem(Place(data.name), found, hint)]
     for name in FILES:
         _read_list_file(reading, data, name)
     for folder in FOLDERS:
@@ -89,6 +89,9 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
         if name in REQUIRED:
             hint = f"补上 {shown}"
             reading.problems.append(Problem(Place(shown), "缺少这个文件", hint))
+        misnamed = any(_meant(item.name, tuple(FILES)) == name for item in data.iterdir())
+        if name in REQUIRED or misnamed:
+            reading.broken.update((TABLES.get(key, key), ANY_ID) for key in FILES[name])
         return
     document = read_yaml(file, shown)
     reading.problems += document.problems
@@ -161,7 +164,7 @@ def _read_articles(reading: _Reading, content: Path) -> None:
             found = f"文件名“{file.name}”不合要求"
             reading.problems.append(Problem(Place(shown), found, f"文件名写成{wanted}"))
             continue
-        text, problems = replace_unsafe_characters(text, shown)
+        text, problems = replace_unsafe_characters(with_unix_line_ends(text), shown)
         reading.problems += problems
         document, body = _front_matter(text, shown)
         reading.problems += document.problems
@@ -179,7 +182,7 @@ def _read_articles(reading: _Reading, content: Path) -> None:
 
 def _front_matter(text: str, shown: str) -> tuple[Document, Node]:
     """Split an article; blank lines stand in for what was cut so that positions stay true."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or end is None or not "".join(lines[1:end]).strip():
         return Document(shown, None, tuple(lines), []), Node("", 1, 1)
@@ -203,27 +206,27 @@ def _read_record(
     if record_id is not None and fields.pop("id", record_id) != record_id:
         found = f"编号和文件名“{record_id}”不一致"
         hint = "删掉 id 这一行；编号就是文件名"
-        reading.problems.append(
-            Problem(origin.place(("id",)), found, hint, model.kind, "id（编号）")
-        )
+        place, name = origin.place(("id",)), describe(model, ("id",))
+        reading.problems.append(Problem(place, found, hint, model.kind, name))
     typed, fields = fields, _with_id(model, fields, record_id)
     try:
         record = model.model_validate(fields)
     except ValidationError as error:
-        subject = _subject(model, typed)
+        subject = _subject(model, typed, record_id)
         for path, found, hint in refusals(model, error):
             if path == ("id",) and "id" not in typed and hasattr(model, "natural_key"):
                 continue  # made of the fields that are at fault themselves
-            place = origin.place(path)
+            known = spec_at(model, path) is not None
+            place = origin.place(path) if known else Place(document.path, *node.key_position(path))
             reading.problems.append(Problem(place, found, hint, subject, describe(model, path)))
         reading.broken.add((table, str(fields.get("id", ANY_ID))))
         return
     _keep(reading, table, record, origin)
 
 
-def _subject(model: type[Keyed], typed: dict[str, Any]) -> str:
+def _subject(model: type[Keyed], typed: dict[str, Any], record_id: str | None) -> str:
     """What to call a record that could not be read: its kind, and a name if it has one."""
-    names = (typed.get(key) for key in ("name", "title", "id"))
+    names = (*(typed.get(key) for key in ("name", "title", "id")), record_id)
     name = next((" ".join(name.split()) for name in names if isinstance(name, str) and name), "")
     return f"{model.kind}“{name[:30]}”" if name else model.kind
 
@@ -267,7 +270,10 @@ def _strangers(data: Path) -> Iterator[Problem]:
             if item.name in FOLDERS:
                 yield from _strange_files(sorted(item.iterdir()), shown, ())
             elif item.name not in NOT_RECORDS and not _is_left_behind(item.name):
-                yield _stranger(shown, item.name, tuple(FOLDERS), Severity.NOTICE)
+                records = any(item.glob("*.y*ml"))
+                severity = Severity.ERROR if records else Severity.NOTICE
+                there = tuple(name for name in FOLDERS if (data / name).is_dir())
+                yield _stranger(shown, item.name, tuple(FOLDERS), severity, there)
         elif item.name not in FILES:
             yield from _strange_files([item], data.name, tuple(FILES))
 
@@ -290,6 +296,11 @@ def _is_left_behind(name: str) -> bool:
     return name.casefold() in _SYSTEM_FILES or name.startswith((".", "~"))
 
 
+def _meant(name: str, known: tuple[str, ...]) -> str | None:
+    """What a misnamed file was probably meant to be called."""
+    return nearest(re.sub(r"\.ya?ml.*$", ".yml", name.casefold()), known)
+
+
 def _stranger(
     shown: str,
     name: str,
@@ -297,9 +308,9 @@ def _stranger(
     severity: Severity,
     there: tuple[str, ...] = (),
 ) -> Problem:
-    guess = nearest(re.sub(r"\.ya?ml.*$", ".yml", name.casefold()), known)
+    guess = _meant(name, known)
     if guess in there:
-        hint = f"已有 {guess}：有用的内容并进去，然后把这个文件移出 data 文件夹"
+        hint = f"已有 {guess}：把有用的内容并进去，再把 {name} 移出 data 文件夹"
     elif guess:
         hint = f"改名为 {guess}"
     elif severity is Severity.ERROR:

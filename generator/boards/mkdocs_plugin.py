@@ -29,11 +29,13 @@ from boards.board import Board
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, build_date, prepare
 from boards.errors import BoardError, Problem, errors_in
+from boards.media import Rendition, photos, picture
 from boards.mkdocs_pages import RecordPage, ShellPage, headings_of, virtual_file
 from boards.salvage import salvage
 from boards.views import Page, all_pages
 from boards.views.common import day
 from boards.views.problems import problems_page
+from boards.views.screen import ScreenView, screen_view
 
 log = logging.getLogger("mkdocs.plugins.boards")
 
@@ -67,6 +69,8 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
         self.edition = Edition(EditionName.PREVIEW, build_date())
         self.prepared: Board | None = None
         self.serving = False
+        self._photos: list[Rendition] = []
+        self._screen: ScreenView | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Remember whether faults should be shown as a page (serve) or stop the build."""
@@ -96,6 +100,13 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
                 together.setdefault(folder, []).append(page)
         for folder, members in together.items():
             kept.append(ShellPage(folder, members, config).file)
+        for photo in self._photos:
+            kept.append(File.generated(config, photo.url, abs_src_path=str(photo.path)))
+        if self._screen is not None:
+            html = pages.render_screen(self._screen)
+            version = pages.screen_version(html)
+            kept.append(File.generated(config, pages.SCREEN, content=html))
+            kept.append(File.generated(config, "assets/screen-version.js", content=version))
         index = search.script(search.entries(found))
         kept.append(File.generated(config, search.SCRIPT, content=index))
         return kept
@@ -127,6 +138,9 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
         return self._all(prepare(board, self.edition)[0])
 
     def _all(self, board: Board) -> tuple[list[Page], Shell]:
+        self._screen = screen_view(board, self.edition)
+        pictures = {photo.file: picture(board, photo) for _, _, photo in photos(board)}
+        self._photos = [size for shown in pictures.values() for size in (shown.small, shown.large)]
         return all_pages(board, self.edition), _shell(board, self.edition)
 
     def _with_faults(self, board: Board, problems: list[Problem]) -> tuple[list[Page], Shell]:
@@ -144,7 +158,7 @@ class BoardsPlugin(BasePlugin[BoardsConfig]):  # type: ignore[no-untyped-call]
         return shown, replace(shell, faults=len(errors_in(problems)))
 
 
-def _day(typed: str | datetime.date) -> datetime.date:
+def _day(typed: object) -> datetime.date:
     try:
         return datetime.date.fromisoformat(str(typed))
     except ValueError as error:

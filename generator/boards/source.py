@@ -24,6 +24,7 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_REPAIRS = 50
 """How many mistyped lines of one file are mended in memory to find the faults after them."""
 
+_LOST_TAIL = re.compile(r" ?(?<=[^ ] )(#\S.*)")
 _SECOND_DOCUMENT = (
     "文件里有第二个 --- 分隔的文档",
     "一个文件只放一份台账，删掉多出的 --- 及其后内容",
@@ -48,6 +49,16 @@ class Node:
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return self.value
+
+    def key_position(self, path: Path_) -> tuple[int, int]:
+        """Line and column of the name of the field that `path` ends in."""
+        node = self
+        for step in path[:-1]:
+            if isinstance(node.value, dict) and step in node.value:
+                node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+        return node.keys.get(str(path[-1]), (node.line, node.column))
 
     def position(self, path: Path_) -> tuple[int, int]:
         """Line and column of what `path` names, or of the nearest thing above it that exists."""
@@ -120,24 +131,34 @@ def _decode(
     return text, [Problem(place, found, hint, severity=Severity.NOTICE)]
 
 
+def with_unix_line_ends(text: str) -> str:
+    """The text as any system would have saved it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parse_yaml(text: str, shown_as: str, problems: list[Problem] | None = None) -> Document:
     """Compose `text` into nodes; every fault that can be told apart gets its own message."""
     problems = list(problems or [])
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = with_unix_line_ends(text)
     clean, character_problems = yaml_faults.replace_unsafe_characters(text, shown_as)
     problems += character_problems
     lines = clean.split("\n")
+    indents_mended = False  # by guess, so that complaints of other indents may be our doing
     for _ in range(MAX_REPAIRS):
         composer = _Composer(lines, shown_as)
         fault = composer.compose()
         if fault is None:
             problems += composer.problems
             break
-        problems.append(fault.problem)
-        if fault.repaired is None or fault.repaired == lines[fault.line]:
+        if not (indents_mended and fault.about_indents):
+            problems.append(fault.problem)
+        changed = [number for number, line in fault.repairs.items() if lines[number] != line]
+        if not changed:
             composer.root = None
             break
-        lines[fault.line] = fault.repaired
+        for number in changed:
+            lines[number] = fault.repairs[number]
+        indents_mended = indents_mended or fault.about_indents
     return Document(shown_as, composer.root, tuple(text.split("\n")), problems)
 
 
@@ -180,17 +201,18 @@ class _Composer:
 
     def _accept(self, event: Any) -> bool:
         if isinstance(event, yaml.AliasEvent):
-            self._report(
-                event,
-                f"值以 * 开头（*{event.anchor}），在 YAML 里有特殊含义",
-                "整个值用英文双引号括起来",
-            )
-            self._place(Node("", *_start(event)))
+            found, hint = yaml_faults.special_value("*", f"*{event.anchor}")
+            self._report(event, found, hint)
+            self._place(Node(f"*{event.anchor}", *_start(event)))
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_specials(event)
             self._check_plain(event)
             self._check_escapes(event)
-            self._place(Node(event.value, *_start(event)))
+            value: str = event.value
+            if not value.strip():  # what was typed stands in, so that it is not also missing
+                tail = self._lost_tail(event)
+                value = tail[1] if tail else (event.style or "").strip("\"'") + value
+            self._place(Node(value, *_start(event)))
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._refuse_specials(event)
             empty: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
@@ -228,10 +250,17 @@ class _Composer:
         if isinstance(node.value, str):
             key = node.value
             if key[:1] in yaml_faults.WIDE_SPACES:
-                self._problem(node, f"“{key}”前面是全角空格", "删掉全角空格，缩进用半角空格")
                 key = key.strip("".join(yaml_faults.WIDE_SPACES))
+                self._problem(node, f"“{key}”前面是全角空格", "删掉全角空格，缩进用半角空格")
             if key == "<<":
                 self._problem(node, "不支持 << 合并写法", "把内容完整写出来")
+                key = ""
+            elif not key:
+                self._problem(node, "冒号前面没有字段名", "补上字段名，写成“字段: 内容”")
+            elif yaml_faults.TIGHT_DASH.match(key):
+                found, hint = yaml_faults.tight_dash(self.lines[node.line - 1])
+                self._problem(node, found, hint)
+                key = ""
             return key, node.line, node.column
         self._problem(
             node, "字段名不是文字", "字段名写成“名称: 内容”，内容以 [ 或 { 开头时用英文双引号括起来"
@@ -240,6 +269,8 @@ class _Composer:
 
     def _enter(self, parent: Node, key: str, at: tuple[int, int], node: Node) -> None:
         assert isinstance(parent.value, dict)
+        if not key:  # what is wrong with it has been said
+            return
         if key in parent.value:
             first = parent.keys[key][0]
             place = Place(self.path, *at)
@@ -251,17 +282,17 @@ class _Composer:
 
     def _refuse_specials(self, event: Any) -> None:
         if event.tag is not None:
-            self._report(
-                event,
-                f"值以 ! 开头（{event.tag}），在 YAML 里有特殊含义",
-                "整个值用英文双引号括起来",
-            )
+            self._refuse_special(event, "!")
         if event.anchor is not None:
-            self._report(
-                event,
-                f"值以 & 开头（&{event.anchor}），在 YAML 里有特殊含义",
-                "整个值用英文双引号括起来",
-            )
+            self._refuse_special(event, "&")
+
+    def _refuse_special(self, event: Any, character: str) -> None:
+        start, end = event.start_mark, event.end_mark
+        typed = ""
+        if start.line == end.line and isinstance(event, yaml.ScalarEvent):
+            typed = self.lines[start.line][start.column : end.column].strip()
+        found, hint = yaml_faults.special_value(character, typed)
+        self._report(event, found, hint)
 
     def _check_escapes(self, event: Any) -> None:
         """Refuse what escapes such as \\u202e in double quotes, or a bare | or >, turn into."""
@@ -276,14 +307,13 @@ class _Composer:
 
     def _check_plain(self, event: Any) -> None:
         """Refuse unquoted values that YAML reads otherwise than they look."""
-        if event.style is not None or not event.value:
+        if event.style:  # the C parser gives plain values an empty one
             return
         end_line = event.end_mark.line
-        rest = self.lines[end_line][event.end_mark.column :] if end_line < len(self.lines) else ""
-        if re.match(r" #[^\s]", rest):
-            place = Place(self.path, end_line + 1, event.end_mark.column + 2)
-            found = f"“{rest.strip()[:20]}”会被当成注释丢掉"
-            whole = f'"{event.value}{rest.rstrip()}"'
+        if tail := self._lost_tail(event):
+            place = Place(self.path, end_line + 1, tail.start(1) + 1)
+            found = f"“{tail[1].strip()[:20]}”会被当成注释丢掉"
+            whole = f'"{event.value} {tail[1].strip()}"' if event.value else f'"{tail[1].strip()}"'
             hint = f"要保留就整个值加英文双引号：{whole}；确是注释就在 # 后加空格"
             self.problems.append(Problem(place, found, hint))
         if end_line > event.start_mark.line:
@@ -292,6 +322,14 @@ class _Composer:
                     self.problems.append(
                         yaml_faults.field_line_problem(self.lines[number], number, self.path)
                     )
+
+    def _lost_tail(self, event: Any) -> re.Match[str] | None:
+        """What follows a plain value after one space and `#` with no space after it."""
+        line = event.end_mark.line
+        if event.style or line >= len(self.lines):
+            return None
+        # The parser's end of a plain value is before or after the space that follows it.
+        return _LOST_TAIL.match(self.lines[line], event.end_mark.column)
 
     def _report(self, event: Any, found: str, hint: str) -> None:
         self.problems.append(Problem(Place(self.path, *_start(event)), found, hint))

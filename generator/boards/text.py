@@ -61,6 +61,15 @@ def to_html(markdown: str | None) -> Markup:
     return to_prose(markdown).html if markdown else Markup()
 
 
+def to_plain(markdown: str) -> str:
+    """The words alone, a paragraph a line."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+
+    body = LexborHTMLParser(str(to_html(markdown))).body
+    lines = body.text(separator="\n", strip=True).split("\n") if body else []
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
 def _tidy(markdown: str) -> str:
     """Join Chinese lines without a space, and leave first-line indents to the theme."""
     return _BROKEN_LINE.sub("", _INDENT.sub("", markdown))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from boards.errors import Place, Problem
@@ -13,10 +14,12 @@ WIDE_SPACES = ("\u3000", "\u00a0")
 MAX_CHARACTERS = 20
 """How many unsafe characters of one file are told one by one."""
 
-_FIELD = re.compile(r"^[\s\u3000\u00a0]*(?:- +)?([A-Za-z_]+)([：:])(\S.*)?$")
+_FIELD = re.compile(r"^\s*(?:- +)?([A-Za-z_]+)(\s*[：:])(.*)$")
+_CHINESE_FIELD = re.compile(r"^\s*(?:- +)?([\u4e00-\u9fff]{1,8})(\s*：)(.*)$")
 _WIDE_COLON = re.compile(r"^[\s\u3000]*(?:- +)?[A-Za-z_]+\s*：")
 _TIGHT_COLON = re.compile(r"^\s*(?:- +)?[A-Za-z_]+:[^\s/]")
 _WIDE_SPACE_VALUE = re.compile(r"^\s*(?:- +)?[A-Za-z_]+:[\u3000\u00a0]")
+TIGHT_DASH = re.compile(r"\s*-[A-Za-z_\u4e00-\u9fff]")
 _VALUE = re.compile(r"^\s*(?:- +)?(?:[A-Za-z_]+: +)?(.*)$")
 
 _UNSAFE = {
@@ -74,26 +77,42 @@ def looks_like_field(line: str) -> bool:
 
 def field_line_problem(line: str, index: int, path: str) -> Problem:
     """Say what is wrong with a line that looks like `name：x`, `name:x` or `name:　x`."""
-    match = _FIELD.match(line)
-    key = match.group(1) if match else ""
-    column = (match.start(2) if match else 0) + 1
-    place = Place(path, index + 1, column)
-    if _WIDE_COLON.match(line):
-        value = line.split("：", 1)[1].strip()
-        return Problem(place, "冒号是全角的“：”", f"改成半角冒号加一个空格：{key}: {value}")
-    value = line.split(":", 1)[1].strip(" \u3000\u00a0")
-    if _WIDE_SPACE_VALUE.match(line):
-        return Problem(place, "冒号后面是全角空格", f"改成半角空格：{key}: {value}")
-    return Problem(place, "冒号后面缺一个空格", f"改成：{key}: {value}")
+    match = _FIELD.match(line) or _CHINESE_FIELD.match(line)
+    assert match
+    colon = match[2].strip()
+    value = match[3].strip()
+    place = Place(path, index + 1, match.end(2))
+    meant = f"{match[1]}: {value}".strip()
+    if colon == "：":
+        hint = "改成半角冒号加一个空格" if value else "改成半角冒号"
+        return Problem(place, "冒号是全角的“：”", f"{hint}：{meant}")
+    if match[3][:1] in WIDE_SPACES:
+        return Problem(place, "冒号后面是全角空格", f"改成半角空格：{meant}")
+    return Problem(place, "冒号后面缺一个空格", f"改成：{meant}")
+
+
+def special_value(start: str, whole: str = "") -> tuple[str, str]:
+    """What to say of a value that begins with a character YAML keeps for itself."""
+    advice = f"：{_quoted(whole)}" if whole else ""
+    return f"值以 {start} 开头，在 YAML 里有特殊含义", f"整个值用英文双引号括起来{advice}"
+
+
+def tight_dash(line: str) -> tuple[str, str]:
+    """What to say of a list item written `-name: x`."""
+    return "短横线后面缺一个空格", f"改成：- {line.strip().removeprefix('-')}"
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', "”") + '"'
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why parsing stopped, and the line as it was probably meant, to go on from there."""
+    """Why parsing stopped, and lines as they were probably meant, to go on from there."""
 
     problem: Problem
-    line: int
-    repaired: str | None = None
+    repairs: Mapping[int, str] = field(default_factory=dict)
+    about_indents: bool = False
 
 
 def explain(error: Any, lines: list[str], last_line: int, path: str) -> Fault:
@@ -103,30 +122,48 @@ def explain(error: Any, lines: list[str], last_line: int, path: str) -> Fault:
     problem = str(getattr(error, "problem", "") or error)
     context = getattr(error, "context_mark", None)
     start = context.line if context else line
-    if (index := _tab_line(lines, line)) is not None:
-        column = lines[index].index("\t") + 1
-        said = Problem(
-            Place(path, index + 1, column),
-            "缩进用了制表符（Tab）",
-            "删掉 Tab，改用空格，每一级两个空格",
-        )
-        return Fault(said, index, lines[index].replace("\t", "  "))
-    for index in sorted({start, max(line - 1, 0), line}):
-        if index < len(lines) and looks_like_field(lines[index]):
+    near = [n for n in sorted({start, max(line - 1, 0), line, line + 1}) if n < len(lines)]
+    if fault := _indent_fault(lines, near, path):
+        return fault
+    for index in near:
+        if index <= line and looks_like_field(lines[index]):
             said = field_line_problem(lines[index], index, path)
-            return Fault(said, index, _with_ascii_colon(lines[index]))
-    in_quotes = "quoted scalar" in str(getattr(error, "context", ""))
+            return Fault(said, {index: _with_ascii_colon(lines[index])})
+        if index <= line and TIGHT_DASH.match(lines[index]):
+            place = Place(path, index + 1, lines[index].index("-") + 1)
+            repaired = lines[index].replace("-", "- ", 1)
+            return Fault(Problem(place, *tight_dash(lines[index])), {index: repaired}, True)
+    within = str(getattr(error, "context", ""))
+    if "flow sequence" in within or "flow mapping" in within:
+        return _explain_value(lines, start, Place(path, start + 1), problem)
+    in_quotes = "quoted scalar" in within
     if "unexpected end of stream" in problem or in_quotes:
         opened = Place(path, start + 1, (context.column if context else 0) + 1)
-        return Fault(
-            Problem(
-                opened, "引号没有配对，从这里开始一直没有结束", "在这个值的末尾补上同样的英文引号"
-            ),
-            start,
-        )
+        found = "引号没有配对，从这里开始一直没有结束"
+        return Fault(Problem(opened, found, "在这个值的末尾补上同样的英文引号"))
     return _explain_value(
         lines, line, Place(path, line + 1, (mark.column if mark else 0) + 1), problem
     )
+
+
+def _indent_fault(lines: list[str], near: list[int], path: str) -> Fault | None:
+    """Tabs or wide spaces in the indent near a complaint; all such lines are mended at once."""
+    for wrong, name, instead in (
+        ("\t", "制表符（Tab）", "删掉 Tab，改用空格"),
+        ("\u3000", "全角空格", "删掉全角空格，改用半角空格"),
+        ("\u00a0", "不换行空格", "删掉这些空格，重新输入半角空格"),
+    ):
+        indents = {n: line[: len(line) - len(line.lstrip())] for n, line in enumerate(lines)}
+        used = [n for n, indent in indents.items() if wrong in indent and lines[n].strip()]
+        if not set(near) & set(used):
+            continue
+        more = f"，共 {len(used)} 行" if len(used) > 1 else ""
+        place = Place(path, used[0] + 1, lines[used[0]].index(wrong) + 1)
+        said = Problem(place, f"缩进用了{name}{more}", f"{instead}，每一级两个空格")
+        width = " " if wrong == "\u00a0" else "  "
+        repairs = {n: indents[n].replace(wrong, width) + lines[n].lstrip() for n in used}
+        return Fault(said, repairs, about_indents=True)
+    return None
 
 
 def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> Fault:
@@ -134,43 +171,53 @@ def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> F
     match = _VALUE.match(typed)
     value = match.group(1).strip() if match else ""
     at = Place(place.path, place.line, typed.find(value) + 1) if value else place
-    quoted = '"' + value.replace("\\", "\\\\").replace('"', "”") + '"'
-    repaired = typed.replace(value, quoted) if value else None
-    advice = f"整个值用英文双引号括起来：{quoted}"
+    repairs = {line: typed.replace(value, _quoted(value))} if value else {}
+    advice = f"整个值用英文双引号括起来：{_quoted(value)}"
     if value[:1] in tuple("[{"):
-        return Fault(
-            Problem(at, f"值以 {value[0]} 开头，被当成了列表或对象", advice), line, repaired
-        )
-    if value[:1] in tuple("@`%*&!|>") or "cannot start any token" in problem:
-        return Fault(
-            Problem(at, f"值以 {value[:1]} 开头，在 YAML 里有特殊含义", advice), line, repaired
-        )
+        said = Problem(at, f"值以 {value[0]} 开头，被当成了列表或对象", advice)
+        return Fault(said, repairs)
+    if (
+        value[:1] in tuple("@`%*&!|>")
+        or value[:2] in ("- ", "? ")
+        or "cannot start any token" in problem
+    ):
+        return Fault(Problem(at, *special_value(value[:1], value)), repairs)
     if value[:1] in ('"', "'"):
         said = Problem(
             at, "引号后面还有字", "把整个值放进一对引号里；值里要出现引号时用中文引号“ ”"
         )
-        return Fault(said, line, repaired)
-    if "mapping values are not allowed" in problem and ": " in value:
-        return Fault(
-            Problem(at, "值里有英文冒号加空格", f"冒号改成中文冒号，或{advice}"), line, repaired
-        )
+        return Fault(said, repairs)
+    if "mapping values are not allowed" in problem and (": " in value or value.endswith(":")):
+        where = "值里有英文冒号加空格" if ": " in value else "值的末尾是英文冒号"
+        return Fault(Problem(at, where, f"冒号改成中文冒号，或{advice}"), repairs)
     if "could not find expected ':'" in problem:
-        lonely = _lonely_line(lines, line)
-        found = f"这一行不是“字段: 内容”的样子：{lines[lonely].strip()[:20]}"
-        hint = "补上字段名和半角冒号加空格；长文字换行时整段缩进在 | 下面"
-        return Fault(Problem(Place(place.path, lonely + 1), found, hint), lonely)
+        return _explain_line(lines, _lonely_line(lines, line), place.path)
+    if typed.lstrip().startswith(":"):
+        start = Place(place.path, place.line, typed.index(":") + 1)
+        return Fault(Problem(start, "冒号前面没有字段名", "补上字段名，写成“字段: 内容”"))
     if "did not find expected" in problem or "mapping values are not allowed" in problem:
         hint = "同级字段左对齐，每一级缩进两个空格；列表每项以“- ”开头，对齐在同一列"
-        return Fault(Problem(place, "缩进和上面的内容对不齐", hint), line)
+        start = Place(place.path, place.line, len(typed) - len(typed.lstrip()) + 1)
+        return Fault(Problem(start, "缩进和上面的内容对不齐", hint), about_indents=True)
     hint = "对照手册里的样例检查这一行和上一行的缩进、冒号和引号"
-    return Fault(Problem(place, "这里的写法 YAML 读不懂", hint), line)
+    return Fault(Problem(place, "这里的写法 YAML 读不懂", hint))
+
+
+def _explain_line(lines: list[str], line: int, path: str) -> Fault:
+    """Say what is wrong with a line that stands alone, without a field's name."""
+    typed = lines[line]
+    if _CHINESE_FIELD.match(typed):
+        said = field_line_problem(typed, line, path)
+        return Fault(said, {line: typed.replace("：", ": ", 1)})
+    found = f"这一行不是“字段: 内容”的样子：{typed.strip()[:20]}"
+    hint = "补上字段名和半角冒号加空格；长文字换行时整段缩进在 | 下面"
+    place = Place(path, line + 1, len(typed) - len(typed.lstrip()) + 1)
+    return Fault(Problem(place, found, hint))
 
 
 def _with_ascii_colon(line: str) -> str:
     match = _FIELD.match(line)
-    if match is None:
-        return line
-    return f"{line[: match.start(2)]}: {line[match.end(2) :].lstrip(' ' + WIDE_SPACES[0])}".rstrip()
+    return f"{line[: match.start(2)]}: {match[3].strip()}".rstrip() if match else line
 
 
 def _lonely_line(lines: list[str], line: int) -> int:
@@ -180,12 +227,3 @@ def _lonely_line(lines: list[str], line: int) -> int:
         if text and ": " not in text and not text.endswith(":"):
             return index
     return line
-
-
-def _tab_line(lines: list[str], line: int) -> int | None:
-    for index in (line, line - 1, line + 1):
-        if 0 <= index < len(lines):
-            text = lines[index]
-            if "\t" in text[: len(text) - len(text.lstrip())]:
-                return index
-    return None

@@ -5,6 +5,7 @@ from boards.records.branch import Branch, Lesson, Quote
 from boards.records.fields import Audience, PartialDate, Reference
 from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
+from boards.records.screen import Screen, ScreenPart, ScreenSlide
 from boards.records.work import Article, ArticleType, Case, Message, MessageType, Outcome
 from boards.records.zones import ZONE_IDS, Area, Group, Practice, Role, Zone
 
@@ -42,6 +43,9 @@ __all__ = [
     "Reference",
     "Review",
     "Role",
+    "Screen",
+    "ScreenPart",
+    "ScreenSlide",
     "Source",
     "Standing",
     "Taking",

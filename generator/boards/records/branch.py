@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boards.records.base import Record
 from boards.records.fields import Audience, Count, Flag, Line, Text, WebAddress, field
+from boards.records.screen import Screen
 
 
 class Branch(Record):
@@ -23,6 +24,7 @@ class Branch(Record):
     member_count: Count | None = field("党员人数", "党员总数，不带单位", None)
     linkage: Text = field("联动机制", "四区怎样联动：会议、评选、展示、分享")
     site_url: WebAddress | None = field("网站地址", "发布后的内网地址，用于二维码", None)
+    screen: Screen | None = field("大屏", "电视大屏播放什么、每页几秒", None)
     stale_after_months: Count = field("过时提醒", "相对说法超过多少个月就提醒核对", 12)
     allow: tuple[Line, ...] = field("放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH)
 

@@ -36,7 +36,8 @@ _NAME = re.compile(
 _MEDIA = re.compile(
     r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def fault(found: str, hint: str) -> NoReturn:
@@ -180,7 +181,10 @@ def _person_name(value: Any) -> str:
 def _identifier(value: Any) -> str:
     text = _line(value)
     if not _ID.fullmatch(text):
-        fault(f"编号“{text}”用了不支持的字符", "只用英文字母、数字和中间的短横线，例如 zhang-san")
+        guess = re.sub(r"[\s_.-]+", "-", text).strip("-")
+        hint = f"改成 {guess}：" if _ID.fullmatch(guess) else ""
+        hint += "只用英文字母、数字和中间的短横线"
+        fault(f"编号“{text}”用了不支持的字符", hint if guess in hint else f"{hint}，例如 zhang-san")
     if text.casefold() in _DEVICES:
         fault(f"编号“{text}”是 Windows 的保留名，不能做文件名", "换一个编号")
     if len(text) > 60:
@@ -194,9 +198,9 @@ def _partial_date(value: Any) -> Any:
     text = _line(value)
     match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
     if not match:
-        fault(
-            f"日期“{text}”认不出来", f"写成 2019、2019-08 或 2019-08-19 的样子{_date_guess(text)}"
-        )
+        guess = _date_guess(text)
+        hint = f"改成 {guess}" if guess else "写成 2019、2019-08 或 2019-08-19 的样子"
+        fault(f"日期“{text}”认不出来", hint)
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
@@ -210,7 +214,9 @@ def _day(value: Any) -> Any:
         return value
     text = _line(value)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        fault(f"日期“{text}”认不出来", f"写成 2019-08-19 的样子{_date_guess(text)}")
+        guess = _date_guess(text)
+        hint = f"改成 {guess}" if len(guess) == 10 else "写成 2019-08-19 的样子"
+        fault(f"日期“{text}”认不出来", hint)
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -218,11 +224,16 @@ def _day(value: Any) -> Any:
 
 
 def _date_guess(text: str) -> str:
+    """The date that was probably meant, as it should be typed; empty if there is none."""
     numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
     if not numbers or len(numbers[0]) != 4 or len(numbers) > 3:
         return ""
-    guess = "-".join([numbers[0], *(number.zfill(2) for number in numbers[1:])])
-    return f"，例如 {guess}" if guess != text else ""
+    year, month, day = (int(number) for number in (*numbers, "1", "1")[:3])
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return ""
+    return "-".join([numbers[0], *(number.zfill(2) for number in numbers[1:])])
 
 
 def _year(value: Any) -> Any:
@@ -230,10 +241,9 @@ def _year(value: Any) -> Any:
         return value
     text = _line(value)
     if not re.fullmatch(r"(?:19|20)\d{2}", text, re.ASCII):
-        fault(
-            f"年份“{text}”认不出来",
-            "只写四位数字，例如 2018；不知道年份就删掉这一行，页面会写“年份待核”",
-        )
+        guess = _number_guess(text)
+        hint = f"改成 {guess}" if len(guess) == 4 else "只写四位数字，例如 2018"
+        fault(f"年份“{text}”认不出来", f"{hint}；不知道年份就删掉这一行，页面会写“年份待核”")
     return int(text)
 
 
@@ -242,21 +252,27 @@ def _count(value: Any) -> Any:
         return value
     text = _line(value)
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        fault(f"“{text}”不是数目", f"只写半角数字的整数，不带单位，例如 {_number_guess(text)}")
+        guess = _number_guess(text)
+        hint = f"改成 {guess}：" if guess.isdecimal() else ""
+        fault(f"“{text}”不是数目", f"{hint}只写半角数字的整数，不带单位")
     return int(text)
 
 
 def _figure(value: Any) -> str:
     text = _line(value)
-    if not _NUMBER.fullmatch(text) or not text.isascii():
-        hint = f"只写半角数字，例如 {_number_guess(text)}；单位写到 unit，“大于”等写到 comparator"
+    if not _NUMBER.fullmatch(text):
+        guess = _number_guess(text)
+        hint = f"改成 {guess}：" if guess else ""
+        hint += "只写半角数字，单位写到 unit，“大于”等写到 comparator"
         fault(f"“{text}”不是数字", hint)
     return text
 
 
 def _number_guess(text: str) -> str:
-    numbers = _NUMBER.findall(unicodedata.normalize("NFKC", text))
-    return numbers[0] if len(numbers) == 1 else "12"
+    """The only number in `text`; empty if there is none, several, or it may be negative."""
+    folded = unicodedata.normalize("NFKC", text)
+    numbers = _NUMBER.findall(folded)
+    return numbers[0] if len(numbers) == 1 and not folded.startswith(("-", "负")) else ""
 
 
 def _flag(value: Any) -> Any:
@@ -288,8 +304,9 @@ def _media_path(value: Any) -> str:
 
 def _web_address(value: Any) -> str:
     text = _line(value)
-    if not re.fullmatch(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?", text):
-        fault(f"网址“{text}”认不出来", "以 http:// 或 https:// 开头，中间不留空格")
+    if not _WEB.fullmatch(text):
+        guess = f"改成 http://{text}；" if "." in text and _WEB.fullmatch(f"http://{text}") else ""
+        fault(f"网址“{text}”认不出来", f"{guess}网址以 http:// 或 https:// 开头，中间不留空格")
     return text
 
 
@@ -310,10 +327,12 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 MediaPath = Annotated[str, BeforeValidator(_media_path)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 
-SourceId = Annotated[str, BeforeValidator(_identifier), Reference("sources")]
-FaceId = Annotated[str, BeforeValidator(_identifier), Reference("faces")]
-ZoneId = Annotated[str, BeforeValidator(_identifier), Reference("zones")]
-GroupId = Annotated[str, BeforeValidator(_identifier), Reference("groups")]
-MemberId = Annotated[str, BeforeValidator(_identifier), Reference("members")]
-CaseId = Annotated[str, BeforeValidator(_identifier), Reference("cases")]
-HolderId = Annotated[str, BeforeValidator(_identifier), Reference("members", also=("branch",))]
+# A reference may be any text: who types a name instead of an id is told the id by the rules.
+SourceId = Annotated[str, BeforeValidator(_line), Reference("sources")]
+FaceId = Annotated[str, BeforeValidator(_line), Reference("faces")]
+ZoneId = Annotated[str, BeforeValidator(_line), Reference("zones")]
+RoleId = Annotated[str, BeforeValidator(_line)]
+GroupId = Annotated[str, BeforeValidator(_line), Reference("groups")]
+MemberId = Annotated[str, BeforeValidator(_line), Reference("members")]
+CaseId = Annotated[str, BeforeValidator(_line), Reference("cases")]
+HolderId = Annotated[str, BeforeValidator(_line), Reference("members", also=("branch",))]

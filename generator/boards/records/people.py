@@ -12,10 +12,10 @@ from boards.records.fields import (
     Day,
     GroupId,
     HolderId,
-    Id,
     Line,
     MemberId,
     PersonName,
+    RoleId,
     Year,
     ZoneId,
     field,
@@ -48,7 +48,7 @@ class Post(Model):
     """A member's role in a zone."""
 
     zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
-    role: Id = field("岗位", "这个责任区里某个岗位的编号")
+    role: RoleId = field("岗位", "这个责任区里某个岗位的编号")
 
 
 class Member(Record):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from boards.errors import listing, nearest
 from boards.records.fields import FAULT
-from boards.records.schema import FieldPath, spec_at, specs
+from boards.records.schema import FieldPath, FieldSpec, spec_at, specs
 
 _PERSONAL = "属个人隐私，本系统不设这一项"
 _NEVER = {
@@ -49,14 +49,21 @@ def refusals(
     model: type[BaseModel], error: ValidationError
 ) -> Iterator[tuple[FieldPath, str, str]]:
     """Path, what was found and what to type, for every fault of one record."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    renamed = {
+        (*detail["loc"][:-1], _meant(model, detail["loc"]))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    for detail in details:
         path: FieldPath = detail["loc"]
         kind = detail["type"]
         context: dict[str, Any] = detail.get("ctx", {})
         if kind == FAULT:
             yield path, context["found"], context["hint"]
         elif kind == "missing":
-            yield path, *_missing(model, path)
+            if path not in renamed:  # its name was mistyped, which is said
+                yield path, *_missing(model, path)
         elif kind == "extra_forbidden":
             yield path, *_unknown(model, path)
         else:
@@ -75,15 +82,27 @@ def _unknown(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
     if name in _NEVER:
         label, reason = _NEVER[name]
         return f"不设“{label}”这一项", f"删掉这一行：{reason}"
-    owner = model
-    if len(path) > 1 and (parent := spec_at(model, path[:-1])) and parent.model:
-        owner = parent.model
-    known = specs(owner)
-    by_label = {spec.label: spec.name for spec in known.values()}
-    guess = by_label.get(name) or nearest(name, known)
+    known = _siblings(model, path)
+    guess = _meant(model, path)
     options = listing([f"{spec.name}（{spec.label}）" for spec in known.values()], limit=30)
     hint = f"改成 {guess}（{known[guess].label}）" if guess else f"删掉这一行；可用字段：{options}"
     return f"没有“{name}”这个字段", hint
+
+
+def _siblings(model: type[BaseModel], path: FieldPath) -> dict[str, FieldSpec]:
+    """The fields that may stand where `path` ends."""
+    parent = spec_at(model, path[:-1])
+    return specs(parent.model if parent and parent.model else model)
+
+
+def _meant(model: type[BaseModel], path: FieldPath) -> str | None:
+    """The field that an unknown name was probably meant to be."""
+    name = str(path[-1])
+    if name in _NEVER:
+        return None
+    known = _siblings(model, path)
+    by_label = {spec.label: spec.name for spec in known.values()}
+    return by_label.get(name) or nearest(name, known)
 
 
 def _wrong_shape(
@@ -102,6 +121,9 @@ def _wrong_shape(
         return f"这里写成了{shape}", f"这里要列表：每项另起一行，以“- ”开头{about}"
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         if isinstance(typed, str):
-            return f"这里写成了{shape}", f"这里要一组字段，另起一行缩进两格写{about}"
-        return f"这里写成了{shape}", f"这里只能有一项，不能是列表{about}"
+            fields = listing([*specs(spec.model)]) if spec and spec.model else ""
+            return f"这里写成了{shape}", f"另起几行，各缩进两格，写 {fields}{about}"
+        if isinstance(typed, list) and len(typed) > 1:
+            return f"这里写了 {len(typed)} 项", f"只能留一项，并去掉“- ”{about}"
+        return f"这里写成了{shape}", f"只有一项就不用列表，去掉“- ”{about}"
     return f"{shape} 填得不对", f"对照说明修改{about}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from boards.records.base import Model, Record
-from boards.records.fields import Day, Id, Line, MemberId, Text, ZoneId, field
+from boards.records.fields import Day, Id, Line, MemberId, RoleId, Text, ZoneId, field
 
 ZONE_IDS = ("thought", "safety", "quality", "production")
 """The four zones of 四大责任区, in the order they are always shown."""
@@ -46,7 +46,7 @@ class Practice(Record):
     kind = "做法"
 
     zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
-    role: Id = field("岗位", "这个责任区里某个岗位的编号")
+    role: RoleId = field("岗位", "这个责任区里某个岗位的编号")
     name: Line = field("名称", "例如 三步互查")
     text: Text = field("说明", "怎么做，一两句话")
     cadence: Line | None = field("频次", "例如 每周、每月初", None)

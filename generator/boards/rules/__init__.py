@@ -10,7 +10,7 @@ from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
 from boards.rules.references import branch, future, references, roles, sources, zones
-from boards.rules.work import cases, messages, outcomes
+from boards.rules.work import cases, messages, outcomes, screen
 
 
 def check(board: Board, today: datetime.date) -> list[Problem]:
@@ -31,6 +31,7 @@ def check(board: Board, today: datetime.date) -> list[Problem]:
         quarters(board),
         months(board),
         messages(board),
+        screen(board) if board.branches else (),
         lint(board, today) if board.branches else (),
     )
     return [problem for problems in found for problem in problems]

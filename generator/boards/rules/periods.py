@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Place, Problem, Severity
-from boards.records import ZONE_IDS, PartialDate
+from boards.records import ZONE_IDS, PartialDate, Quarter
 from boards.records.schema import FieldPath
 from boards.rules.people import has_left
 
@@ -18,16 +18,7 @@ _NOTICE = Severity.NOTICE
 
 def quarters(board: Board) -> Iterator[Problem]:
     for quarter in board.quarters.values():
-        counts = Counter(result.zone for result in quarter.results)
-        typed_wrong = counts.keys() - set(ZONE_IDS)  # `references` says so, and what was meant
-        for zone_id in ZONE_IDS:
-            if counts[zone_id] > 1 or (counts[zone_id] == 0 and not typed_wrong):
-                found = f"“{zone_id}”的成绩写了 {counts[zone_id]} 次"
-                yield board.problem(quarter, ("results",), found, "四个责任区各写一条")
-        for number, result in enumerate(quarter.results):
-            if result.score > 100:
-                found = f"得分 {result.score} 超过 100"
-                yield board.problem(quarter, ("results", number, "score"), found, "写 0–100")
+        yield from _results(board, quarter)
         member = board.members.get(quarter.star.member)
         path: FieldPath = ("star", "member")
         if member and has_left(member, quarter_end(quarter.id)):
@@ -43,6 +34,23 @@ def quarters(board: Board) -> Iterator[Problem]:
                 place = ("talks", number, "date")
                 yield board.problem(quarter, place, found, hint, severity=_NOTICE)
     yield from _quarter_gaps(board)
+
+
+def _results(board: Board, quarter: Quarter) -> Iterator[Problem]:
+    counts = Counter(result.zone for result in quarter.results)
+    typed_wrong = counts.keys() - set(ZONE_IDS)  # `references` says so, and what was meant
+    for zone_id in ZONE_IDS:
+        if counts[zone_id] > 1 or (counts[zone_id] == 0 and not typed_wrong):
+            zone = board.zones.get(zone_id)
+            name = zone.name if zone else zone_id
+            found, hint = f"缺少{name}的成绩", f"补上一条 - zone: {zone_id}"
+            if counts[zone_id]:
+                found, hint = f"{name}的成绩写了 {counts[zone_id]} 次", "四个责任区各写一条"
+            yield board.problem(quarter, ("results",), found, hint)
+    for number, result in enumerate(quarter.results):
+        if result.score > 100:
+            found = f"得分 {result.score} 超过 100"
+            yield board.problem(quarter, ("results", number, "score"), found, "写 0–100")
 
 
 def quarter_end(quarter_id: str) -> datetime.date:

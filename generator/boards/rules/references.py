@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from boards.board import Board
+from boards.board import ANY_ID, Board
 from boards.errors import Place, Problem, listing, nearest
 from boards.records import ZONE_IDS, Keyed, PartialDate, Record
 from boards.records.schema import Leaf, leaves
-
-ANY_ID = "*"
-"""Stands in `Board.broken` for records of which not even the id could be read."""
 
 
 def branch(board: Board) -> Iterator[Problem]:
@@ -27,7 +24,8 @@ def zones(board: Board) -> Iterator[Problem]:
             guess = nearest(zone.id, ZONE_IDS)
             hint = f"改成 {guess}" if guess else f"只能是 {listing(ZONE_IDS)}"
             yield board.problem(zone, ("id",), f"“{zone.id}”不是四大责任区之一", hint)
-    missing = [name for name in ZONE_IDS if name not in board.zones]
+    meant = {nearest(zone_id, ZONE_IDS) for zone_id in board.zones}
+    missing = [name for name in ZONE_IDS if name not in meant]
     missing = [name for name in missing if not _is_unreadable(board, "zones", name)]
     if missing:
         place = Place(f"{board.data.name}/zones.yml")
@@ -52,7 +50,8 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
     table = board.table(leaf.reference.table)
     target = table.get(leaf.value)
     if target is None:
-        if not _is_unreadable(board, leaf.reference.table, leaf.value):
+        a_zone = leaf.reference.table == "zones" and leaf.value in ZONE_IDS  # see `zones`
+        if not a_zone and not _is_unreadable(board, leaf.reference.table, leaf.value):
             yield board.problem(row, leaf.path, *_dangling(board, leaf))
         return
     real = isinstance(row, Record) and not row.sample
@@ -112,7 +111,7 @@ def sources(board: Board) -> Iterator[Problem]:
             yield board.problem(record, (), "没有写出处 source", hint)
         if record.review and record.review.basis == "published":
             source_row = board.sources.get(record.source or "")
-            if source_row and not source_row.is_published:
+            if source_row and source_row.type == "internal":
                 hint = "走四步审批，删掉 basis: published；或改用公开发表的出处"
                 found = f"出处“{source_row.title}”没有公开发表，不能代替审批"
                 yield board.problem(record, ("review", "basis"), found, hint)

@@ -51,3 +51,23 @@ def messages(board: Board) -> Iterator[Problem]:
             found = f"祝福里有生日日期“{m.group()}”"
             hint = "生日属个人隐私，只写祝福的话"
             yield board.problem(message, ("text",), found, hint, snippet=m.group())
+
+
+def screen(board: Board) -> Iterator[Problem]:
+    """The big screen's rotation: a notice says something, and no slide ends before it starts."""
+    branch = board.branch
+    if branch.screen is None:
+        return
+    if branch.screen.seconds < 3:
+        found = f"每页只停 {branch.screen.seconds} 秒，看不清"
+        yield board.problem(branch, ("screen", "seconds"), found, "至少 3 秒，一般 10 到 15 秒")
+    for number, slide in enumerate(branch.screen.slides):
+        path = ("screen", "slides", number)
+        if slide.part == "notice" and not slide.title:
+            yield board.problem(branch, path, "通知没有写标题", "补上 title")
+        if slide.seconds is not None and slide.seconds < 3:
+            found = f"这一项只停 {slide.seconds} 秒，看不清"
+            yield board.problem(branch, (*path, "seconds"), found, "至少 3 秒")
+        if slide.start and slide.end and slide.end < slide.start:
+            found = f"结束日期 {slide.end} 早于开始日期 {slide.start}"
+            yield board.problem(branch, (*path, "end"), found, "核对两个日期")

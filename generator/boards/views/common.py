@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.records import Member, PartialDate, Record, Zone
+from boards.media import picture
+from boards.records import Member, PartialDate, Photo, Record, Zone
 from boards.rules.people import has_left
 
 
@@ -30,6 +31,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A photo in two sizes, with the large one's box so that nothing shifts while it loads."""
+
+    small: str
+    small_width: int
+    large: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A member as a card."""
 
@@ -43,6 +58,7 @@ class Person:
     """The zone whose colour the portrait takes; empty without one."""
     posts: tuple[str, ...]
     left: bool
+    photo: PhotoView | None
     marks: tuple[str, ...]
 
 
@@ -123,7 +139,23 @@ def person(board: Board, member: Member, edition: Edition) -> Person:
         zone=member.posts[0].zone if member.posts else "",
         posts=tuple(posts),
         left=has_left(member, edition.today),
+        photo=photo_view(board, member.photo) if member.photo else None,
         marks=marks(board, member),
+    )
+
+
+def photo_view(board: Board, photo: Photo) -> PhotoView:
+    """A photo that may be shown (`editions` has seen to that)."""
+    sizes = picture(board, photo)
+    return PhotoView(
+        small=sizes.small.url,
+        small_width=sizes.small.width,
+        large=sizes.large.url,
+        width=sizes.large.width,
+        height=sizes.large.height,
+        alt=photo.alt,
+        caption=photo.caption or "",
+        credit=photo.credit or "",
     )
 
 

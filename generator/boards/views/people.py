@@ -154,6 +154,11 @@ def _sorted_honours(board: Board) -> list[Honour]:
     return sorted(board.honours.values(), key=key)
 
 
+def honours_in_order(board: Board) -> tuple[HonourCard, ...]:
+    """All honours as cards, in the order of the wall."""
+    return tuple(honour_card(board, honour) for honour in _sorted_honours(board))
+
+
 def honours_page(board: Board) -> Page:
     """The honour wall."""
     honours = _sorted_honours(board)

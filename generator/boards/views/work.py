@@ -14,10 +14,12 @@ from boards.text import Heading, to_html, to_prose
 from boards.views.common import (
     Link,
     Page,
+    PhotoView,
     Provenance,
     ZoneBadge,
     day,
     marks,
+    photo_view,
     provenance,
     weekday,
     zone_badge,
@@ -83,6 +85,7 @@ class CaseView:
     measures: tuple[MeasureStep, ...]
     results: Markup
     lessons: tuple[str, ...]
+    figures: tuple[PhotoView, ...]
     people: tuple[Link, ...]
     people_note: str
     groups: tuple[Link, ...]
@@ -252,6 +255,7 @@ def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
         measures=tuple(MeasureStep(m.title, to_html(m.text)) for m in case.measures),
         results=to_html(case.results),
         lessons=case.lessons,
+        figures=tuple(photo_view(board, figure) for figure in case.figures),
         people=tuple(
             Link(board.members[member_id].name, f"members/{member_id}.html")
             for member_id in case.people

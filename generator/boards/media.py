@@ -1,0 +1,228 @@
+"""The one way a photo gets in: decoded whole, turned upright, put into sRGB, drawn afresh.
+
+Nothing of the original file survives but its pixels: no EXIF, no GPS, no comments, no profile.
+Results are cached by content, so a photo is worked on once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from boards.board import Board
+from boards.errors import Problem
+from boards.records import Photo
+from boards.records.schema import FieldPath
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_BYTES = 40 * 1024 * 1024
+MAX_PIXELS = 120_000_000
+"""Above any phone's sensor that is in use at its full size, far below what exhausts memory."""
+
+SIZES = {"small": 480, "large": 1200, "print": 3000}
+"""Longest sides in pixels: two for the web, one for paper (3000 px is 50 cm at 150 dpi)."""
+
+QUALITY = {"small": 80, "large": 82, "print": 90}
+_RECIPE = "1"
+"""Part of every cached name; raise it when the steps below change."""
+
+_FORMATS = {
+    "JPEG": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+    "HEIF": (".heic",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One size of a photo, ready for any surface."""
+
+    path: Path
+    width: int
+    height: int
+
+    @property
+    def url(self) -> str:
+        """Its address on the site."""
+        return f"media/{self.path.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo in all its sizes."""
+
+    small: Rendition
+    large: Rendition
+    print: Rendition
+
+
+class PhotoRefused(Exception):
+    """A photo that cannot be used: what was found, and what to do."""
+
+    def __init__(self, found: str, hint: str) -> None:
+        super().__init__(found)
+        self.found = found
+        self.hint = hint
+
+
+def cache_of(data: Path) -> Path:
+    """Where renditions of a site's photos are kept, beside its data."""
+    return data.parent / ".boards" / "media"
+
+
+def ingest(file: Path, cache: Path) -> Picture:
+    """The photo in all sizes, from the cache or made anew; raises PhotoRefused or OSError."""
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        found = f"照片有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB"
+        raise PhotoRefused(found, "用手机或看图软件另存一张小一些的")
+    content = file.read_bytes()
+    name = hashlib.sha256(_RECIPE.encode() + content).hexdigest()[:16]
+    if (cached := _cached(cache, name)) is not None:
+        return cached
+    return _store(_decode(content, file.suffix), cache, name)
+
+
+def _cached(cache: Path, name: str) -> Picture | None:
+    found = {}
+    for kind in SIZES:
+        made = sorted(cache.glob(f"{name}-{kind}-*.jpg"))
+        if not made:
+            return None
+        width, height = made[0].stem.rsplit("-", 1)[1].split("x")
+        found[kind] = Rendition(made[0], int(width), int(height))
+    return Picture(**found)
+
+
+def _decode(content: bytes, suffix: str) -> Image:
+    """The pixels, upright and in sRGB, in an image that knows nothing else."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - only with photos
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            opened = Image.open(io.BytesIO(content), formats=_readable())
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise PhotoRefused(
+            "打不开，不是能用的照片", "支持 jpg、png、webp；其他格式先另存为 jpg"
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    kind = "JPEG" if opened.format == "MPO" else str(opened.format)
+    if opened.width * opened.height > MAX_PIXELS:
+        raise _too_many_pixels(opened.width, opened.height)
+    if suffix.casefold() not in _FORMATS.get(kind, ()):
+        hint = f"把文件扩展名改成 {_FORMATS.get(kind, ('.jpg',))[0]}，台账里的路径一起改"
+        raise PhotoRefused(f"扩展名是 {suffix}，内容却是 {kind}", hint)
+    try:
+        opened.load()
+        pixels = _to_srgb(_on_white(ImageOps.exif_transpose(opened)))
+    except (OSError, ValueError, SyntaxError) as error:
+        raise PhotoRefused(
+            "照片不完整，可能没有传完", "重新传一份原图，微信里要点“原图”"
+        ) from error
+    clean = Image.new("RGB", pixels.size)
+    clean.paste(pixels)
+    return clean
+
+
+def _too_many_pixels(width: int = 0, height: int = 0) -> PhotoRefused:
+    size = f"（{width}×{height}）" if width else ""
+    found = f"照片像素太多{size}，超过 {MAX_PIXELS // 10_000} 万"
+    return PhotoRefused(found, "用看图软件缩小后再放进来")
+
+
+def _readable() -> list[str]:
+    """The formats that can be read here: HEIC from phones only where that wheel is installed."""
+    try:
+        import pillow_heif  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
+    except ImportError:
+        return [name for name in _FORMATS if name != "HEIF"]
+    pillow_heif.register_heif_opener()
+    return list(_FORMATS)
+
+
+def _on_white(image: Image) -> Image:
+    """Without transparency, the way it would look on paper."""
+    from PIL import Image  # noqa: PLC0415
+
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image
+    layer = image.convert("RGBA")
+    flat = Image.new("RGB", image.size, "white")
+    flat.paste(layer, mask=layer.getchannel("A"))
+    flat.info["icc_profile"] = image.info.get("icc_profile")
+    return flat
+
+
+def _to_srgb(image: Image) -> Image:
+    """In sRGB: the colours every browser and printer takes an unmarked picture to be in."""
+    from PIL import ImageCms  # noqa: PLC0415
+
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return image.convert("RGB")
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    except ImageCms.PyCMSError:
+        return image.convert("RGB")
+    assert converted is not None
+    return converted
+
+
+def _store(image: Image, cache: Path, name: str) -> Picture:
+    from PIL import Image  # noqa: PLC0415
+
+    cache.mkdir(parents=True, exist_ok=True)
+    made: dict[str, Rendition] = {}
+    for kind, longest in SIZES.items():
+        scaled = image.copy()
+        scaled.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        target = cache / f"{name}-{kind}-{scaled.width}x{scaled.height}.jpg"
+        part = target.with_suffix(f".{os.getpid()}.part")
+        scaled.save(part, "JPEG", quality=QUALITY[kind], optimize=True, progressive=True)
+        part.replace(target)
+        made[kind] = Rendition(target, scaled.width, scaled.height)
+    return Picture(**made)
+
+
+def photos(board: Board) -> Iterator[tuple[Any, FieldPath, Photo]]:
+    """Every photo a board refers to, with the record and field it stands in."""
+    for member in board.members.values():
+        if member.photo:
+            yield member, ("photo", "file"), member.photo
+    for case in board.cases.values():
+        for number, figure in enumerate(case.figures):
+            yield case, ("figures", number, "file"), figure
+
+
+def check_photos(board: Board) -> Iterator[Problem]:
+    """Photos that cannot be used; one that is missing is the business of `rules`."""
+    for record, path, photo in photos(board):
+        file = board.data / photo.file
+        if not file.is_file():
+            continue
+        try:
+            ingest(file, cache_of(board.data))
+        except PhotoRefused as refused:
+            found = f"照片 {photo.file}：{refused.found}"
+            yield board.problem(record, path, found, refused.hint)
+        except OSError as error:
+            found = f"照片 {photo.file} 读不了（{error.strerror}）"
+            yield board.problem(record, path, found, "检查文件权限和磁盘剩余空间")
+
+
+def picture(board: Board, photo: Photo) -> Picture:
+    """A photo that has passed `check_photos`."""
+    return ingest(board.data / photo.file, cache_of(board.data))

@@ -1,0 +1,208 @@
+"""What each field accepts, and what the schema says of itself."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from boards.board import MODELS
+from boards.records import Audience, Member, PartialDate, Record
+from boards.records import fields as types
+from boards.records.schema import leaves, project, specs
+
+
+def _models() -> list[type[BaseModel]]:
+    found: dict[type[BaseModel], None] = {}
+    waiting: list[type[BaseModel]] = list(MODELS.values())
+    while waiting:
+        model = waiting.pop(0)
+        if model not in found:
+            found[model] = None
+            waiting += [spec.model for spec in specs(model).values() if spec.model]
+    return list(found)
+
+
+ALL_FIELDS = [(model, name) for model in _models() for name in specs(model)]
+NARROW = [
+    (model, name)
+    for model, name in ALL_FIELDS
+    if not specs(model)[name].audience.reaches(Audience.INTRANET)
+]
+
+
+@pytest.mark.parametrize(("model", "name"), ALL_FIELDS)
+def test_every_field_has_a_chinese_label_a_description_and_an_audience(
+    model: type[BaseModel], name: str
+) -> None:
+    info = model.model_fields[name]
+    assert re.search(r"[\u4e00-\u9fff]", info.title or ""), "label"
+    assert info.description, "description"
+    extra = info.json_schema_extra
+    assert isinstance(extra, dict) and extra["audience"] in set(Audience), "audience"
+
+
+def test_labels_of_one_record_differ() -> None:
+    for model in _models():
+        labels = [spec.label for spec in specs(model).values()]
+        assert len(set(labels)) == len(labels), model
+
+
+@pytest.mark.parametrize(("model", "name"), NARROW)
+def test_a_field_that_stays_in_the_branch_can_be_left_out(
+    model: type[BaseModel], name: str
+) -> None:
+    assert not specs(model)[name].required
+
+
+def test_the_fields_that_stay_in_the_branch() -> None:
+    assert {name for _, name in NARROW} == {"remark", "contact", "allow"}
+
+
+def test_no_record_has_a_field_for_what_must_never_be_kept() -> None:
+    names = {name for _, name in ALL_FIELDS}
+    assert not names & {"birthday", "phone", "id_card", "violators", "warning_level", "address"}
+
+
+def test_projecting_puts_narrower_fields_back_to_their_defaults() -> None:
+    member = Member.model_validate(
+        {
+            "id": "a", "name": "王伟", "standing": "member", "contact": "8001", "remark": "备注",
+            "review": {"approved_by": "书记"},
+        }
+    )  # fmt: skip
+    seen = project(member, Audience.INTRANET)
+    assert (seen.contact, seen.remark) == (None, None)
+    assert seen.name == "王伟"
+    assert seen.review.approved_by == "书记"
+    assert project(member, Audience.SISTER_UNITS).review.approved_by is None
+    assert project(member, Audience.BRANCH) == member
+
+
+def test_a_leaf_is_no_wider_than_what_it_stands_in() -> None:
+    member = Member.model_validate(
+        {"id": "a", "name": "王伟", "standing": "member", "review": {"approved_by": "书记"}}
+    )
+    found = {leaf.path: leaf.audience for leaf in leaves(member)}
+    assert found[("review", "approved_by")] is Audience.INTRANET
+    narrow = {leaf.path: leaf.audience for leaf in leaves(member, Audience.BRANCH)}
+    assert set(narrow.values()) == {Audience.BRANCH}
+
+
+def test_circles_contain_each_other() -> None:
+    order = list(Audience)
+    for wide, audience in enumerate(order):
+        assert [audience.reaches(circle) for circle in order] == [n <= wide for n in range(4)]
+
+
+ACCEPTED = [
+    (types.Line, "8103", "8103"),
+    (types.Line, "综采二区 工作面", "综采二区 工作面"),
+    (types.PersonName, "㛃𠅤", "㛃𠅤"),
+    (types.PersonName, "䶮𰻝", "䶮𰻝"),
+    (types.PersonName, "买买提·吐尔逊", "买买提·吐尔逊"),
+    (types.PersonName, "Smith", "Smith"),
+    (types.AsOf, "2019", PartialDate(2019)),
+    (types.AsOf, "2018-09", PartialDate(2018, 9)),
+    (types.AsOf, "2020-02-29", PartialDate(2020, 2, 29)),
+    (types.Day, "2019-08-19", datetime.date(2019, 8, 19)),
+    (types.Year, "2016", 2016),
+    (types.Count, "010", 10),
+    (types.Count, "0", 0),
+    (types.Figure, "95.0", "95.0"),
+    (types.Flag, "是", True),
+    (types.Flag, "true", True),
+    (types.Flag, "否", False),
+    (types.Id, "8103", "8103"),
+    (types.Id, "Zhang-San-2", "Zhang-San-2"),
+    (types.MediaPath, "media/王伟.JPG", "media/王伟.JPG"),
+    (types.MediaPath, "media/2019/a.b.jpeg", "media/2019/a.b.jpeg"),
+    (types.WebAddress, "http://10.1.2.3:8080/a?b=1", "http://10.1.2.3:8080/a?b=1"),
+    (types.MemberId, "王伟", "王伟"),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "value"), ACCEPTED)
+def test_what_is_accepted(kind: object, typed: str, value: object) -> None:
+    assert TypeAdapter(kind).validate_python(typed) == value
+
+
+REFUSED = [
+    (types.Line, "", "没有填写内容"),
+    (types.Line, "\u3000", "没有填写内容"),
+    (types.Line, "x\u3000", "内容末尾有空格（可能是全角空格）"),
+    (types.PersonName, "张三（班长）", "姓名“张三（班长）”里有不该出现的符号"),
+    (types.PersonName, "张三1", "姓名“张三1”里有不该出现的符号"),
+    (types.PersonName, "[张三](x)", "姓名“[张三](x)”里有不该出现的符号"),
+    (types.AsOf, "2019-00", "没有“2019-00”这个日期"),
+    (types.AsOf, "2019-08-00", "没有“2019-08-00”这个日期"),
+    (types.AsOf, "0000", "没有“0000”这个日期"),
+    (types.AsOf, "2019-13", "没有“2019-13”这个日期"),
+    (types.AsOf, "2019-02-29", "没有“2019-02-29”这个日期"),
+    (types.AsOf, "２０１９", "日期“２０１９”认不出来"),
+    (types.Day, "2019-08", "日期“2019-08”认不出来"),
+    (types.Year, "20１9", "年份“20１9”认不出来"),
+    (types.Year, "1816", "年份“1816”认不出来"),
+    (types.Count, "1.5", "“1.5”不是数目"),
+    (types.Count, "９", "“９”不是数目"),
+    (types.Count, "1234567890", "“1234567890”不是数目"),
+    (types.Figure, "９５", "“９５”不是数字"),
+    (types.Figure, "-5", "“-5”不是数字"),
+    (types.Flag, "True", "“True”不是“是”或“否”"),
+    (types.Id, "a--b", "编号“a--b”用了不支持的字符"),
+    (types.Id, "-a", "编号“-a”用了不支持的字符"),
+    (types.Id, "lpt9", "编号“lpt9”是 Windows 的保留名，不能做文件名"),
+    (types.MediaPath, "media/a.jpg.exe", "照片路径“media/a.jpg.exe”认不出来"),
+    (types.MediaPath, "media/nul.tar.jpg", "照片路径“media/nul.tar.jpg”里有 Windows 的保留名"),
+    (types.MediaPath, "MEDIA/a.SVG", "照片不能用 SVG 文件"),
+    (types.WebAddress, 'http://a/"><script>', '网址“http://a/"><script>”认不出来'),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "found"), REFUSED)
+def test_what_is_refused_and_why(kind: object, typed: str, found: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(kind).validate_python(typed)
+    context = caught.value.errors()[0]["ctx"]
+    assert context["found"] == found
+    assert context["hint"]
+
+
+GUESSES = [
+    (types.Day, "2019/8/9", "改成 2019-08-09"),
+    (types.Day, "2019年8月", "写成 2019-08-19 的样子"),
+    (types.AsOf, "2019年", "改成 2019"),
+    (types.AsOf, "2019-2-30", "写成 2019、2019-08 或 2019-08-19 的样子"),
+    (types.Count, "１２人", "改成 12："),
+    (types.Count, "3到5", "只写"),
+    (types.Count, "2.5", "只写"),
+    (types.Figure, "-5", "只写"),
+    (types.Id, "zhang_san", "改成 zhang-san："),
+    (types.Id, "张三", "只用英文字母、数字和中间的短横线，例如 zhang-san"),
+    (types.WebAddress, "people.com.cn", "改成 http://people.com.cn；"),
+    (types.WebAddress, "人民网", "网址以 http"),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "hint"), GUESSES)
+def test_a_guess_is_offered_only_when_it_would_be_right(
+    kind: object, typed: str, hint: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(kind).validate_python(typed)
+    assert caught.value.errors()[0]["ctx"]["hint"].startswith(hint)
+
+
+def test_a_partial_date_ends_where_what_it_names_ends() -> None:
+    assert PartialDate(2019).last_day == datetime.date(2019, 12, 31)
+    assert PartialDate(2020, 2).last_day == datetime.date(2020, 2, 29)
+    assert PartialDate(2019, 8, 19).last_day == datetime.date(2019, 8, 19)
+    assert [str(PartialDate(2019, 8)), PartialDate(2019, 8).wording] == ["2019-08", "2019年8月"]
+
+
+def test_every_claim_says_where_it_comes_from_and_who_may_see_it() -> None:
+    for model in MODELS.values():
+        if issubclass(model, Record):
+            assert {"source", "as_of", "audience", "review", "sample"} <= specs(model).keys()

@@ -1,0 +1,102 @@
+"""What may never stand in published text, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from boards.rules.privacy import private_findings
+
+
+def kinds(text: str) -> list[str]:
+    return [finding.found.removeprefix("出现了") for finding in private_findings(text)]
+
+
+ID_NUMBER = "11010519491231002X"  # the example printed in GB 11643
+CARD = "4111111111111111"  # the test number of ISO/IEC 7812
+
+PRIVATE = [
+    ("电话13800138000", "手机号"),
+    ("13800138000.", "手机号"),
+    ("见.13800138000", "手机号"),
+    ("138 0013 8000", "手机号"),
+    ("138-0013-8000", "手机号"),
+    ("1 3 8 0 0 1 3 8 0 0 0", "手机号"),
+    ("１３８００１３８０００", "手机号"),
+    ("+86 13800138000", "手机号"),
+    ("8613800138000", "手机号"),
+    ("2019-08-19 13800138000", "手机号"),
+    ("13800138000 2019-08-19", "手机号"),
+    ("工号1234 13800138000", "手机号"),
+    (f"证件{ID_NUMBER}", "身份证号"),
+    (ID_NUMBER.lower(), "身份证号"),
+    ("１１０１０５１９４９１２３１００２Ｘ", "身份证号"),
+    ("110105 19491231 002X", "身份证号"),
+    (f"{ID_NUMBER}，", "身份证号"),
+    (CARD, "银行卡号"),
+    ("4111 1111 1111 1111", "银行卡号"),
+    ("4111-1111-1111-1111", "银行卡号"),
+    ("6222021234567890128", "银行卡号"),
+    ("33.12345, 116.98765", "坐标"),
+    ("北纬33.123°、东经116.987°", "坐标"),
+    ("33°38′", "坐标"),
+    ("X=3756123", "坐标"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), PRIVATE)
+def test_private_numbers_are_found_however_they_are_typed(text: str, kind: str) -> None:
+    assert kinds(text) == [kind]
+
+
+ORDINARY = [
+    "Ⅱ830、8103工作面",
+    "2019-08-19 10:30",
+    "2019-08-19 2019-08-20",
+    "13:00 13:30 14:00",
+    "110105194912310021",  # a wrong check digit
+    "4111111111111112",  # fails Luhn
+    "12800138000",  # no mobile prefix
+    "138001380001",  # twelve digits
+    "1380013800",  # ten
+    "3.13800138000",  # a fraction
+    "13800138000.5",
+    "月产10万吨，灰分低于指标",
+    "倾角33.5度，采高3.2米",
+    "0561-3030303",
+    "第5届，15名，28人",
+    "x = 3",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_numbers_are_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["家住幸福路12号", "朱仙庄小区3栋", "矿东村 5 单元", "人民路１２号楼"]
+)
+def test_what_looks_like_a_home_is_mentioned(text: str) -> None:
+    (finding,) = private_findings(text)
+    assert finding.severity == "notice"
+    assert finding.found.endswith("像是住址")
+
+
+@pytest.mark.parametrize("text", ["上巷12号支架", "3号煤仓", "机巷掘进120米"])
+def test_places_underground_are_no_homes(text: str) -> None:
+    assert [finding.found for finding in private_findings(text)] == []
+
+
+def test_what_was_typed_is_quoted_as_it_was_typed() -> None:
+    (finding,) = private_findings("电话１３８ ００１３ ８０００。")
+    assert finding.snippet == "１３８ ００１３ ８０００"
+
+
+def test_several_numbers_in_one_text_are_each_found() -> None:
+    assert kinds(f"13800138000 13900139000，{ID_NUMBER} {CARD}") == [
+        "手机号", "手机号", "身份证号", "银行卡号",
+    ]  # fmt: skip
+
+
+def test_a_long_row_of_digits_takes_no_long_time() -> None:
+    assert kinds("1234 " * 5000) == []
