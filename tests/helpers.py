@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from boards.board import Board
+from boards.check import check_folders
 from boards.errors import Problem
 from boards.load import load
-from boards.rules import check
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -315,9 +315,7 @@ def read_board(root: Path) -> Board:
 
 def check_tree(root: Path, today: datetime.date = TODAY) -> list[Problem]:
     """Every problem `boards check` would print, in its order."""
-    board, problems = load(root / "data", root / "content")
-    problems += check(board, today)
-    return sorted(problems, key=lambda problem: problem.sort_key)
+    return check_folders(root / "data", root / "content", today)[1]
 
 
 def report(problems: list[Problem]) -> str:

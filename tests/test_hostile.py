@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from helpers import MINIMAL, check_tree, report, write_tree
+from boards.editions import Edition, EditionName
+from boards.load import load
+from boards.rules import check
+from boards.salvage import salvage
+from helpers import MINIMAL, TODAY, check_tree, report, write_tree
 
 CASES = Path(__file__).with_name("hostile")
 SLUGS = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
@@ -32,3 +37,87 @@ def test_bad_input_gets_exactly_these_words(slug: str, tmp_path: Path, refresh: 
 
 def test_the_site_under_the_cases_has_no_problem_of_its_own(site: Path) -> None:
     assert report(check_tree(site)) == ""
+
+
+ODD = (
+    "\t\u3000\u00a0\u200b\u202e\ufeff\ufffd\ue000\x00\x07\x85\u2028\r\n"
+    ":：#&*!|>%@`'\"[]{}-?,\\<é０𰻝"
+)
+MUTATIONS_PER_TEST = 16
+
+
+def _mutated(text: str, dice: random.Random) -> str:
+    lines = text.split("\n")
+    at = dice.randrange(len(text))
+    line = dice.randrange(len(lines))
+    match dice.randrange(9):
+        case 0:
+            del lines[line]
+        case 1:
+            lines.insert(line, lines[dice.randrange(len(lines))])
+        case 2:
+            lines[line] = dice.choice([" ", "  ", "\t", "- ", "\u3000"]) + lines[line]
+        case 3:
+            lines[line] = lines[line].lstrip()
+        case 4:
+            lines[line] = lines[line].replace(
+                ": ", dice.choice([":", "：", ":\u3000", ": @", ": ["])
+            )
+        case 5:
+            return text[:at] + dice.choice(ODD) + text[at:]
+        case 6:
+            return text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+        case 7:
+            return text[:at]
+        case 8:
+            other = dice.randrange(len(text))
+            return text[:at] + text[other : other + 40] + text[at:]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_slip_of_the_hand_ends_in_an_exception(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    names = [name for name in MINIMAL if name.startswith(("data/", "content/"))]
+    write_tree(tmp_path, MINIMAL)
+    for turn in range(MUTATIONS_PER_TEST):
+        name = dice.choice(names)
+        text = MINIMAL[name]
+        assert isinstance(text, str)
+        for _ in range(dice.randint(1, 3)):
+            text = _mutated(text or " ", dice)
+        write_tree(tmp_path, {name: text})
+        board, problems = load(tmp_path / "data", tmp_path / "content")
+        problems += check(board, TODAY)
+        assert len(set(problems)) == len(problems), text
+        for problem in problems:
+            assert problem.found.strip() and problem.hint.strip(), text
+            assert "\n" not in problem.found + problem.hint + problem.record + problem.field, text
+            assert problem.place.line >= 1 and problem.place.column >= 1, text
+            file = tmp_path / problem.place.path
+            if file.is_file():
+                raw = file.read_bytes().decode("utf-8-sig", errors="replace")
+                lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                assert problem.place.line <= len(lines), (problem, text)
+                assert problem.place.column <= len(lines[problem.place.line - 1]) + 2, (
+                    problem,
+                    text,
+                )
+        if turn % 4 == 0:
+            salvage(board, Edition(EditionName.PREVIEW, TODAY))
+        write_tree(tmp_path, {name: MINIMAL[name]})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_bytes_end_in_an_exception(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    write_tree(tmp_path, MINIMAL)
+    for name in MINIMAL:
+        if name.startswith(("data/", "content/")):
+            text = MINIMAL[name]
+            assert isinstance(text, str)
+            raw = bytearray(text.encode())
+            for _ in range(dice.randint(1, 5)):
+                raw[dice.randrange(len(raw))] = dice.randrange(256)
+            write_tree(tmp_path, {name: bytes(raw)})
+    assert all(problem.found and problem.hint for problem in check_tree(tmp_path))

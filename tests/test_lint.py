@@ -93,7 +93,7 @@ def test_after_how_many_months_is_the_branch_s_to_say(tmp_path: Path) -> None:
 
 
 def test_a_sample_makes_no_claim_that_could_grow_stale(tmp_path: Path) -> None:
-    files = changed("data/messages.yml", "今日多云", "目前多云")
+    files = changed("data/messages.yml", "text: 今日多云", "as_of: 2019-06\n    text: 目前多云")
     assert found(tmp_path, files) == []
 
 

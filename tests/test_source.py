@@ -145,6 +145,11 @@ def test_a_file_full_of_control_characters_is_read_quickly_and_reported_briefly(
     assert problems[-1].found.endswith("后面还有 199980 处这样的字符")
 
 
+@pytest.mark.parametrize("text", ['"": x\n', "? \n: x\n", "a: 1\n'': x\n"])
+def test_a_value_without_a_field_name_is_told_once(text: str) -> None:
+    assert [problem.found for problem in read(text).problems] == ["冒号前面没有字段名"]
+
+
 def test_several_faults_of_one_file_are_found_in_one_pass() -> None:
     problems = read("a：一\nb: @二\nc:三\nd: [四] 五\ne: 六\ne: 七\n").problems
     assert [problem.place.line for problem in problems] == [1, 2, 3, 4, 6]

@@ -143,22 +143,27 @@ def parse_yaml(text: str, shown_as: str, problems: list[Problem] | None = None) 
     clean, character_problems = yaml_faults.replace_unsafe_characters(text, shown_as)
     problems += character_problems
     lines = clean.split("\n")
-    indents_mended = False  # by guess, so that complaints of other indents may be our doing
+    # Lines are mended by guess, so that another complaint of the same kind may be our doing.
+    quoted: set[int] = set()
+    indented = False
     for _ in range(MAX_REPAIRS):
         composer = _Composer(lines, shown_as)
         fault = composer.compose()
         if fault is None:
             problems += composer.problems
             break
-        if not (indents_mended and fault.about_indents):
+        our_doing = fault.problem.place.line - 1 in quoted or (indented and fault.about_indents)
+        if not our_doing:
             problems.append(fault.problem)
         changed = [number for number, line in fault.repairs.items() if lines[number] != line]
-        if not changed:
+        if our_doing or not changed:
             composer.root = None
             break
         for number in changed:
+            if fault.repairs[number].count('"') > lines[number].count('"'):
+                quoted.add(number)
             lines[number] = fault.repairs[number]
-        indents_mended = indents_mended or fault.about_indents
+        indented = indented or fault.about_indents
     return Document(shown_as, composer.root, tuple(text.split("\n")), problems)
 
 

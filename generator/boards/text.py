@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4",
@@ -45,7 +45,11 @@ def to_prose(markdown: str) -> Prose:
     import nh3  # noqa: PLC0415 - heavy, and `boards check` does without
 
     converter = _converter()
-    html = converter.reset().convert(_tidy(markdown))
+    try:
+        html = converter.reset().convert(_tidy(markdown))
+    except RecursionError:  # lists or quotes inside each other by the hundred
+        _converter.cache_clear()
+        html, converter = f"<pre>{escape(markdown)}</pre>", _converter()
     clean = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
     )

@@ -68,9 +68,12 @@ def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
     for key, row in table.items():
         choices[key] = key
         choices[row.title_text] = key
+    namesakes = [key for key, row in table.items() if row.title_text == leaf.value]
     guess = choices.get(leaf.value) or choices.get(nearest(leaf.value, choices) or "")
     label = guess and guess in table and f"（{table[guess].title_text}）"
-    if guess:
+    if len(namesakes) > 1:
+        hint = f"叫这个名称的有 {listing(namesakes)}，写其中一个编号"
+    elif guess:
         hint = f"改成 {guess}{label or ''}"
     elif choices:
         hint = f"可用的编号：{listing([*leaf.reference.also, *table])}；或先登记这一条"

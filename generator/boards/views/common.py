@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boards.board import Board
@@ -98,10 +99,25 @@ def marks(board: Board, record: Record) -> tuple[str, ...]:
 
 def provenance(board: Board, record: Record) -> Provenance:
     """A record's source, approval and date, in words."""
+    return _provenance(board, record, [record.passage] if record.passage else [])
+
+
+def provenances(board: Board, records: Iterable[Record]) -> tuple[Provenance, ...]:
+    """Those of several records for the foot of their page, one for each source and approval."""
+    same: dict[Provenance, tuple[Record, list[str]]] = {}
+    for record in records:
+        _, passages = same.setdefault(_provenance(board, record, []), (record, []))
+        if record.passage and record.passage not in passages:
+            passages.append(record.passage)
+    return tuple(_provenance(board, record, passages) for record, passages in same.values())
+
+
+def _provenance(board: Board, record: Record, passages: list[str]) -> Provenance:
     source = board.sources.get(record.source or "")
-    parts = []
+    parts: list[str | None] = []
     if source:
-        parts = [f"《{source.title}》", source.publisher, day(source.date), record.passage]
+        where = "、".join(passages)
+        parts = [f"《{source.title}》", source.publisher, day(source.date), where]
     return Provenance(
         source="，".join(part for part in parts if part),
         approval=_approval(board, record),

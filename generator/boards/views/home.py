@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.views.common import Link, Page
+from boards.views.common import Link, Page, Provenance, provenance
 from boards.views.people import HonourGroup, HonourWallView, honours_page
 from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
 from boards.views.work import (
@@ -46,6 +46,7 @@ class HomeView:
     honours: tuple[HonourGroup, ...]
     message_days: tuple[MessageDay, ...]
     quotes: tuple[QuoteCard, ...]
+    provenance: Provenance
 
 
 def home_page(board: Board, edition: Edition) -> Page:
@@ -68,6 +69,7 @@ def home_page(board: Board, edition: Edition) -> Page:
         honours=wall.by_year[:HONOUR_GROUPS_SHOWN],
         message_days=message_days(board)[:MESSAGE_DAYS_CARRIED],
         quotes=quote_cards(board),
+        provenance=provenance(board, branch),
     )
     words = (branch.name, branch.mine, branch.brand, branch.motto)
     return Page("index.html", "首页", branch.motto, "home.html", view, "首页", words)

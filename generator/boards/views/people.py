@@ -20,6 +20,7 @@ from boards.views.common import (
     marks,
     person,
     provenance,
+    provenances,
     zone_badge,
 )
 
@@ -53,6 +54,7 @@ class HonourWallView:
     by_level: tuple[HonourGroup, ...]
     by_holder: tuple[HonourGroup, ...]
     total: int
+    provenance: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class RosterView:
     zones: tuple[ZoneBadge, ...]
     groups: tuple[Link, ...]
     roles: tuple[Link, ...]
+    provenance: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,7 @@ def honours_page(board: Board) -> Page:
         by_level=tuple(group for group in by_level if group.honours),
         by_holder=tuple(group for group in by_holder if group.honours),
         total=len(honours),
+        provenance=provenances(board, honours),
     )
     words = tuple(f"{h.title} {honour_card(board, h).holder} {h.year or ''}" for h in honours)
     return Page(
@@ -210,6 +214,7 @@ def roster_page(board: Board, edition: Edition) -> Page:
         zones=zones,
         groups=tuple(Link(group.name, group.id) for group in board.groups.values()),
         roles=roles,
+        provenance=provenances(board, here),
     )
     return Page("members/index.html", "党员亮身份", "支部党员名册", "roster.html", view, "名册")
 
@@ -295,7 +300,6 @@ def coverage_page(board: Board, edition: Edition) -> Page:
     """包保覆盖."""
     crews = list(board.crews.values())
     taker_ids = {taking.member for crew in crews for taking in crew.takers}
-    sources = dict.fromkeys(provenance(board, crew) for crew in crews)
     view = CoverageView(
         crews=tuple(
             CrewRow(
@@ -319,7 +323,7 @@ def coverage_page(board: Board, edition: Edition) -> Page:
         ),
         workers=sum(crew.strength for crew in crews),
         members=len(taker_ids),
-        provenance=tuple(sources),
+        provenance=provenances(board, crews),
     )
     words = tuple(crew.name for crew in crews)
     return Page(

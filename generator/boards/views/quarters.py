@@ -21,6 +21,7 @@ from boards.views.common import (
     marks,
     person,
     provenance,
+    provenances,
     zone_badge,
 )
 
@@ -102,6 +103,7 @@ class QuartersView:
 
     linkage: str
     quarters: tuple[QuarterRow, ...]
+    provenance: tuple[Provenance, ...]
 
 
 def star_card(board: Board, quarter: Quarter, edition: Edition) -> StarCard:
@@ -137,6 +139,7 @@ def quarters_page(board: Board, edition: Edition) -> Page:
     view = QuartersView(
         linkage=board.branch.linkage,
         quarters=tuple(_row(board, quarter_id, edition) for quarter_id in ids),
+        provenance=provenances(board, [board.branch, *board.quarters.values()]),
     )
     title = "季度联动"
     return Page(

@@ -21,6 +21,7 @@ from boards.views.common import (
     marks,
     photo_view,
     provenance,
+    provenances,
     weekday,
     zone_badge,
 )
@@ -99,6 +100,7 @@ class CasesView:
     """All cases."""
 
     cases: tuple[CaseCard, ...]
+    provenance: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class MessagesView:
 
     days: tuple[MessageDay, ...]
     types: tuple[str, ...]
+    provenance: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ def outcome_card(board: Board, outcome: Outcome, edition: Edition) -> OutcomeCar
 def outcomes_page(board: Board, edition: Edition) -> Page:
     """工作成效."""
     cards = tuple(outcome_card(board, outcome, edition) for outcome in board.outcomes.values())
-    view = OutcomesView(cards, tuple(dict.fromkeys(card.provenance for card in cards)))
+    view = OutcomesView(cards, provenances(board, board.outcomes.values()))
     words = tuple(f"{card.name} {card.value}{card.unit} {card.statement}" for card in cards)
     return Page(
         "outcomes.html", "工作成效", "有数字、有日期、有出处", "outcomes.html", view, "成效", words
@@ -231,7 +234,8 @@ def case_card(board: Board, case: Case) -> CaseCard:
 
 def cases_page(board: Board) -> Page:
     """All cases."""
-    view = CasesView(tuple(case_card(board, case) for case in cases_in_order(board)))
+    cases = cases_in_order(board)
+    view = CasesView(tuple(case_card(board, case) for case in cases), provenances(board, cases))
     return Page("cases/index.html", "典型案例", "攻坚与创新", "cases.html", view, "案例")
 
 
@@ -284,7 +288,9 @@ def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
 
 def messages_page(board: Board) -> Page:
     """微消息."""
-    view = MessagesView(message_days(board), tuple(kind.label for kind in MessageType))
+    messages = board.messages.values()
+    types = tuple(kind.label for kind in MessageType)
+    view = MessagesView(message_days(board), types, provenances(board, messages))
     words = tuple(message.text for message in board.messages.values())
     return Page(
         "messages.html",

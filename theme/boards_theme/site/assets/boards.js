@@ -145,7 +145,6 @@
   var filters = document.querySelector("[data-bb-filters]");
   if (filters) {
     var people = Array.from(document.querySelectorAll("[data-bb-roster] li[data-zones]"));
-    filters.hidden = false;
     filters.addEventListener("change", function () {
       var shown = 0;
       people.forEach(function (person) {
@@ -172,7 +171,6 @@
   }
 
   document.querySelectorAll("[data-bb-copy]").forEach(function (button) {
-    button.hidden = false;
     button.addEventListener("click", function () {
       var text = button.closest("[data-date]").querySelector("pre").textContent;
       copy(text, function () { button.textContent = "已复制"; });

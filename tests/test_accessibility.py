@@ -1,0 +1,104 @@
+"""WCAG 2.1 AA on every kind of page, light and dark, wide and narrow, and at twice the size."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from browsers import PAGES, SIZES, addresses, browser, needs_chromium, site
+
+__all__ = ["addresses", "browser", "site"]
+pytest.importorskip("axe_playwright_python", reason="没有安装 axe，跳过无障碍测试")
+pytestmark = needs_chromium
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_no_violation(
+    browser: Any, addresses: dict[str, str], scheme: str, size: str
+) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    tab = context.new_page()
+    found = []
+    for page in [*PAGES, "screen.html"]:
+        tab.goto(addresses["http"] + page)
+        if page == "index.html":
+            tab.keyboard.press("/")
+            tab.keyboard.type("830")
+            tab.locator("[data-bb-search-results] a").first.wait_for()
+            found += _violations(tab, f"{page} with search open")
+            tab.keyboard.press("Escape")
+        found += _violations(tab, page)
+    context.close()
+    assert found == []
+
+
+def _violations(tab: Any, page: str) -> list[str]:
+    tab.evaluate(AXE)
+    report = tab.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [f"{page}: {v['id']}: {v['nodes'][0]['html'][:120]}" for v in report["violations"]]
+
+
+def test_at_twice_the_size_nothing_has_to_be_scrolled_sideways(
+    browser: Any, addresses: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": 683, "height": 384}, device_scale_factor=2)
+    tab = context.new_page()
+    for page in PAGES:
+        tab.goto(addresses["file"] + page)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 683, page
+    context.close()
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    browser: Any, addresses: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    tab = context.new_page()
+    tab.goto(addresses["file"] + "index.html")
+    wanted = tab.locator(".bb-page a[href]").count()
+    reached = set()
+    for _ in range(wanted + 40):
+        tab.keyboard.press("Tab")
+        state = tab.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (!e || !e.closest('.bb-page')) return null;
+              const style = getComputedStyle(e);
+              const marked = e.querySelector('circle, rect');
+              const ring = style.outlineStyle !== 'none' ||
+                (marked && getComputedStyle(marked).stroke === 'rgb(255, 255, 255)');
+              return [[...document.querySelectorAll('.bb-page a[href]')].indexOf(e), !!ring];
+            }"""
+        )
+        if state:
+            reached.add(state[0])
+            assert state[1], f"link {state[0]} does not show that it has the focus"
+    context.close()
+    assert len(reached - {-1}) == wanted
+
+
+def test_nothing_moves_while_a_page_loads(browser: Any, addresses: dict[str, str]) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    tab = context.new_page()
+    for page in PAGES:
+        tab.goto(addresses["http"] + page)
+        shift = tab.evaluate(
+            """() => new Promise(done => {
+              let total = 0;
+              new PerformanceObserver(list => {
+                for (const e of list.getEntries()) if (!e.hadRecentInput) total += e.value;
+              }).observe({type: 'layout-shift', buffered: true});
+              requestAnimationFrame(() => requestAnimationFrame(() => done(total)));
+            })"""
+        )
+        assert shift < 0.01, page
+    context.close()

@@ -1,0 +1,183 @@
+"""The big screen: it rotates, obeys keys and dates, is large enough, and never grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boards.views.screen import TEXT_LIMIT, portions
+from browsers import browser, needs_chromium
+from sites import build_site, change, copy_site
+
+__all__ = ["browser"]
+pytestmark = needs_chromium
+
+SETTINGS = """
+  screen:
+    seconds: 10
+    slides:
+      - part: brand
+      - part: star
+      - part: zone
+      - part: honours
+      - part: cases
+      - part: outcomes
+      - part: message
+      - part: notice
+        title: 安全活动月
+        text: 本月每个班组开展一次应急演练。
+        start: 2026-11-24
+        end: 2026-11-25
+        seconds: 20
+"""
+
+
+@pytest.fixture(scope="module")
+def screen_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_site(tmp_path_factory.mktemp("screen"))
+    branch = root / "data" / "branch.yml"
+    change(branch, "  stale_after_months: 12\n", f"  stale_after_months: 12{SETTINGS}")
+    return build_site(root).target
+
+
+@pytest.fixture
+def hall(browser: Any, screen_site: Path) -> Iterator[Any]:
+    """The television, its clock at eight on 23 November 2026, started from a folder."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    tab = context.new_page()
+    tab.clock.install(time="2026-11-23T08:00:00")
+    tab.goto(screen_site.as_uri() + "/screen.html")
+    yield tab
+    context.close()
+
+
+def shown(tab: Any) -> str:
+    slides = tab.locator("[data-seconds]:visible")
+    assert slides.count() == 1
+    return str(slides.get_attribute("class")).split("--")[1]
+
+
+def whole_round(tab: Any) -> list[str]:
+    return [press(tab, "ArrowRight") for _ in range(tab.locator("[data-seconds]").count())]
+
+
+def press(tab: Any, key: str) -> str:
+    tab.keyboard.press(key)
+    return shown(tab)
+
+
+def test_it_starts_with_the_brand_and_moves_on_by_itself(hall: Any) -> None:
+    assert shown(hall) == "brand"
+    hall.clock.run_for(9000)
+    assert shown(hall) == "brand"
+    hall.clock.run_for(1500)
+    assert shown(hall) == "star"
+
+
+def test_keys_and_remote_control_move_pause_and_jump(hall: Any) -> None:
+    assert press(hall, "ArrowRight") == "star"
+    assert press(hall, "ArrowLeft") == "brand"
+    assert press(hall, "3") == "star"  # the star's citation fills two slides
+    hall.keyboard.press("Enter")
+    hall.clock.run_for(60_000)
+    assert shown(hall) == "star"
+    assert hall.locator("[data-do=pause]").inner_text() == "继续"
+    hall.keyboard.press(" ")
+    hall.clock.run_for(10_500)
+    assert shown(hall) == "zone"
+
+
+def test_full_screen_by_one_key(hall: Any) -> None:
+    hall.evaluate(
+        "document.documentElement.requestFullscreen = () => { window.asked = 1; "
+        "return Promise.resolve(); }"
+    )
+    hall.keyboard.press("f")
+    assert hall.evaluate("window.asked") == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "due"), [("2026-11-23", 0), ("2026-11-24", 1), ("2026-11-25", 1), ("2026-11-26", 0)]
+)
+def test_a_notice_is_shown_on_its_days_only(hall: Any, day: str, due: int) -> None:
+    hall.clock.set_fixed_time(f"{day}T08:00:00")
+    assert whole_round(hall).count("notice") == due
+
+
+def test_messages_are_those_of_the_readers_day(hall: Any) -> None:
+    hall.clock.set_fixed_time("2026-11-25T08:00:00")
+    while shown(hall) != "message":
+        hall.keyboard.press("ArrowRight")
+    days = hall.locator("[data-date]:visible").evaluate_all("all => all.map(d => d.dataset.date)")
+    assert days == ["2026-11-25"]
+
+
+def test_everything_is_large_enough_and_nothing_overlaps_the_foot(hall: Any) -> None:
+    hall.clock.set_fixed_time("2026-11-24T08:00:00")
+    for _ in range(hall.locator("[data-seconds]").count()):
+        faults = hall.evaluate(
+            """() => {
+              const slide = document.querySelector('[data-seconds]:not([hidden])');
+              const foot = slide.querySelector('.slide__foot');
+              const floor = foot ? foot.getBoundingClientRect().top : innerHeight;
+              const faults = [];
+              for (const e of slide.querySelectorAll('*')) {
+                const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+                if (!text || e.closest('svg')) continue;
+                const size = parseFloat(getComputedStyle(e).fontSize);
+                const box = e.getBoundingClientRect();
+                if (!box.width) continue;
+                if (size < innerHeight / 22) faults.push([e.className, 'small', size]);
+                const inFoot = e.closest('.slide__foot');
+                if (!inFoot && box.bottom > floor) faults.push([e.className, 'low']);
+                if (box.right > innerWidth - 40) faults.push([e.className, 'wide']);
+              }
+              return faults;
+            }"""
+        )
+        assert faults == [], shown(hall)
+        hall.keyboard.press("ArrowRight")
+
+
+def test_two_days_of_running_leave_nothing_behind(hall: Any) -> None:
+    def nodes() -> int:
+        return int(hall.evaluate("document.querySelectorAll('*').length"))
+
+    whole_round(hall)
+    before = nodes()
+    for _ in range(48):
+        hall.clock.fast_forward("01:00:00")
+    hall.clock.run_for(11_000)
+    hall.wait_for_function("document.querySelectorAll('head script').length === 0")
+    assert nodes() == before
+
+
+def test_a_newer_site_is_taken_up_by_itself(browser: Any, screen_site: Path) -> None:
+    script = screen_site / "assets" / "screen-version.js"
+    old = script.read_text(encoding="utf-8")
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.clock.install(time="2026-11-23T08:00:00")
+    tab.goto(screen_site.as_uri() + "/screen.html")
+    tab.evaluate("window.before = true")
+    tab.clock.run_for(11 * 60 * 1000)
+    assert tab.evaluate("window.before") is True
+    try:
+        script.write_text('window.boardsScreenVersion = "newer";\n', encoding="utf-8")
+        with tab.expect_navigation():
+            tab.clock.run_for(11 * 60 * 1000)
+        assert tab.evaluate("window.before") is None
+    finally:
+        script.write_text(old, encoding="utf-8")
+    context.close()
+
+
+def test_long_text_is_cut_at_sentences_and_nothing_is_lost() -> None:
+    text = "这是一句话，用来看怎样分页。" * 40
+    pieces = portions(text)
+    assert "".join(pieces) == text
+    assert all(len(piece) <= TEXT_LIMIT for piece in pieces)
+    assert all(piece.endswith("。") for piece in pieces)

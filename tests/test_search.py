@@ -1,0 +1,58 @@
+"""What readers type, and what it finds."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from boards import search
+from boards.views import Page
+
+PAGES = [
+    Page(
+        "cases/a.html", "Ⅱ830工作面过断层", "每班一量", "case.html", None, "案例", ("电液控支架",)
+    ),
+    Page("cases/b.html", "Ⅱ1057工作面", "平衡千斤顶", "case.html", None, "案例", ("再生支座",)),
+    Page("members/c.html", "陈化永", "集团公司劳模", "member.html", None, "人员"),
+    Page("members/z.html", "祝君文", "党员", "member.html", None, "人员", ("</script>\u2028",)),
+]
+
+
+def found(typed: str) -> list[str]:
+    query = search.fold(typed)
+    return [e.title for e in search.entries(PAGES) if query in e.text or query in e.keys]
+
+
+@pytest.mark.parametrize("typed", ["830", "Ⅱ830", "II830", "ii830", "ⅱ830", "Ⅱ 830", "８３０"])
+def test_a_face_is_found_however_it_is_typed(typed: str) -> None:
+    assert found(typed) == ["Ⅱ830工作面过断层"]
+
+
+@pytest.mark.parametrize("typed", ["陈化永", "化永", "chy", "chenhuayong", "CHY", "huayong"])
+def test_a_person_is_found_by_part_of_the_name_or_its_pinyin(typed: str) -> None:
+    assert found(typed) == ["陈化永"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("千斤顶", "Ⅱ1057工作面"), ("再生支座", "Ⅱ1057工作面")]
+)
+def test_a_page_is_found_by_its_description_and_its_words(typed: str, title: str) -> None:
+    assert found(typed) == [title]
+
+
+def test_traditional_characters_are_folded_to_simplified_ones() -> None:
+    text = "".join(entry.text for entry in search.entries(PAGES))
+    pairs = search.variants(text)
+    table = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    assert table["電"] == "电"
+    assert "".join(table.get(c, c) for c in "電液控") == "电液控"
+    assert "電" in pairs and "鐵" not in pairs, "only what the pages hold"
+
+
+def test_the_index_is_a_script_that_nothing_in_it_can_close() -> None:
+    script = search.script(search.entries(PAGES))
+    assert script.startswith("window.boardsSearchIndex={")
+    assert "<" not in script and "\u2028" not in script
+    payload = json.loads(script.removeprefix("window.boardsSearchIndex=").rstrip(";\n"))
+    assert len(payload["entries"]) == len(PAGES)
