@@ -160,7 +160,7 @@ def parse_yaml(text: str, shown_as: str, problems: list[Problem] | None = None) 
             composer.root = None
             break
         for number in changed:
-            if fault.repairs[number].count('"') > lines[number].count('"'):
+            if '"' in fault.repairs[number]:
                 quoted.add(number)
             lines[number] = fault.repairs[number]
         indented = indented or fault.about_indents
