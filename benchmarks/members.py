@@ -43,9 +43,13 @@ def main() -> None:
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             walls.append(time.perf_counter() - start)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        megabytes = peak / (1 if sys.platform == "darwin" else 1024) / (1024 if os.name != "posix" else 1)
-        print(f"members {options.members}: wall median {statistics.median(walls):.2f} s "
-              f"(min {min(walls):.2f}, max {max(walls):.2f}), peak {megabytes:.0f} MB")
+        megabytes = (
+            peak / (1 if sys.platform == "darwin" else 1024) / (1024 if os.name != "posix" else 1)
+        )
+        print(
+            f"members {options.members}: wall median {statistics.median(walls):.2f} s "
+            f"(min {min(walls):.2f}, max {max(walls):.2f}), peak {megabytes:.0f} MB"
+        )
 
 
 def make_site(site: Path, members: int) -> None:
@@ -64,7 +68,9 @@ def make_site(site: Path, members: int) -> None:
             f"    posts:\n      - zone: {zone}\n        role: {role}\n"
         )
     file = site / "data" / "members.yml"
-    file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n" + "".join(rows), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").rstrip() + "\n" + "".join(rows), encoding="utf-8"
+    )
 
 
 main()

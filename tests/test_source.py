@@ -150,6 +150,14 @@ def test_a_value_without_a_field_name_is_told_once(text: str) -> None:
     assert [problem.found for problem in read(text).problems] == ["冒号前面没有字段名"]
 
 
+@pytest.mark.parametrize("text", ['a: >"95"\nb: x\n', 'a: "x" y: "z"\n', "a: 1\n  - b: 2\nc: 3\n"])
+def test_a_line_that_cannot_be_mended_by_guess_is_told_of_once(text: str) -> None:
+    problems = read(text).problems
+    assert [(problem.place.line > 2, problem.found != "") for problem in problems] == [
+        (False, True)
+    ]
+
+
 def test_several_faults_of_one_file_are_found_in_one_pass() -> None:
     problems = read("a：一\nb: @二\nc:三\nd: [四] 五\ne: 六\ne: 七\n").problems
     assert [problem.place.line for problem in problems] == [1, 2, 3, 4, 6]

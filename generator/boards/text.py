@@ -49,7 +49,7 @@ def to_prose(markdown: str) -> Prose:
         html = converter.reset().convert(_tidy(markdown))
     except RecursionError:  # lists or quotes inside each other by the hundred
         _converter.cache_clear()
-        html, converter = f"<pre>{escape(markdown)}</pre>", _converter()
+        html, converter = str(escape(markdown)), _converter()
     clean = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
     )
