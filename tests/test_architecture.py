@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -113,3 +114,22 @@ def test_templates_open_with_their_contract_and_decide_nothing(file: Path) -> No
     assert {node.name for node in tree.find_all(nodes.Filter)} <= allowed
     assert not list(tree.find_all(nodes.Call)), "a template calls nothing"
     assert not list(tree.find_all(nodes.Macro))
+
+
+def test_the_contracts_of_templates_name_real_views() -> None:
+    named = set()
+    for file in TEMPLATES.rglob("*.html"):
+        named |= set(re.findall(r"views\.(\w+)\.(\w+)", file.read_text(encoding="utf-8")))
+    assert len(named) > 20
+    for module, view in named:
+        assert hasattr(importlib.import_module(f"boards.views.{module}"), view), f"{module}.{view}"
+
+
+def test_every_public_function_and_class_says_what_it_means() -> None:
+    for file in MODULES:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        owners = [tree, *(n for n in tree.body if isinstance(n, ast.ClassDef))]
+        for node in (inner for owner in owners for inner in owner.body):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_":
+                exempt = node.name in {"label", "emit", "title_text"}
+                assert ast.get_docstring(node) or exempt, f"{file.name}: {node.name}"

@@ -41,15 +41,18 @@ class Problem:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
+        """Problems are told in the order of files and lines."""
         return (self.place.path, self.place.line, self.place.column, self.found)
 
     def as_text(self) -> str:
+        """Two lines for people: place and finding, then what to type."""
         place = f"{self.place.path}:{self.place.line}:{self.place.column}"
         subject = " ".join(part for part in (self.record, self.field) if part)
         subject = f"{subject}：" if subject else ""
         return f"{place} {self.severity.label} {subject}{self.found}\n    改法：{self.hint}"
 
     def as_dict(self) -> dict[str, object]:
+        """The same for tools, by name."""
         facts = asdict(self)
         place = facts.pop("place")
         return {**place, **facts, "severity": str(self.severity)}

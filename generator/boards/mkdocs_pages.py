@@ -80,6 +80,7 @@ class ShellPage(RecordPage):
 
 
 def headings_of(page: Page) -> tuple[Heading, ...]:
+    """The headings of a long read; none for every other page."""
     headings: tuple[Heading, ...] = getattr(page.view, "headings", ())
     return headings
 

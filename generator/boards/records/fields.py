@@ -59,6 +59,7 @@ class Choice(StrEnum):
 
     @classmethod
     def read(cls, value: Any) -> Any:
+        """The choice that was typed; refuses anything else with a guess."""
         if isinstance(value, cls):
             return value
         text = _line(value)
@@ -135,6 +136,7 @@ class PartialDate:
 
     @property
     def wording(self) -> str:
+        """2019年8月19日, as far as it is known."""
         month = f"{self.month}月" if self.month else ""
         day = f"{self.day}日" if self.day else ""
         return f"{self.year}年{month}{day}"

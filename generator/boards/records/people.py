@@ -41,6 +41,7 @@ class Standing(Choice):
 
     @property
     def in_party(self) -> bool:
+        """Whether the person is in the Party, on probation or in full."""
         return self in (Standing.MEMBER, Standing.PROBATIONARY)
 
 

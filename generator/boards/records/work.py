@@ -38,6 +38,7 @@ class Comparator(Choice):
 
     @property
     def sign(self) -> str:
+        """What stands before the number."""
         return {"=": "", ">": "＞", ">=": "≥", "<": "＜", "<=": "≤"}[self]
 
 

@@ -15,6 +15,7 @@ _NOTICE = Severity.NOTICE
 
 
 def people(board: Board, today: datetime.date) -> Iterator[Problem]:
+    """Photos exist and are agreed to."""
     for member in board.members.values():
         if member.photo is None:
             continue
@@ -39,6 +40,7 @@ def photo_file(board: Board, row: Keyed, path: FieldPath, photo: Photo) -> Itera
 
 
 def honours(board: Board) -> Iterator[Problem]:
+    """No honour twice; a missing year is noticed."""
     for honour in board.honours.values():
         if honour.year is None:
             hint = "查到证书或文件后补上 year；在此之前页面写“年份待核”"
@@ -55,6 +57,7 @@ def _honour_key(honour: Honour) -> tuple[str, str, int | None]:
 
 
 def crews(board: Board, today: datetime.date) -> Iterator[Problem]:
+    """Heads taken on by members add up to the crew, and the members are here."""
     for crew in board.crews.values():
         if crew.as_of is None:
             hint = "补上 as_of，例如 2019-08"
@@ -84,6 +87,7 @@ def has_left(member: Member, day: datetime.date) -> bool:
 
 
 def areas(board: Board, today: datetime.date) -> Iterator[Problem]:
+    """Plates are in force, and those they name are here."""
     for area in board.areas.values():
         if area.valid_to and area.valid_to < area.valid_from:
             found = f"到期日期 {area.valid_to} 早于生效日期 {area.valid_from}"

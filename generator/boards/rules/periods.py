@@ -17,6 +17,7 @@ _NOTICE = Severity.NOTICE
 
 
 def quarters(board: Board) -> Iterator[Problem]:
+    """Four results, one star in the Party and here, talks on Fridays, no gap unnoticed."""
     for quarter in board.quarters.values():
         yield from _results(board, quarter)
         member = board.members.get(quarter.star.member)
@@ -74,6 +75,7 @@ def _quarter_gaps(board: Board) -> Iterator[Problem]:
 
 
 def months(board: Board) -> Iterator[Problem]:
+    """Activities in their month; no more settled than found."""
     for month in board.months.values():
         for number, activity in enumerate(month.activities):
             if f"{activity.date:%Y-%m}" != month.id:

@@ -12,6 +12,7 @@ from boards.records.schema import Leaf, leaves
 
 
 def branch(board: Board) -> Iterator[Problem]:
+    """There is exactly one branch."""
     if not board.branches and all(table != "branches" for table, _ in board.broken):
         place = Place(f"{board.data.name}/branch.yml")
         hint = "在文件开头写 branch:，下面缩进两格写支部名称等内容"
@@ -19,6 +20,7 @@ def branch(board: Board) -> Iterator[Problem]:
 
 
 def zones(board: Board) -> Iterator[Problem]:
+    """There are exactly the four zones."""
     for zone in board.zones.values():
         if zone.id not in ZONE_IDS:
             guess = nearest(zone.id, ZONE_IDS)
@@ -39,6 +41,7 @@ def _is_unreadable(board: Board, table: str, record_id: str) -> bool:
 
 
 def references(board: Board) -> Iterator[Problem]:
+    """Every id that is named exists, and nothing real leans on a sample."""
     for row in board.everything():
         for leaf in leaves(row):
             if leaf.reference and leaf.value not in leaf.reference.also:
@@ -83,6 +86,7 @@ def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
 
 
 def roles(board: Board) -> Iterator[Problem]:
+    """Every role that is named exists in its zone."""
     uses = [
         *((row, ("role",), row.zone, row.role) for row in board.practices.values()),
         *(
@@ -104,6 +108,7 @@ def roles(board: Board) -> Iterator[Problem]:
 
 
 def sources(board: Board) -> Iterator[Problem]:
+    """Real records say where they come from; a published source is complete."""
     for source in board.sources.values():
         if source.type == "published" and not source.is_published:
             hint = "补上 publisher、date、url；查不到网址就把 type 写成 internal"
@@ -121,6 +126,7 @@ def sources(board: Board) -> Iterator[Problem]:
 
 
 def future(board: Board, today: datetime.date) -> Iterator[Problem]:
+    """Nothing is dated later than today."""
     for record in board.records():
         if record.as_of and _first_day(record.as_of) > today:
             found = f"数据截至 {record.as_of}，比今天（{today}）还晚"

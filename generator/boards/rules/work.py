@@ -14,6 +14,7 @@ _NOTICE = Severity.NOTICE
 
 
 def outcomes(board: Board) -> Iterator[Problem]:
+    """A value or a statement, as of a date, in a unit that fits."""
     for outcome in board.outcomes.values():
         if outcome.as_of is None:
             hint = "补上 as_of，例如 2019-08"
@@ -26,6 +27,7 @@ def outcomes(board: Board) -> Iterator[Problem]:
 
 
 def cases(board: Board) -> Iterator[Problem]:
+    """A case's figures are where it says."""
     for case in board.cases.values():
         for number, figure in enumerate(case.figures):
             yield from photo_file(board, case, ("figures", number), figure)
@@ -42,6 +44,7 @@ def _odd_unit(board: Board, outcome: Outcome) -> Iterator[Problem]:
 
 
 def messages(board: Board) -> Iterator[Problem]:
+    """No tonnage and no birthday in a message."""
     for message in board.messages.values():
         if match := re.search(r"\d[\d.,]*\s*万?吨", message.text):
             found = f"微消息里有产量“{match.group()}”"

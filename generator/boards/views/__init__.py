@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.views.articles import about_page, write_up_pages
+from boards.views.cases import case_pages, cases_page
 from boards.views.common import Page
+from boards.views.coverage import coverage_page
 from boards.views.home import home_page
-from boards.views.people import coverage_page, honours_page, member_pages, roster_page
+from boards.views.honours import honours_page
+from boards.views.messages import messages_page
+from boards.views.outcomes import outcomes_page
+from boards.views.people import member_pages, roster_page
 from boards.views.quarters import quarter_pages, quarters_page
-from boards.views.work import (
-    about_page,
-    case_pages,
-    cases_page,
-    messages_page,
-    outcomes_page,
-    write_up_pages,
-)
 from boards.views.zones import zone_pages, zones_page
 
 __all__ = ["Page", "all_pages"]

@@ -6,20 +6,13 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.views.articles import QuoteCard, quote_cards
+from boards.views.cases import CaseCard, case_card, cases_in_order
 from boards.views.common import Link, Page, Provenance, provenance
-from boards.views.people import HonourGroup, HonourWallView, honours_page
+from boards.views.honours import HonourGroup, HonourWallView, honours_page
+from boards.views.messages import MessageDay, message_days
+from boards.views.outcomes import OutcomeCard, outcome_card
 from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
-from boards.views.work import (
-    CaseCard,
-    MessageDay,
-    OutcomeCard,
-    QuoteCard,
-    case_card,
-    cases_in_order,
-    message_days,
-    outcome_card,
-    quote_cards,
-)
 from boards.views.zones import ZoneSummary, zone_summaries
 
 CASES_SHOWN = 3

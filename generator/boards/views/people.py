@@ -1,15 +1,15 @@
-"""Roster, member pages, honour wall, coverage."""
+"""The roster, and a page for every person."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.records import Honour, Level, Member
-from boards.rules.lint import is_stale
+from boards.records import (
+    Member,
+)
 from boards.strokes import stroke_key
 from boards.views.common import (
     Link,
@@ -23,38 +23,7 @@ from boards.views.common import (
     provenances,
     zone_badge,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HonourCard:
-    """One honour."""
-
-    title: str
-    year: str
-    level: str
-    holder: str
-    holder_url: str
-    marks: tuple[str, ...]
-    provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class HonourGroup:
-    """Honours of one year, level or holder."""
-
-    title: str
-    honours: tuple[HonourCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HonourWallView:
-    """The honour wall, arranged three ways."""
-
-    by_year: tuple[HonourGroup, ...]
-    by_level: tuple[HonourGroup, ...]
-    by_holder: tuple[HonourGroup, ...]
-    total: int
-    provenance: tuple[Provenance, ...]
+from boards.views.honours import HonourCard, honour_card, sorted_honours
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,90 +78,6 @@ class MemberView:
     provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class CrewRow:
-    """A crew, its strength, and the members who look after it."""
-
-    name: str
-    strength: int
-    takers: tuple[tuple[Person, int, int], ...]
-    """Member, heads, and heads as a share of the crew in percent (for the bar)."""
-    as_of: str
-    stale: bool
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageView:
-    """包保: every crew with its takers."""
-
-    crews: tuple[CrewRow, ...]
-    workers: int
-    members: int
-    provenance: tuple[Provenance, ...]
-
-
-def honour_card(board: Board, honour: Honour) -> HonourCard:
-    """One honour with its holder by name."""
-    holder = board.members.get(honour.holder)
-    return HonourCard(
-        title=honour.title,
-        year=f"{honour.year}年度" if honour.year else "年份待核",
-        level=honour.level.label,
-        holder=holder.name if holder else board.branch.name,
-        holder_url=f"members/{holder.id}.html" if holder else "about.html",
-        marks=marks(board, honour),
-        provenance=provenance(board, honour),
-    )
-
-
-def _sorted_honours(board: Board) -> list[Honour]:
-    """Explicit order first, then branch before persons, persons by strokes."""
-
-    def key(honour: Honour) -> tuple[object, ...]:
-        holder = board.members.get(honour.holder)
-        order = honour.order if honour.order is not None else 10**6
-        return (order, holder is not None, stroke_key(holder.name) if holder else ())
-
-    return sorted(board.honours.values(), key=key)
-
-
-def honours_in_order(board: Board) -> tuple[HonourCard, ...]:
-    """All honours as cards, in the order of the wall."""
-    return tuple(honour_card(board, honour) for honour in _sorted_honours(board))
-
-
-def honours_page(board: Board) -> Page:
-    """The honour wall."""
-    honours = _sorted_honours(board)
-    years = sorted({honour.year for honour in honours if honour.year}, reverse=True)
-    by_year = [
-        _group(board, f"{year}年度", (h for h in honours if h.year == year)) for year in years
-    ]
-    by_year.append(_group(board, "年份待核", (h for h in honours if not h.year)))
-    by_level = [_group(board, lv.label, (h for h in honours if h.level is lv)) for lv in Level]
-    holders = list(dict.fromkeys(honour.holder for honour in honours))
-    by_holder = []
-    for holder in holders:
-        group = [honour for honour in honours if honour.holder == holder]
-        by_holder.append(_group(board, honour_card(board, group[0]).holder, group))
-    view = HonourWallView(
-        by_year=tuple(group for group in by_year if group.honours),
-        by_level=tuple(group for group in by_level if group.honours),
-        by_holder=tuple(group for group in by_holder if group.honours),
-        total=len(honours),
-        provenance=provenances(board, honours),
-    )
-    words = tuple(f"{h.title} {honour_card(board, h).holder} {h.year or ''}" for h in honours)
-    return Page(
-        "honours.html", "光荣榜", "支部和党员获得的荣誉", "honours.html", view, "荣誉", words
-    )
-
-
-def _group(board: Board, title: str, honours: Iterable[Honour]) -> HonourGroup:
-    return HonourGroup(title, tuple(honour_card(board, honour) for honour in honours))
-
-
 def roster_page(board: Board, edition: Edition) -> Page:
     """The roster."""
     here = sorted(
@@ -242,7 +127,7 @@ class _Deeds:
 
 def _gather(board: Board) -> _Deeds:
     deeds = _Deeds()
-    for honour in _sorted_honours(board):
+    for honour in sorted_honours(board):
         deeds.honours[honour.holder].append(honour_card(board, honour))
     for quarter in sorted(board.quarters.values(), key=lambda q: q.id, reverse=True):
         url = f"quarters/{quarter.id}.html"
@@ -294,38 +179,3 @@ def _member_page(board: Board, member: Member, edition: Edition, deeds: _Deeds) 
     description = "，".join(part for part in (card.standing, card.job, *card.posts) if part)
     words = (card.job, *card.posts, *(honour.title for honour in view.honours))
     return Page(card.url, member.name, description, "member.html", view, "人员", words)
-
-
-def coverage_page(board: Board, edition: Edition) -> Page:
-    """包保覆盖."""
-    crews = list(board.crews.values())
-    taker_ids = {taking.member for crew in crews for taking in crew.takers}
-    view = CoverageView(
-        crews=tuple(
-            CrewRow(
-                name=crew.name,
-                strength=crew.strength,
-                takers=tuple(
-                    (
-                        person(board, board.members[taking.member], edition),
-                        taking.heads,
-                        round(100 * taking.heads / crew.strength) if crew.strength else 0,
-                    )
-                    for taking in crew.takers
-                ),
-                as_of=crew.as_of.wording if crew.as_of else "",
-                stale=bool(crew.as_of)
-                and is_stale(crew.as_of, edition.today, board.branch.stale_after_months),
-                marks=marks(board, crew),
-            )
-            for crew in crews
-            if crew.as_of
-        ),
-        workers=sum(crew.strength for crew in crews),
-        members=len(taker_ids),
-        provenance=provenances(board, crews),
-    )
-    words = tuple(crew.name for crew in crews)
-    return Page(
-        "coverage.html", "党员包保", "每名职工都有党员联系", "coverage.html", view, "包保", words
-    )

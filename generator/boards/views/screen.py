@@ -11,17 +11,11 @@ from boards.board import Board
 from boards.editions import Edition
 from boards.records import Quarter, Screen, ScreenPart, ScreenSlide
 from boards.text import to_plain
+from boards.views.cases import case_card, cases_in_order
 from boards.views.common import Person, ZoneBadge, marks, person, zone_badge
-from boards.views.people import HonourCard, honours_in_order
-from boards.views.work import (
-    MessageCard,
-    MessageDay,
-    OutcomeCard,
-    case_card,
-    cases_in_order,
-    message_days,
-    outcome_card,
-)
+from boards.views.honours import HonourCard, honours_in_order
+from boards.views.messages import MessageCard, MessageDay, message_days
+from boards.views.outcomes import OutcomeCard, outcome_card
 
 T = TypeVar("T")
 

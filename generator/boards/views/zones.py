@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.records import Activity, Area, Group, Month, Practice, Record, Zone
+from boards.records import (
+    Area,
+    Group,
+    Month,
+    Practice,
+    Zone,
+)
 from boards.strokes import stroke_key
-from boards.views.charts import Chart, bar_chart
+from boards.views.charts import Chart
 from boards.views.common import (
     Link,
     Page,
@@ -22,41 +28,8 @@ from boards.views.common import (
     provenance,
     zone_badge,
 )
-from boards.views.people import HonourCard, honour_card
-
-MONTHS_SHOWN = 12
-ACTIVITIES_SHOWN = 12
-
-_COUNTS: dict[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
-    "thought": (
-        ("走访", "次", (("visits", "走访"), ("pairs", "结对"))),
-        (
-            "诉求上报—答复—反馈",
-            "件",
-            (("ideas_raised", "提出"), ("ideas_answered", "答复"), ("ideas_closed", "办结")),
-        ),
-        ("预警闭环", "件", (("warnings_raised", "预警"), ("warnings_closed", "闭合"))),
-    ),
-    "safety": (
-        ("安全动态周报告", "次", (("reports_due", "应报"), ("reports_done", "实报"))),
-        ("合理化建议", "条", (("suggestions_due", "应提"), ("suggestions_done", "实提"))),
-        ("隐患排查", "条", (("hazards_found", "查出"), ("hazards_closed", "闭合"))),
-        ("三违", "人次", (("violations", "三违"),)),
-    ),
-    "quality": (
-        (
-            "党员互查",
-            "条",
-            (("found", "发现"), ("fixed_on_site", "现场解决"), ("escalated", "上报解决")),
-        ),
-    ),
-    "production": (
-        ("任务与措施", "份", (("plans", "任务分解"), ("measures", "技术措施"))),
-        ("包机检修", "台次", (("services", "检修"),)),
-        ("长时间机电影响", "次", (("long_stops", "影响"),)),
-    ),
-}
-"""What each zone counts by month: chart title, unit, and the fields drawn together."""
+from boards.views.counts import MONTHS_SHOWN, CalendarEntry, month_charts, zone_calendar
+from boards.views.honours import HonourCard, honour_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +78,6 @@ class GroupCard:
     duties: tuple[str, ...]
     rhythm: str
     people: tuple[Person, ...]
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
-    """Something the zone held."""
-
-    date: str
-    type: str
-    topic: str
-    detail: str
     marks: tuple[str, ...]
 
 
@@ -222,14 +184,14 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             for quarter in quarters
             if quarter.excellent_zone.zone == zone.id
         ),
-        charts=_charts(zone.id, months[-MONTHS_SHOWN:]),
+        charts=month_charts(zone.id, months[-MONTHS_SHOWN:]),
         charts_marks=_all_marks(board, months[-MONTHS_SHOWN:]),
         adopted=tuple(
             text for month in reversed(months) if month.safety for text in month.safety.adopted
         )
         if zone.id == "safety"
         else (),
-        calendar=_calendar(board, zone, months),
+        calendar=zone_calendar(board, zone, months),
         others=tuple(zone_badge(other) for other in board.zones.values() if other.id != zone.id),
         marks=marks(board, zone),
         provenance=provenance(board, zone),
@@ -306,59 +268,4 @@ def _group(board: Board, group: Group, people: dict[str, Person]) -> GroupCard:
             people[member.id] for member in board.members.values() if group.id in member.groups
         ),
         marks=marks(board, group),
-    )
-
-
-def _charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
-    counted = [(month, getattr(month, zone_id)) for month in months]
-    counted = [(month, counts) for month, counts in counted if counts]
-    if not counted:
-        return ()
-    return tuple(
-        bar_chart(
-            title,
-            _period(counted[0][0], counted[-1][0]),
-            [label for _, label in fields],
-            unit,
-            [
-                (f"{int(month.id[5:])}月", tuple(getattr(counts, name) for name, _ in fields))
-                for month, counts in counted
-            ],
-        )
-        for title, unit, fields in _COUNTS[zone_id]
-    )
-
-
-def _period(first: Month, last: Month) -> str:
-    """2019年1月至6月."""
-    if first is last:
-        return first.title_text
-    same_year = first.id[:4] == last.id[:4]
-    return f"{first.title_text}至{last.title_text[5:] if same_year else last.title_text}"
-
-
-def _calendar(board: Board, zone: Zone, months: list[Month]) -> tuple[CalendarEntry, ...]:
-    entries = [
-        (activity, month)
-        for month in months
-        for activity in month.activities
-        if activity.zone == zone.id
-    ]
-    entries.sort(key=lambda entry: entry[0].date, reverse=True)
-    return tuple(_entry(board, activity, month) for activity, month in entries[:ACTIVITIES_SHOWN])
-
-
-def _entry(board: Board, activity: Activity, month: Record) -> CalendarEntry:
-    winners = "、".join(board.members[winner].name for winner in activity.winners)
-    parts = [
-        activity.occasion or "",
-        f"主讲：{board.members[activity.speaker].name}" if activity.speaker else "",
-        f"优胜：{winners}" if winners else "",
-    ]
-    return CalendarEntry(
-        date=day(activity.date),
-        type=activity.type.label,
-        topic=activity.topic,
-        detail="；".join(part for part in parts if part),
-        marks=marks(board, month),
     )

@@ -1,0 +1,136 @@
+"""Hand-written pages: about the branch, and the experience write-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from boards.board import Board
+from boards.records import (
+    Article,
+    ArticleType,
+)
+from boards.text import Heading, to_html, to_prose
+from boards.views.common import (
+    Link,
+    Page,
+    Provenance,
+    marks,
+    provenance,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """A hand-written page."""
+
+    title: str
+    type: str
+    summary: str
+    body: Markup
+    headings: tuple[Heading, ...]
+    case: Link | None
+    marks: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """启示."""
+
+    title: str
+    text: Markup
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCard:
+    """What somebody says of the work, by role."""
+
+    text: str
+    role: str
+    paraphrase: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """About the branch and its brand."""
+
+    introduction: str
+    article: ArticleView | None
+    lessons: tuple[LessonCard, ...]
+    quotes: tuple[QuoteCard, ...]
+    linkage: str
+    write_ups: tuple[Link, ...]
+    provenance: Provenance
+
+
+def write_ups(board: Board) -> list[Article]:
+    """The experience write-ups."""
+    return [row for row in board.articles.values() if row.type is ArticleType.WRITE_UP]
+
+
+def article_link(article: Article) -> Link:
+    """A write-up by title and summary."""
+    return Link(article.title, f"write-ups/{article.id}.html", article.summary)
+
+
+def write_up_pages(board: Board) -> list[Page]:
+    """The experience write-ups."""
+    pages = []
+    for article in write_ups(board):
+        view = _article_view(board, article)
+        link = article_link(article)
+        words = (article.summary, article.body)
+        page = Page(link.url, link.title, link.note, "write-up.html", view, "经验材料", words)
+        pages.append(page)
+    return pages
+
+
+def _article_view(board: Board, article: Article) -> ArticleView:
+    prose = to_prose(article.body)
+    case = board.cases.get(article.case or "")
+    return ArticleView(
+        title=article.title,
+        type=article.type.label,
+        summary=article.summary,
+        body=prose.html,
+        headings=prose.headings,
+        case=Link(case.title, f"cases/{case.id}.html") if case else None,
+        marks=marks(board, article),
+        provenance=provenance(board, article),
+    )
+
+
+def about_page(board: Board) -> Page:
+    """About the branch and its brand."""
+    article = next((r for r in board.articles.values() if r.type is ArticleType.ABOUT), None)
+    view = AboutView(
+        introduction=board.branch.introduction,
+        article=_article_view(board, article) if article else None,
+        lessons=tuple(
+            LessonCard(row.title, to_html(row.text), marks(board, row))
+            for row in board.lessons.values()
+        ),
+        quotes=quote_cards(board),
+        linkage=board.branch.linkage,
+        write_ups=tuple(article_link(row) for row in write_ups(board)),
+        provenance=provenance(board, article or board.branch),
+    )
+    words = (
+        board.branch.introduction,
+        board.branch.linkage,
+        article.body if article else "",
+        *(f"{row.title} {row.text}" for row in board.lessons.values()),
+    )
+    return Page("about.html", "关于品牌", board.branch.motto, "about.html", view, "关于", words)
+
+
+def quote_cards(board: Board) -> tuple[QuoteCard, ...]:
+    """All quotes."""
+    return tuple(
+        QuoteCard(row.text, row.role, row.paraphrase, marks(board, row))
+        for row in board.quotes.values()
+    )

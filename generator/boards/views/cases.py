@@ -1,0 +1,151 @@
+"""Cases: cards and stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from boards.board import Board
+from boards.records import (
+    Case,
+)
+from boards.text import to_html
+from boards.views.articles import article_link, write_ups
+from boards.views.common import (
+    Link,
+    Page,
+    PhotoView,
+    Provenance,
+    ZoneBadge,
+    marks,
+    photo_view,
+    provenance,
+    provenances,
+    zone_badge,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """A case in short."""
+
+    title: str
+    url: str
+    type: str
+    zone: ZoneBadge
+    face: str
+    headline: str
+    summary: Markup
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureStep:
+    """One thing that was done, ready for a page."""
+
+    title: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as a story."""
+
+    card: CaseCard
+    facts: tuple[tuple[str, str], ...]
+    background: Markup
+    challenge: Markup
+    measures: tuple[MeasureStep, ...]
+    results: Markup
+    lessons: tuple[str, ...]
+    figures: tuple[PhotoView, ...]
+    people: tuple[Link, ...]
+    people_note: str
+    groups: tuple[Link, ...]
+    write_ups: tuple[Link, ...]
+    next_case: Link | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class CasesView:
+    """All cases."""
+
+    cases: tuple[CaseCard, ...]
+    provenance: tuple[Provenance, ...]
+
+
+def cases_in_order(board: Board) -> list[Case]:
+    """Explicit order first, then by id."""
+    return sorted(
+        board.cases.values(), key=lambda case: (case.order is None, case.order or 0, case.id)
+    )
+
+
+def case_card(board: Board, case: Case) -> CaseCard:
+    """One case in short."""
+    return CaseCard(
+        title=case.title,
+        url=f"cases/{case.id}.html",
+        type=case.type.label,
+        zone=zone_badge(board.zones[case.zone]),
+        face=board.faces[case.face].name if case.face else "",
+        headline=case.headline,
+        summary=to_html(case.summary),
+        marks=marks(board, case),
+    )
+
+
+def cases_page(board: Board) -> Page:
+    """All cases."""
+    cases = cases_in_order(board)
+    view = CasesView(tuple(case_card(board, case) for case in cases), provenances(board, cases))
+    return Page("cases/index.html", "典型案例", "攻坚与创新", "cases.html", view, "案例")
+
+
+def case_pages(board: Board) -> list[Page]:
+    """A page for each case, each leading to the next."""
+    cases = cases_in_order(board)
+    followers = [*cases[1:], *cases[:1]]
+    return [
+        _case_page(board, case, follower if follower is not case else None)
+        for case, follower in zip(cases, followers, strict=True)
+    ]
+
+
+def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
+    card = case_card(board, case)
+    view = CaseView(
+        card=card,
+        facts=tuple((fact.label, fact.value) for fact in case.facts),
+        background=to_html(case.background),
+        challenge=to_html(case.challenge),
+        measures=tuple(MeasureStep(m.title, to_html(m.text)) for m in case.measures),
+        results=to_html(case.results),
+        lessons=case.lessons,
+        figures=tuple(photo_view(board, figure) for figure in case.figures),
+        people=tuple(
+            Link(board.members[member_id].name, f"members/{member_id}.html")
+            for member_id in case.people
+        ),
+        people_note=case.people_note or "",
+        groups=tuple(
+            Link(board.groups[group_id].name, f"zones/{case.zone}.html#group-{group_id}")
+            for group_id in case.groups
+        ),
+        write_ups=tuple(article_link(row) for row in write_ups(board) if row.case == case.id),
+        next_case=Link(follower.title, f"cases/{follower.id}.html") if follower else None,
+        provenance=provenance(board, case),
+    )
+    words = (
+        card.face,
+        case.headline,
+        case.summary,
+        case.background,
+        case.challenge,
+        *(f"{measure.title} {measure.text}" for measure in case.measures),
+        case.results,
+        *case.lessons,
+    )
+    return Page(card.url, case.title, case.headline, "case.html", view, "案例", words)

@@ -1,0 +1,120 @@
+"""What a zone counts and holds month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.records import (
+    Activity,
+    Month,
+    Record,
+    Zone,
+)
+from boards.views.charts import Chart, bar_chart
+from boards.views.common import (
+    day,
+    marks,
+)
+
+MONTHS_SHOWN = 12
+ACTIVITIES_SHOWN = 12
+
+_COUNTS: dict[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
+    "thought": (
+        ("走访", "次", (("visits", "走访"), ("pairs", "结对"))),
+        (
+            "诉求上报—答复—反馈",
+            "件",
+            (("ideas_raised", "提出"), ("ideas_answered", "答复"), ("ideas_closed", "办结")),
+        ),
+        ("预警闭环", "件", (("warnings_raised", "预警"), ("warnings_closed", "闭合"))),
+    ),
+    "safety": (
+        ("安全动态周报告", "次", (("reports_due", "应报"), ("reports_done", "实报"))),
+        ("合理化建议", "条", (("suggestions_due", "应提"), ("suggestions_done", "实提"))),
+        ("隐患排查", "条", (("hazards_found", "查出"), ("hazards_closed", "闭合"))),
+        ("三违", "人次", (("violations", "三违"),)),
+    ),
+    "quality": (
+        (
+            "党员互查",
+            "条",
+            (("found", "发现"), ("fixed_on_site", "现场解决"), ("escalated", "上报解决")),
+        ),
+    ),
+    "production": (
+        ("任务与措施", "份", (("plans", "任务分解"), ("measures", "技术措施"))),
+        ("包机检修", "台次", (("services", "检修"),)),
+        ("长时间机电影响", "次", (("long_stops", "影响"),)),
+    ),
+}
+"""What each zone counts by month: chart title, unit, and the fields drawn together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """Something the zone held."""
+
+    date: str
+    type: str
+    topic: str
+    detail: str
+    marks: tuple[str, ...]
+
+
+def month_charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
+    """A chart for each thing the zone counts, over the months that counted it."""
+    counted = [(month, getattr(month, zone_id)) for month in months]
+    counted = [(month, counts) for month, counts in counted if counts]
+    if not counted:
+        return ()
+    return tuple(
+        bar_chart(
+            title,
+            _period(counted[0][0], counted[-1][0]),
+            [label for _, label in fields],
+            unit,
+            [
+                (f"{int(month.id[5:])}月", tuple(getattr(counts, name) for name, _ in fields))
+                for month, counts in counted
+            ],
+        )
+        for title, unit, fields in _COUNTS[zone_id]
+    )
+
+
+def _period(first: Month, last: Month) -> str:
+    """2019年1月至6月."""
+    if first is last:
+        return first.title_text
+    same_year = first.id[:4] == last.id[:4]
+    return f"{first.title_text}至{last.title_text[5:] if same_year else last.title_text}"
+
+
+def zone_calendar(board: Board, zone: Zone, months: list[Month]) -> tuple[CalendarEntry, ...]:
+    """The newest activities of the zone."""
+    entries = [
+        (activity, month)
+        for month in months
+        for activity in month.activities
+        if activity.zone == zone.id
+    ]
+    entries.sort(key=lambda entry: entry[0].date, reverse=True)
+    return tuple(_entry(board, activity, month) for activity, month in entries[:ACTIVITIES_SHOWN])
+
+
+def _entry(board: Board, activity: Activity, month: Record) -> CalendarEntry:
+    winners = "、".join(board.members[winner].name for winner in activity.winners)
+    parts = [
+        activity.occasion or "",
+        f"主讲：{board.members[activity.speaker].name}" if activity.speaker else "",
+        f"优胜：{winners}" if winners else "",
+    ]
+    return CalendarEntry(
+        date=day(activity.date),
+        type=activity.type.label,
+        topic=activity.topic,
+        detail="；".join(part for part in parts if part),
+        marks=marks(board, month),
+    )

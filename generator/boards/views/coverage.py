@@ -1,0 +1,75 @@
+"""包保: who looks after which crew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.rules.lint import is_stale
+from boards.views.common import (
+    Page,
+    Person,
+    Provenance,
+    marks,
+    person,
+    provenances,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CrewRow:
+    """A crew, its strength, and the members who look after it."""
+
+    name: str
+    strength: int
+    takers: tuple[tuple[Person, int, int], ...]
+    """Member, heads, and heads as a share of the crew in percent (for the bar)."""
+    as_of: str
+    stale: bool
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """包保: every crew with its takers."""
+
+    crews: tuple[CrewRow, ...]
+    workers: int
+    members: int
+    provenance: tuple[Provenance, ...]
+
+
+def coverage_page(board: Board, edition: Edition) -> Page:
+    """包保覆盖."""
+    crews = list(board.crews.values())
+    taker_ids = {taking.member for crew in crews for taking in crew.takers}
+    view = CoverageView(
+        crews=tuple(
+            CrewRow(
+                name=crew.name,
+                strength=crew.strength,
+                takers=tuple(
+                    (
+                        person(board, board.members[taking.member], edition),
+                        taking.heads,
+                        round(100 * taking.heads / crew.strength) if crew.strength else 0,
+                    )
+                    for taking in crew.takers
+                ),
+                as_of=crew.as_of.wording if crew.as_of else "",
+                stale=bool(crew.as_of)
+                and is_stale(crew.as_of, edition.today, board.branch.stale_after_months),
+                marks=marks(board, crew),
+            )
+            for crew in crews
+            if crew.as_of
+        ),
+        workers=sum(crew.strength for crew in crews),
+        members=len(taker_ids),
+        provenance=provenances(board, crews),
+    )
+    words = tuple(crew.name for crew in crews)
+    return Page(
+        "coverage.html", "党员包保", "每名职工都有党员联系", "coverage.html", view, "包保", words
+    )

@@ -1,0 +1,113 @@
+"""The honour wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.records import (
+    Honour,
+    Level,
+)
+from boards.strokes import stroke_key
+from boards.views.common import (
+    Page,
+    Provenance,
+    marks,
+    provenance,
+    provenances,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HonourCard:
+    """One honour."""
+
+    title: str
+    year: str
+    level: str
+    holder: str
+    holder_url: str
+    marks: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class HonourGroup:
+    """Honours of one year, level or holder."""
+
+    title: str
+    honours: tuple[HonourCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HonourWallView:
+    """The honour wall, arranged three ways."""
+
+    by_year: tuple[HonourGroup, ...]
+    by_level: tuple[HonourGroup, ...]
+    by_holder: tuple[HonourGroup, ...]
+    total: int
+    provenance: tuple[Provenance, ...]
+
+
+def honour_card(board: Board, honour: Honour) -> HonourCard:
+    """One honour with its holder by name."""
+    holder = board.members.get(honour.holder)
+    return HonourCard(
+        title=honour.title,
+        year=f"{honour.year}年度" if honour.year else "年份待核",
+        level=honour.level.label,
+        holder=holder.name if holder else board.branch.name,
+        holder_url=f"members/{holder.id}.html" if holder else "about.html",
+        marks=marks(board, honour),
+        provenance=provenance(board, honour),
+    )
+
+
+def sorted_honours(board: Board) -> list[Honour]:
+    """Explicit order first, then branch before persons, persons by strokes."""
+
+    def key(honour: Honour) -> tuple[object, ...]:
+        holder = board.members.get(honour.holder)
+        order = honour.order if honour.order is not None else 10**6
+        return (order, holder is not None, stroke_key(holder.name) if holder else ())
+
+    return sorted(board.honours.values(), key=key)
+
+
+def honours_in_order(board: Board) -> tuple[HonourCard, ...]:
+    """All honours as cards, in the order of the wall."""
+    return tuple(honour_card(board, honour) for honour in sorted_honours(board))
+
+
+def honours_page(board: Board) -> Page:
+    """The honour wall."""
+    honours = sorted_honours(board)
+    years = sorted({honour.year for honour in honours if honour.year}, reverse=True)
+    by_year = [
+        _group(board, f"{year}年度", (h for h in honours if h.year == year)) for year in years
+    ]
+    by_year.append(_group(board, "年份待核", (h for h in honours if not h.year)))
+    by_level = [_group(board, lv.label, (h for h in honours if h.level is lv)) for lv in Level]
+    holders = list(dict.fromkeys(honour.holder for honour in honours))
+    by_holder = []
+    for holder in holders:
+        group = [honour for honour in honours if honour.holder == holder]
+        by_holder.append(_group(board, honour_card(board, group[0]).holder, group))
+    view = HonourWallView(
+        by_year=tuple(group for group in by_year if group.honours),
+        by_level=tuple(group for group in by_level if group.honours),
+        by_holder=tuple(group for group in by_holder if group.honours),
+        total=len(honours),
+        provenance=provenances(board, honours),
+    )
+    words = tuple(f"{h.title} {honour_card(board, h).holder} {h.year or ''}" for h in honours)
+    return Page(
+        "honours.html", "光荣榜", "支部和党员获得的荣誉", "honours.html", view, "荣誉", words
+    )
+
+
+def _group(board: Board, title: str, honours: Iterable[Honour]) -> HonourGroup:
+    return HonourGroup(title, tuple(honour_card(board, honour) for honour in honours))

@@ -1,0 +1,77 @@
+"""Outcomes: large figures with their dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.records import (
+    Outcome,
+)
+from boards.rules.lint import is_stale
+from boards.views.common import (
+    Page,
+    Provenance,
+    ZoneBadge,
+    marks,
+    provenance,
+    provenances,
+    zone_badge,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCard:
+    """A result as a large figure or phrase."""
+
+    name: str
+    sign: str
+    value: str
+    unit: str
+    statement: str
+    period: str
+    note: str
+    zone: ZoneBadge | None
+    as_of: str
+    stale: bool
+    marks: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesView:
+    """工作成效."""
+
+    outcomes: tuple[OutcomeCard, ...]
+    provenance: tuple[Provenance, ...]
+
+
+def outcome_card(board: Board, outcome: Outcome, edition: Edition) -> OutcomeCard:
+    """One outcome; stale when its date is older than the branch allows."""
+    months = board.branch.stale_after_months
+    wording = f"原文作“{outcome.original_wording}”" if outcome.original_wording else ""
+    return OutcomeCard(
+        name=outcome.name,
+        sign=outcome.comparator.sign,
+        value=outcome.value or "",
+        unit=outcome.unit or "",
+        statement=outcome.statement or "",
+        period=outcome.period or "",
+        note="；".join(part for part in (outcome.note or "", wording) if part),
+        zone=zone_badge(board.zones[outcome.zone]) if outcome.zone else None,
+        as_of=outcome.as_of.wording if outcome.as_of else "",
+        stale=outcome.as_of is not None and is_stale(outcome.as_of, edition.today, months),
+        marks=marks(board, outcome),
+        provenance=provenance(board, outcome),
+    )
+
+
+def outcomes_page(board: Board, edition: Edition) -> Page:
+    """工作成效."""
+    cards = tuple(outcome_card(board, outcome, edition) for outcome in board.outcomes.values())
+    view = OutcomesView(cards, provenances(board, board.outcomes.values()))
+    words = tuple(f"{card.name} {card.value}{card.unit} {card.statement}" for card in cards)
+    return Page(
+        "outcomes.html", "工作成效", "有数字、有日期、有出处", "outcomes.html", view, "成效", words
+    )
