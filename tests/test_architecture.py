@@ -17,9 +17,12 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 LAYERS = [
     "errors",
     "yaml_faults",
+    "nodes",
+    "composer",
     "source",
     "records",
     "board",
+    "layout",
     "load",
     "rules",
     "media",

@@ -8,7 +8,8 @@ import pytest
 
 from boards.board import MODELS
 from boards.errors import errors_in
-from boards.load import FILES, FOLDERS, load
+from boards.layout import FILES, FOLDERS
+from boards.load import load
 from helpers import MINIMAL, changed, check_tree, read_board, report, without, write_tree
 
 

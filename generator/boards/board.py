@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from boards.errors import Place, Problem, Severity
+from boards.nodes import Node
 from boards.records import (
     Area,
     Article,
@@ -31,7 +32,6 @@ from boards.records import (
     Zone,
 )
 from boards.records.schema import FieldPath, describe
-from boards.source import Node
 
 MODELS: dict[str, type[Keyed]] = {
     model.table: model

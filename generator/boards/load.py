@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,44 +10,23 @@ from typing import Any
 from pydantic import ValidationError
 
 from boards.board import ANY_ID, MODELS, Board, Origin
-from boards.errors import Place, Problem, Severity, listing, nearest
+from boards.errors import Place, Problem, listing, nearest
+from boards.layout import (
+    ARTICLE_NAMES,
+    FILES,
+    FOLDERS,
+    REQUIRED,
+    TABLES,
+    is_left_behind,
+    meant_file,
+    strangers,
+)
+from boards.nodes import Node
 from boards.records import Keyed
 from boards.records.refusals import refusals
 from boards.records.schema import describe, spec_at
-from boards.source import Document, Node, parse_yaml, read_text, read_yaml, with_unix_line_ends
+from boards.source import Document, parse_yaml, read_text, read_yaml, with_unix_line_ends
 from boards.yaml_faults import replace_unsafe_characters
-
-FILES: dict[str, tuple[str, ...]] = {
-    "branch.yml": ("branch", "sources", "faces", "lessons", "quotes"),
-    "zones.yml": ("zones", "practices", "areas", "groups"),
-    "members.yml": ("members",),
-    "honours.yml": ("honours",),
-    "outcomes.yml": ("outcomes",),
-    "coverage.yml": ("crews",),
-    "messages.yml": ("messages",),
-}
-"""What each file of data/ holds; `branch` is one record, the others are lists."""
-
-FOLDERS = {
-    "cases": (
-        r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
-        "英文字母、数字和短横线，例如 ii830-fault-crossing.yml",
-    ),
-    "quarters": (r"(?:19|20)[0-9]{2}-Q[1-4]", "年份-Q季度，例如 2019-Q2.yml"),
-    "months": (r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", "年份-月份，例如 2019-06.yml"),
-}
-"""Folders of data/ that hold one record a file, and what a file may be called."""
-
-TABLES = {"branch": "branches"}
-"""Tables whose name is not the word that stands in the file."""
-
-ARTICLE_NAMES = (
-    r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
-    "英文字母、数字和短横线，例如 about.md；中文标题写在文件里的 title",
-)
-REQUIRED = ("branch.yml", "zones.yml")
-NOT_RECORDS = {"media", "schema"}
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 
 @dataclass
@@ -75,7 +53,7 @@ def load(data: Path, content: Path) -> tuple[Board, list[Problem]]:
     for folder in FOLDERS:
         _read_folder(reading, data, folder)
     _read_articles(reading, content)
-    reading.problems += _strangers(data)
+    reading.problems += strangers(data)
     board = Board(
         **reading.tables, data=data, origins=reading.origins, broken=frozenset(reading.broken)
     )
@@ -89,7 +67,7 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
         if name in REQUIRED:
             hint = f"补上 {shown}"
             reading.problems.append(Problem(Place(shown), "缺少这个文件", hint))
-        misnamed = any(_meant(item.name, tuple(FILES)) == name for item in data.iterdir())
+        misnamed = any(meant_file(item.name, tuple(FILES)) == name for item in data.iterdir())
         if name in REQUIRED or misnamed:
             reading.broken.update((TABLES.get(key, key), ANY_ID) for key in FILES[name])
         return
@@ -135,7 +113,7 @@ def _read_rows(reading: _Reading, table: str, document: Document, node: Node) ->
 def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
     pattern, wanted = FOLDERS[folder]
     for file in sorted((data / folder).glob("*.yml")):
-        if _is_left_behind(file.name):
+        if is_left_behind(file.name):
             continue
         shown = f"{data.name}/{folder}/{file.name}"
         if not re.fullmatch(pattern, file.stem):
@@ -153,7 +131,7 @@ def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
 def _read_articles(reading: _Reading, content: Path) -> None:
     pattern, wanted = ARTICLE_NAMES
     for file in sorted(content.rglob("*.md")):
-        if _is_left_behind(file.name):
+        if is_left_behind(file.name):
             continue
         shown = f"{content.name}/{file.relative_to(content).as_posix()}"
         text, problems = read_text(file, shown)
@@ -260,61 +238,3 @@ def _keep(reading: _Reading, table: str, record: Keyed, origin: Origin) -> None:
         return
     reading.tables[table][record.id] = record
     reading.origins[(table, record.id)] = origin
-
-
-def _strangers(data: Path) -> Iterator[Problem]:
-    """Files that nothing reads: a misnamed ledger is an error, anything else a notice."""
-    for item in sorted(data.iterdir()):
-        shown = f"{data.name}/{item.name}"
-        if item.is_dir():
-            if item.name in FOLDERS:
-                yield from _strange_files(sorted(item.iterdir()), shown, ())
-            elif item.name not in NOT_RECORDS and not _is_left_behind(item.name):
-                records = any(item.glob("*.y*ml"))
-                severity = Severity.ERROR if records else Severity.NOTICE
-                there = tuple(name for name in FOLDERS if (data / name).is_dir())
-                yield _stranger(shown, item.name, tuple(FOLDERS), severity, there)
-        elif item.name not in FILES:
-            yield from _strange_files([item], data.name, tuple(FILES))
-
-
-def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> Iterator[Problem]:
-    for item in items:
-        if _is_left_behind(item.name):
-            continue
-        shown = f"{folder}/{item.name}"
-        if item.is_file() and item.suffix == ".yml" and not known:
-            continue
-        meant = re.search(r"\.ya?ml", item.name.casefold())
-        there = tuple(name for name in known if (item.parent / name).is_file())
-        severity = Severity.ERROR if meant else Severity.NOTICE
-        yield _stranger(shown, item.name, known, severity, there)
-
-
-def _is_left_behind(name: str) -> bool:
-    """Whether a system or an editor left the file there (Thumbs.db, ._x.yml, ~$x.xlsx)."""
-    return name.casefold() in _SYSTEM_FILES or name.startswith((".", "~"))
-
-
-def _meant(name: str, known: tuple[str, ...]) -> str | None:
-    """What a misnamed file was probably meant to be called."""
-    return nearest(re.sub(r"\.ya?ml.*$", ".yml", name.casefold()), known)
-
-
-def _stranger(
-    shown: str,
-    name: str,
-    known: tuple[str, ...],
-    severity: Severity,
-    there: tuple[str, ...] = (),
-) -> Problem:
-    guess = _meant(name, known)
-    if guess in there:
-        hint = f"已有 {guess}：把有用的内容并进去，再把 {name} 移出 data 文件夹"
-    elif guess:
-        hint = f"改名为 {guess}"
-    elif severity is Severity.ERROR:
-        hint = f"这里只认：{listing(known, 12)}" if known else "扩展名改成 .yml"
-    else:
-        hint = "不需要就移出 data 文件夹"
-    return Problem(Place(shown), f"不认识“{name}”，没有读取", hint, severity=severity)

@@ -2,7 +2,8 @@
 
 from boards.records.base import Basis, Consent, Face, Keyed, Model, Photo, Record, Review, Source
 from boards.records.branch import Branch, Lesson, Quote
-from boards.records.fields import Audience, PartialDate, Reference
+from boards.records.choices import Audience
+from boards.records.fields import PartialDate, Reference
 from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
 from boards.records.screen import Screen, ScreenPart, ScreenSlide

@@ -6,10 +6,9 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from boards.records.choices import Audience, Choice
 from boards.records.fields import (
     AsOf,
-    Audience,
-    Choice,
     Day,
     Flag,
     Id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from boards.records.base import Record
-from boards.records.fields import Audience, Count, Flag, Line, Text, WebAddress, field
+from boards.records.choices import Audience
+from boards.records.fields import Count, Flag, Line, Text, WebAddress, field
 from boards.records.screen import Screen
 
 

@@ -10,16 +10,12 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_plain_validator_function
 
-from boards.errors import listing, nearest
-
-FAULT = "boards"
+from boards.records.choices import Audience
+from boards.records.typed import fault, typed_line, typed_text
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _DEVICES = {
@@ -29,7 +25,6 @@ _DEVICES = {
     "nul",
     *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)),
 }
-_WIDE = "\u3000\u00a0"
 _NAME = re.compile(
     r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 )
@@ -38,66 +33,6 @@ _MEDIA = re.compile(
 )
 _WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-
-
-def fault(found: str, hint: str) -> NoReturn:
-    """Refuse a value, in words."""
-    raise PydanticCustomError(FAULT, "{found}", {"found": found, "hint": hint})
-
-
-class Choice(StrEnum):
-    """A closed list of words, each with the Chinese that stands for it."""
-
-    @property
-    def label(self) -> str:
-        """The Chinese for this choice; each list of choices defines its own."""
-        return str(self)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
-        return no_info_plain_validator_function(cls.read)
-
-    @classmethod
-    def read(cls, value: Any) -> Any:
-        """The choice that was typed; refuses anything else with a guess."""
-        if isinstance(value, cls):
-            return value
-        text = _line(value)
-        words = {str(member): member for member in cls}
-        if text in words:
-            return words[text]
-        labels = {member.label: str(member) for member in cls}
-        guess = labels.get(text) or nearest(text, words)
-        options = listing([f"{member}（{member.label}）" for member in cls], limit=12)
-        hint = (
-            f"改成 {guess}（{words[guess].label}）；可选：{options}"
-            if guess
-            else f"可选：{options}"
-        )
-        fault(f"“{text}”不在可选范围里", hint)
-
-
-class Audience(Choice):
-    """The widest circle that may see a record or field; each circle contains the ones before it."""
-
-    BRANCH = "branch"
-    INTRANET = "intranet"
-    SISTER_UNITS = "sister-units"
-    PUBLIC = "public"
-
-    @property
-    def label(self) -> str:
-        return {
-            "branch": "支部内部",
-            "intranet": "矿内网",
-            "sister-units": "兄弟单位",
-            "public": "公开",
-        }[self]
-
-    def reaches(self, circle: Audience) -> bool:
-        """Whether somebody standing in `circle` may see what has this audience."""
-        order = list(Audience)
-        return order.index(self) >= order.index(circle)
 
 
 def field(
@@ -146,42 +81,19 @@ class PartialDate:
         return "-".join(parts)
 
 
-def _shape(value: Any) -> str:
-    return "一个列表" if isinstance(value, list | tuple) else "一组字段"
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        fault(f"这里写成了{_shape(value)}", "只写一个值；内容以 [ 或 { 开头时用英文双引号括起来")
-    if not value.strip(" \n" + _WIDE):
-        fault("没有填写内容", "填上内容；不需要就把这一行删掉")
-    return value
-
-
-def _line(value: Any) -> str:
-    text = _text(value)
-    if "\n" in text.strip("\n"):
-        fault("这里写成了多行", "写在一行里")
-    text = text.strip("\n")
-    if text != text.strip(" " + _WIDE):
-        where = "开头" if text[:1] in " " + _WIDE else "末尾"
-        fault(f"内容{where}有空格（可能是全角空格）", f"去掉空格：{text.strip(' ' + _WIDE)}")
-    return text
-
-
 def _paragraphs(value: Any) -> str:
-    return _text(value).strip("\n")
+    return typed_text(value).strip("\n")
 
 
 def _person_name(value: Any) -> str:
-    name = _line(value)
+    name = typed_line(value)
     if re.search(r"[<>&*_`#\[\]()（）【】\d]", name) or not _NAME.fullmatch(name):
         fault(f"姓名“{name}”里有不该出现的符号", "只写姓名的汉字或字母，间隔号用 ·")
     return name
 
 
 def _identifier(value: Any) -> str:
-    text = _line(value)
+    text = typed_line(value)
     if not _ID.fullmatch(text):
         guess = re.sub(r"[\s_.-]+", "-", text).strip("-")
         hint = f"改成 {guess}：" if _ID.fullmatch(guess) else ""
@@ -197,7 +109,7 @@ def _identifier(value: Any) -> str:
 def _partial_date(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value
-    text = _line(value)
+    text = typed_line(value)
     match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
     if not match:
         guess = _date_guess(text)
@@ -214,7 +126,7 @@ def _partial_date(value: Any) -> Any:
 def _day(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value
-    text = _line(value)
+    text = typed_line(value)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         guess = _date_guess(text)
         hint = f"改成 {guess}" if len(guess) == 10 else "写成 2019-08-19 的样子"
@@ -241,7 +153,7 @@ def _date_guess(text: str) -> str:
 def _year(value: Any) -> Any:
     if isinstance(value, int):
         return value
-    text = _line(value)
+    text = typed_line(value)
     if not re.fullmatch(r"(?:19|20)\d{2}", text, re.ASCII):
         guess = _number_guess(text)
         hint = f"改成 {guess}" if len(guess) == 4 else "只写四位数字，例如 2018"
@@ -252,7 +164,7 @@ def _year(value: Any) -> Any:
 def _count(value: Any) -> Any:
     if isinstance(value, int):
         return value
-    text = _line(value)
+    text = typed_line(value)
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
         guess = _number_guess(text)
         hint = f"改成 {guess}：" if guess.isdecimal() else ""
@@ -261,7 +173,7 @@ def _count(value: Any) -> Any:
 
 
 def _figure(value: Any) -> str:
-    text = _line(value)
+    text = typed_line(value)
     if not _NUMBER.fullmatch(text):
         guess = _number_guess(text)
         hint = f"改成 {guess}：" if guess else ""
@@ -280,7 +192,7 @@ def _number_guess(text: str) -> str:
 def _flag(value: Any) -> Any:
     if isinstance(value, bool):
         return value
-    text = _line(value)
+    text = typed_line(value)
     if text in {"true", "是"}:
         return True
     if text in {"false", "否"}:
@@ -289,7 +201,7 @@ def _flag(value: Any) -> Any:
 
 
 def _media_path(value: Any) -> str:
-    text = _line(value)
+    text = typed_line(value)
     if ".." in text or "\\" in text or text.startswith("/") or ":" in text:
         fault(
             f"照片路径“{text}”指到了 data/media 外面",
@@ -305,14 +217,14 @@ def _media_path(value: Any) -> str:
 
 
 def _web_address(value: Any) -> str:
-    text = _line(value)
+    text = typed_line(value)
     if not _WEB.fullmatch(text):
         guess = f"改成 http://{text}；" if "." in text and _WEB.fullmatch(f"http://{text}") else ""
         fault(f"网址“{text}”认不出来", f"{guess}网址以 http:// 或 https:// 开头，中间不留空格")
     return text
 
 
-Line = Annotated[str, BeforeValidator(_line)]
+Line = Annotated[str, BeforeValidator(typed_line)]
 """One line of plain text."""
 Text = Annotated[str, BeforeValidator(_paragraphs)]
 """Paragraphs, with Markdown."""
@@ -330,11 +242,11 @@ MediaPath = Annotated[str, BeforeValidator(_media_path)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 
 # A reference may be any text: who types a name instead of an id is told the id by the rules.
-SourceId = Annotated[str, BeforeValidator(_line), Reference("sources")]
-FaceId = Annotated[str, BeforeValidator(_line), Reference("faces")]
-ZoneId = Annotated[str, BeforeValidator(_line), Reference("zones")]
-RoleId = Annotated[str, BeforeValidator(_line)]
-GroupId = Annotated[str, BeforeValidator(_line), Reference("groups")]
-MemberId = Annotated[str, BeforeValidator(_line), Reference("members")]
-CaseId = Annotated[str, BeforeValidator(_line), Reference("cases")]
-HolderId = Annotated[str, BeforeValidator(_line), Reference("members", also=("branch",))]
+SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources")]
+FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces")]
+ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones")]
+RoleId = Annotated[str, BeforeValidator(typed_line)]
+GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups")]
+MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members")]
+CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases")]
+HolderId = Annotated[str, BeforeValidator(typed_line), Reference("members", also=("branch",))]

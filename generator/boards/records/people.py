@@ -5,9 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from boards.records.base import Consent, Model, Photo, Record
+from boards.records.choices import Audience, Choice
 from boards.records.fields import (
-    Audience,
-    Choice,
     Count,
     Day,
     GroupId,

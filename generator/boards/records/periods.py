@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from boards.records.base import Model, Record
-from boards.records.fields import Choice, Count, Day, Line, MemberId, Text, ZoneId, field
+from boards.records.choices import Choice
+from boards.records.fields import Count, Day, Line, MemberId, Text, ZoneId, field
 
 
 class Meeting(Model):

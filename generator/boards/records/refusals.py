@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from boards.errors import listing, nearest
-from boards.records.fields import FAULT
 from boards.records.schema import FieldPath, FieldSpec, spec_at, specs
+from boards.records.typed import FAULT
 
 _PERSONAL = "属个人隐私，本系统不设这一项"
 _NEVER = {

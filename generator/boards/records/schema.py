@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
-from boards.records.fields import Audience, Reference
+from boards.records.choices import Audience
+from boards.records.fields import Reference
 
 FieldPath = tuple[str | int, ...]
 

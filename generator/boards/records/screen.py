@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from boards.records.base import Model
-from boards.records.fields import Choice, Count, Day, Line, field
+from boards.records.choices import Choice
+from boards.records.fields import Count, Day, Line, field
 
 
 class ScreenPart(Choice):

@@ -7,9 +7,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from boards.records.base import Model, Photo, Record
+from boards.records.choices import Choice
 from boards.records.fields import (
     CaseId,
-    Choice,
     Count,
     Day,
     FaceId,

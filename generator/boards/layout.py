@@ -1,0 +1,99 @@
+"""What a site's folder holds: which files and folders, their names, and what does not belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from boards.errors import Place, Problem, Severity, listing, nearest
+
+FILES: dict[str, tuple[str, ...]] = {
+    "branch.yml": ("branch", "sources", "faces", "lessons", "quotes"),
+    "zones.yml": ("zones", "practices", "areas", "groups"),
+    "members.yml": ("members",),
+    "honours.yml": ("honours",),
+    "outcomes.yml": ("outcomes",),
+    "coverage.yml": ("crews",),
+    "messages.yml": ("messages",),
+}
+"""What each file of data/ holds; `branch` is one record, the others are lists."""
+
+FOLDERS = {
+    "cases": (
+        r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
+        "英文字母、数字和短横线，例如 ii830-fault-crossing.yml",
+    ),
+    "quarters": (r"(?:19|20)[0-9]{2}-Q[1-4]", "年份-Q季度，例如 2019-Q2.yml"),
+    "months": (r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", "年份-月份，例如 2019-06.yml"),
+}
+"""Folders of data/ that hold one record a file, and what a file may be called."""
+
+TABLES = {"branch": "branches"}
+"""Tables whose name is not the word that stands in the file."""
+
+ARTICLE_NAMES = (
+    r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
+    "英文字母、数字和短横线，例如 about.md；中文标题写在文件里的 title",
+)
+REQUIRED = ("branch.yml", "zones.yml")
+NOT_RECORDS = {"media", "schema"}
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
+
+
+def strangers(data: Path) -> Iterator[Problem]:
+    """Files that nothing reads: a misnamed ledger is an error, anything else a notice."""
+    for item in sorted(data.iterdir()):
+        shown = f"{data.name}/{item.name}"
+        if item.is_dir():
+            if item.name in FOLDERS:
+                yield from _strange_files(sorted(item.iterdir()), shown, ())
+            elif item.name not in NOT_RECORDS and not is_left_behind(item.name):
+                records = any(item.glob("*.y*ml"))
+                severity = Severity.ERROR if records else Severity.NOTICE
+                there = tuple(name for name in FOLDERS if (data / name).is_dir())
+                yield _stranger(shown, item.name, tuple(FOLDERS), severity, there)
+        elif item.name not in FILES:
+            yield from _strange_files([item], data.name, tuple(FILES))
+
+
+def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> Iterator[Problem]:
+    for item in items:
+        if is_left_behind(item.name):
+            continue
+        shown = f"{folder}/{item.name}"
+        if item.is_file() and item.suffix == ".yml" and not known:
+            continue
+        meant = re.search(r"\.ya?ml", item.name.casefold())
+        there = tuple(name for name in known if (item.parent / name).is_file())
+        severity = Severity.ERROR if meant else Severity.NOTICE
+        yield _stranger(shown, item.name, known, severity, there)
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a system or an editor left the file there (Thumbs.db, ._x.yml, ~$x.xlsx)."""
+    return name.casefold() in _SYSTEM_FILES or name.startswith((".", "~"))
+
+
+def meant_file(name: str, known: tuple[str, ...]) -> str | None:
+    """What a misnamed file was probably meant to be called."""
+    return nearest(re.sub(r"\.ya?ml.*$", ".yml", name.casefold()), known)
+
+
+def _stranger(
+    shown: str,
+    name: str,
+    known: tuple[str, ...],
+    severity: Severity,
+    there: tuple[str, ...] = (),
+) -> Problem:
+    guess = meant_file(name, known)
+    if guess in there:
+        hint = f"已有 {guess}：把有用的内容并进去，再把 {name} 移出 data 文件夹"
+    elif guess:
+        hint = f"改名为 {guess}"
+    elif severity is Severity.ERROR:
+        hint = f"这里只认：{listing(known, 12)}" if known else "扩展名改成 .yml"
+    else:
+        hint = "不需要就移出 data 文件夹"
+    return Problem(Place(shown), f"不认识“{name}”，没有读取", hint, severity=severity)

@@ -1,0 +1,67 @@
+"""Closed lists of words, each with its Chinese; first of all, who may see what."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_plain_validator_function
+
+from boards.errors import listing, nearest
+from boards.records.typed import fault, typed_line
+
+
+class Choice(StrEnum):
+    """A closed list of words, each with the Chinese that stands for it."""
+
+    @property
+    def label(self) -> str:
+        """The Chinese for this choice; each list of choices defines its own."""
+        return str(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+        return no_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def read(cls, value: Any) -> Any:
+        """The choice that was typed; refuses anything else with a guess."""
+        if isinstance(value, cls):
+            return value
+        text = typed_line(value)
+        words = {str(member): member for member in cls}
+        if text in words:
+            return words[text]
+        labels = {member.label: str(member) for member in cls}
+        guess = labels.get(text) or nearest(text, words)
+        options = listing([f"{member}（{member.label}）" for member in cls], limit=12)
+        hint = (
+            f"改成 {guess}（{words[guess].label}）；可选：{options}"
+            if guess
+            else f"可选：{options}"
+        )
+        fault(f"“{text}”不在可选范围里", hint)
+
+
+class Audience(Choice):
+    """The widest circle that may see a record or field; each circle contains the ones before it."""
+
+    BRANCH = "branch"
+    INTRANET = "intranet"
+    SISTER_UNITS = "sister-units"
+    PUBLIC = "public"
+
+    @property
+    def label(self) -> str:
+        return {
+            "branch": "支部内部",
+            "intranet": "矿内网",
+            "sister-units": "兄弟单位",
+            "public": "公开",
+        }[self]
+
+    def reaches(self, circle: Audience) -> bool:
+        """Whether somebody standing in `circle` may see what has this audience."""
+        order = list(Audience)
+        return order.index(self) >= order.index(circle)

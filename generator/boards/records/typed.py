@@ -1,0 +1,42 @@
+"""Typed text as every field reads it first, and the way a field refuses it."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from pydantic_core import PydanticCustomError
+
+FAULT = "boards"
+"""The type of every refusal that is ours, among pydantic's own."""
+
+WIDE_SPACES = "\u3000\u00a0"
+
+
+def fault(found: str, hint: str) -> NoReturn:
+    """Refuse a value, in words."""
+    raise PydanticCustomError(FAULT, "{found}", {"found": found, "hint": hint})
+
+
+def _shape(value: Any) -> str:
+    return "一个列表" if isinstance(value, list | tuple) else "一组字段"
+
+
+def typed_text(value: Any) -> str:
+    """Text that is not blank; refuses lists and groups of fields."""
+    if not isinstance(value, str):
+        fault(f"这里写成了{_shape(value)}", "只写一个值；内容以 [ 或 { 开头时用英文双引号括起来")
+    if not value.strip(" \n" + WIDE_SPACES):
+        fault("没有填写内容", "填上内容；不需要就把这一行删掉")
+    return value
+
+
+def typed_line(value: Any) -> str:
+    """One line of text without spaces around it."""
+    text = typed_text(value)
+    if "\n" in text.strip("\n"):
+        fault("这里写成了多行", "写在一行里")
+    text = text.strip("\n")
+    if text != text.strip(" " + WIDE_SPACES):
+        where = "开头" if text[:1] in " " + WIDE_SPACES else "末尾"
+        fault(f"内容{where}有空格（可能是全角空格）", f"去掉空格：{text.strip(' ' + WIDE_SPACES)}")
+    return text
