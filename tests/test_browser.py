@@ -135,7 +135,7 @@ def test_a_days_messages_can_be_copied(browser: Any, addresses: dict[str, str]) 
     tab.get_by_role("button", name="复制全天").first.click()
     tab.get_by_role("button", name="已复制").wait_for()
     text = tab.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("【四区联动党旗红】2026年11月29日")
+    assert text.startswith("【四区联动党旗红】2026年11月23日")
     context.close()
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from boards.build import RefusedTarget
 from boards.editions import EditionName
 from boards.errors import BoardError
 from boards.site import BuildFailed
 from boards.verify import verify
-from sites import build_site, change, copy_site, tree
+from sites import TODAY, build_site, change, copy_site, tree
 
 
 @pytest.fixture(scope="module")
@@ -209,11 +213,130 @@ def test_verification_reads_stylesheets(tmp_path: Path) -> None:
 
 def test_plain_mkdocs_builds_the_same_preview(tmp_path: Path, preview: dict[str, bytes]) -> None:
     root = copy_site(tmp_path)
-    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    pinned = config.replace("  - boards\n", '  - boards:\n      date: "2026-11-23"\n')
-    assert pinned != config
-    (root / "mkdocs.yml").write_text(pinned, encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    epoch = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC).timestamp()
+    clock = {**os.environ, "SOURCE_DATE_EPOCH": str(int(epoch))}
+    subprocess.run(command, cwd=root, check=True, capture_output=True, env=clock)
     built = tree(root / ".preview")
     assert built == {name: data for name, data in preview.items() if name != ".branch-boards"}
+
+
+def as_sample(root: Path) -> Path:
+    """Make every record of the site a sample, each with a word of its own in its name."""
+    for file in sorted((root / "data").rglob("*.yml")):
+        text = re.sub(r" *sample: true\n", "", file.read_text(encoding="utf-8"))
+        lists = file.parent.name == "data"
+        marked = []
+        for line in text.splitlines():
+            marked.append(line)
+            if lists and line.startswith(("  - id:", "  - date:")):
+                marked.append("    sample: true")
+        lines = "\n".join(marked) + ("" if lists else "\nsample: true")
+        file.write_text(lines + "\n", encoding="utf-8")
+    sources = root / "data" / "branch.yml"
+    text = sources.read_text(encoding="utf-8")
+    head, tail = text.split("\nlessons:")
+    head = head.replace("    sample: true\n", "").replace("branch:\n", "branch:\n  sample: true\n")
+    sources.write_text(f"{head}\nlessons:{tail}", encoding="utf-8")
+    for file in (root / "content").rglob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("---\n", "---\nsample: true\n", 1), encoding="utf-8")
+    return root
+
+
+def test_wherever_a_sample_is_shown_it_is_marked(tmp_path: Path) -> None:
+    """Every list item, card, slide and heading that holds a record holds its mark as well."""
+    site = tree(build_site(as_sample(copy_site(tmp_path))).target)
+    wanted = {
+        "index.html": [".bb-star", ".bb-won", ".bb-metric", ".bb-case-card", ".bb-honour",
+                       ".bb-message", ".bb-quote"],
+        "zones/index.html": [".bb-zone-card"],
+        "zones/safety.html": ["h1", ".bb-practice", ".bb-plate", ".bb-adopted li",
+                              ".bb-timeline li", "#counts"],
+        "zones/quality.html": [".bb-links li"],
+        "members/sample-zi.html": ["h1", ".bb-links li"],
+        "honours.html": [".bb-honour"],
+        "cases/index.html": [".bb-case-card"],
+        "cases/ii830-fault-crossing.html": [".bb-band__kicker"],
+        "write-ups/ii830-fault-crossing.html": [".bb-band__kicker"],
+        "quarters/index.html": [".bb-quarters .bb-card"],
+        "quarters/2019-Q2.html": [".bb-band__kicker", ".bb-star", ".bb-won"],
+        "outcomes.html": [".bb-metric"],
+        "coverage.html": [".bb-crews .bb-card"],
+        "messages.html": [".bb-message"],
+        "about.html": [".bb-lead", ".bb-quote", ".bb-roles .bb-card", ".bb-links li"],
+        "screen.html": [".slide--brand", ".slide--star", ".slide--zone", ".slide--honours li",
+                        ".slide--cases", ".slide--outcomes li", ".slide__messages li"],
+    }  # fmt: skip
+    for page, selectors in wanted.items():
+        parsed = LexborHTMLParser(site[page])
+        for selector in selectors:
+            found = parsed.css(selector)
+            assert found, f"{page}: no {selector}"
+            for element in found:
+                assert element.css_first(".bb-mark"), (
+                    f"{page}: {selector} without its mark: {element.html}"
+                )
+
+
+def test_a_record_for_the_branch_alone_that_others_need_is_a_fault(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    members = root / "data" / "members.yml"
+    text = members.read_text(encoding="utf-8").replace("audience: public", "audience: branch", 1)
+    members.write_text(text, encoding="utf-8")
+    with pytest.raises(BoardError, match="没有公开"):
+        build_site(root)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    said = subprocess.run(command, cwd=root, check=False, capture_output=True, encoding="utf-8")
+    assert said.returncode == 1
+    assert "没有公开" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_failed_swap_puts_the_old_site_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_site(tmp_path)
+    old = tree(build_site(root).target)
+    rename = Path.rename
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name == ".site.staging":
+            raise PermissionError(13, "held open", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(PermissionError):
+        build_site(root)
+    assert tree(root / "site") == old
+
+
+def test_a_site_lost_between_two_renames_comes_back(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    old = tree(build_site(root).target)
+    (root / "site").rename(root / ".site.old")
+    change(root / "data" / "members.yml", "name: 党员丁\n", "name：党员丁\n")
+    with pytest.raises(BoardError):
+        build_site(root)
+    assert tree(root / "site") == old
+
+
+def test_words_that_are_allowed_stay_allowed_when_publishing(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    branch = root / "data" / "branch.yml"
+    change(branch, "  stale_after_months: 12\n", "  stale_after_months: 12\n  allow:\n    - 辛福\n")
+    change(branch, "  motto: 围绕", "  motto: 辛福围绕")
+    assert build_site(root, EditionName.PUBLISH).pages > 10
+
+
+def test_a_group_of_another_zone_is_linked_where_it_stands(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    case = root / "data" / "cases" / "ii830-fault-crossing.yml"
+    text = case.read_text(encoding="utf-8")
+    assert "\nzone: quality\n" in text
+    case.write_text(text.replace("\nzone: quality\n", "\nzone: safety\n"), encoding="utf-8")
+    build_site(root)
+
+
+def test_the_public_never_sees_the_preview_bar(published: dict[str, bytes]) -> None:
+    assert "md-banner" not in html(published, "index.html")

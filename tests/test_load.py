@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,7 @@ def test_a_faulty_record_is_one_complaint_not_one_for_each_that_names_it(
 
 def test_all_files_are_complained_of_at_once(tmp_path: Path) -> None:
     broken = {name: "- @x\n" for name in MINIMAL if name.endswith(".yml") and "/" in name}
+    (tmp_path / "content").mkdir()
     paths = {problem.place.path for problem in check_tree(write_tree(tmp_path, broken))}
     assert paths == set(broken)
 
@@ -164,3 +166,16 @@ def test_loading_changes_nothing(site: Path) -> None:
     before = {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
     load(site / "data", site / "content")
     assert {file: file.read_bytes() for file in site.rglob("*") if file.is_file()} == before
+
+
+def test_a_folder_in_the_place_of_a_file_is_an_error(site: Path) -> None:
+    (site / "data" / "honours.yml").unlink()
+    (site / "data" / "honours.yml").mkdir()
+    said = [problem.found for problem in load(site / "data", site / "content")[1]]
+    assert said == ["这里应是文件，却是文件夹"]
+
+
+def test_a_site_without_content_is_told_so(site: Path) -> None:
+    shutil.rmtree(site / "content")
+    said = [problem.found for problem in load(site / "data", site / "content")[1]]
+    assert said == ["没有找到文章文件夹"]

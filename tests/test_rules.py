@@ -41,7 +41,10 @@ def test_a_probationary_member_may_be_the_star(tmp_path: Path) -> None:
 def test_nobody_else_may(tmp_path: Path, standing: str) -> None:
     old = "name: 王伟\n    standing: member"
     files = changed(MEMBERS, old, f"name: 王伟\n    standing: {standing}")
-    assert [text.split("”")[0] for text in found(tmp_path, files)] == ["党员之星“王伟"]
+    assert [text.split("”")[0] for text in found(tmp_path, files)] == [
+        "包保人“王伟",
+        "党员之星“王伟",
+    ]
 
 
 def test_a_quarter_without_talks_is_whole(tmp_path: Path) -> None:

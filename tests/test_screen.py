@@ -175,6 +175,27 @@ def test_a_newer_site_is_taken_up_by_itself(browser: Any, screen_site: Path) -> 
     context.close()
 
 
+def test_without_anything_due_the_brand_is_shown(
+    browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = copy_site(tmp_path_factory.mktemp("idle"))
+    notice = "      - part: notice\n        title: 旧通知\n        end: 2019-01-01\n"
+    stale = f"\n  screen:\n    slides:\n{notice}"
+    branch = root / "data" / "branch.yml"
+    change(branch, "  stale_after_months: 12\n", f"  stale_after_months: 12{stale}")
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(build_site(root).target.as_uri() + "/screen.html")
+    assert shown(tab) == "brand"
+    assert press(tab, "ArrowRight") == "brand"
+    context.close()
+
+
+@pytest.mark.parametrize("text", ["！重要通知", "“安全！”。开始", "。。。", "一。二；三", "无句号"])
+def test_nothing_is_dropped_when_a_text_is_cut(text: str) -> None:
+    assert "".join(portions(text)) == text
+
+
 def test_long_text_is_cut_at_sentences_and_nothing_is_lost() -> None:
     text = "这是一句话，用来看怎样分页。" * 40
     pieces = portions(text)

@@ -79,13 +79,17 @@ def _recover(target: Path) -> None:
 
 
 def _swap(staging: Path, target: Path) -> None:
-    """Put the new site where the old one was; the old one goes only when the new one stands."""
+    """Put the new site where the old one was; if that fails, the old one goes back."""
     old = target.with_name(f".{target.name}.old")
     _require_ours(old)
     if old.exists():
         shutil.rmtree(old)
     if target.exists():
         target.rename(old)
-    staging.rename(target)
-    if old.exists():
-        shutil.rmtree(old)
+    try:
+        staging.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)  # what a program holds open goes with the next build

@@ -55,7 +55,7 @@ class Composer:
             parser.dispose()
         if self.root is None:
             self.problems.append(
-                Problem(Place(self.path), "文件是空的", "按手册填写内容；不用的文件可以删掉")
+                Problem(Place(self.path), "文件是空的", "照别的文件填写；不用的文件可以删掉")
             )
         return None
 

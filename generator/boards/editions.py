@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,8 +17,7 @@ from boards.board import MODELS, Board
 from boards.errors import BoardError, Place, errors_in
 from boards.records import Audience, Keyed, Member, Record
 from boards.records.schema import project
-from boards.rules import check
-from boards.rules.people import has_left
+from boards.rules import check_together
 
 
 class EditionName(StrEnum):
@@ -37,11 +37,17 @@ class Edition:
 
 
 def build_date() -> datetime.date:
-    """The day SOURCE_DATE_EPOCH names, or today: the only reading of the clock."""
+    """The day SOURCE_DATE_EPOCH names, or today: the only reading of the clock.
+
+    Ends the program with a message if the variable holds no time.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
+    if not epoch:
+        return datetime.date.today()
+    try:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.date.today()
+    except (ValueError, OverflowError, OSError):
+        sys.exit(f"环境变量 SOURCE_DATE_EPOCH“{epoch}”不是秒数；改正它，或删掉这个变量")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +112,21 @@ def _as_seen(row: Keyed, edition: Edition) -> Keyed:
     """A row with nothing in it that the edition's circle may not see."""
     if isinstance(row, Member) and row.photo:
         consented = row.consent is not None and row.consent.site
-        if not consented or has_left(row, edition.today):
+        if not consented or row.has_left(edition.today):
             row = row.model_copy(update={"photo": None})
     seen: Keyed = project(row, edition.circle)
     return seen
 
 
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
-    known = {problem.sort_key for problem in check(board, edition.today)}
+    known = {problem.sort_key for problem in check_together(board, edition.today)}
     broken = [
         replace(
             problem,
             found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
             hint="给那条记录补上审批（review）和公开范围；或者这一条也先不审批",
         )
-        for problem in errors_in(check(prepared, edition.today))
+        for problem in errors_in(check_together(prepared, edition.today))
         if problem.sort_key not in known
     ]
     if broken:

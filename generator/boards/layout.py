@@ -45,7 +45,11 @@ def strangers(data: Path) -> Iterator[Problem]:
     """Files that nothing reads: a misnamed ledger is an error, anything else a notice."""
     for item in sorted(data.iterdir()):
         shown = f"{data.name}/{item.name}"
-        if item.is_dir():
+        if item.name in FILES and item.is_dir():
+            yield Problem(Place(shown), "这里应是文件，却是文件夹", "改名或移走，换成同名文件")
+        elif item.name in FOLDERS and not item.is_dir():
+            yield Problem(Place(shown), "这里应是文件夹，却是文件", "改名或移走，换成同名文件夹")
+        elif item.is_dir():
             if item.name in FOLDERS:
                 yield from _strange_files(sorted(item.iterdir()), shown, ())
             elif item.name not in NOT_RECORDS and not is_left_behind(item.name):
@@ -62,7 +66,9 @@ def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> It
         if is_left_behind(item.name):
             continue
         shown = f"{folder}/{item.name}"
-        if item.is_file() and item.suffix == ".yml" and not known:
+        if item.suffix == ".yml" and not known:
+            if item.is_dir():
+                yield Problem(Place(shown), "这里应是文件，却是文件夹", "改名或移走")
             continue
         meant = re.search(r"\.ya?ml", item.name.casefold())
         there = tuple(name for name in known if (item.parent / name).is_file())

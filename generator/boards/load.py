@@ -48,6 +48,9 @@ def load(data: Path, content: Path) -> tuple[Board, list[Problem]]:
         hint = "在网站文件夹里运行命令（里面有 data、content 和 mkdocs.yml）"
         unread = frozenset((table, ANY_ID) for table in MODELS)
         return Board(broken=unread), [Problem(Place(data.name), found, hint)]
+    if not content.is_dir():
+        hint = f"新建一个空文件夹 {content.name}，文章以后放在里面"
+        reading.problems.append(Problem(Place(content.name), "没有找到文章文件夹", hint))
     for name in FILES:
         _read_list_file(reading, data, name)
     for folder in FOLDERS:
@@ -113,7 +116,7 @@ def _read_rows(reading: _Reading, table: str, document: Document, node: Node) ->
 def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
     pattern, wanted = FOLDERS[folder]
     for file in sorted((data / folder).glob("*.yml")):
-        if is_left_behind(file.name):
+        if is_left_behind(file.name) or file.is_dir():
             continue
         shown = f"{data.name}/{folder}/{file.name}"
         if not re.fullmatch(pattern, file.stem):
@@ -192,7 +195,7 @@ def _read_record(
     except ValidationError as error:
         subject = _subject(model, typed, record_id)
         for path, found, hint in refusals(model, error):
-            if path == ("id",) and "id" not in typed and hasattr(model, "natural_key"):
+            if path == ("id",) and "id" not in typed and model.natural_key:
                 continue  # made of the fields that are at fault themselves
             known = spec_at(model, path) is not None
             place = origin.place(path) if known else Place(document.path, *node.key_position(path))
@@ -213,9 +216,8 @@ def _with_id(model: type[Keyed], fields: dict[str, Any], record_id: str | None) 
     """Give a record the id of its file, or the one made of its natural key."""
     if record_id is not None:
         return {"id": record_id, **fields}
-    natural_key = getattr(model, "natural_key", ())
-    parts = [fields.get(name) for name in natural_key]
-    if natural_key and "id" not in fields and all(isinstance(p, str) for p in parts):
+    parts = [fields.get(name) for name in model.natural_key]
+    if model.natural_key and "id" not in fields and all(isinstance(p, str) for p in parts):
         return {"id": "-".join(str(part) for part in parts), **fields}
     return fields
 
@@ -227,7 +229,7 @@ def _keep(reading: _Reading, table: str, record: Keyed, origin: Origin) -> None:
         case = "（只有大小写不同）" if same != record.id else ""
         found = f"编号“{record.id}”已经用过{case}，第一次在 {first.path} 第 {first.line} 行"
         hint = "换一个编号，或删掉重复的记录"
-        if hasattr(record, "natural_key"):
+        if record.natural_key:
             found = f"“{record.title_text}”写了两条，第一条在 {first.path} 第 {first.line} 行"
             hint = "合成一条，或核对日期和类别"
         elif table == "articles":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +41,10 @@ _FORMATS = {
     "WEBP": (".webp",),
     "HEIF": (".heic",),
 }
+
+
+_BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error, OverflowError)
+"""What Pillow raises over files that are damaged in one way or another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def _decode(content: bytes, suffix: str) -> Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             opened = Image.open(io.BytesIO(content), formats=_readable())
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, *_BROKEN) as error:
         raise PhotoRefused(
             "打不开，不是能用的照片", "支持 jpg、png、webp；其他格式先另存为 jpg"
         ) from error
@@ -124,9 +129,11 @@ def _decode(content: bytes, suffix: str) -> Image:
         hint = f"把文件扩展名改成 {_FORMATS.get(kind, ('.jpg',))[0]}，台账里的路径一起改"
         raise PhotoRefused(f"扩展名是 {suffix}，内容却是 {kind}", hint)
     try:
-        opened.load()
-        pixels = _to_srgb(_on_white(ImageOps.exif_transpose(opened)))
-    except (OSError, ValueError, SyntaxError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            opened.load()
+            pixels = _to_srgb(_on_white(ImageOps.exif_transpose(opened)))
+    except _BROKEN as error:
         raise PhotoRefused(
             "照片不完整，可能没有传完", "重新传一份原图，微信里要点“原图”"
         ) from error
@@ -175,7 +182,7 @@ def _to_srgb(image: Image) -> Image:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
-    except ImageCms.PyCMSError:
+    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is itself broken
         return image.convert("RGB")
     assert converted is not None
     return converted

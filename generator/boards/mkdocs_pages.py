@@ -8,17 +8,15 @@ each and take 1.5 s this way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from boards import pages
-from boards.text import Heading
 from boards.views import Page
 
 
@@ -32,14 +30,9 @@ class RecordPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' interface
         """Set what MkDocs would have read from a file."""
         page = self.rendered.page
-        headings = headings_of(page)
+        hidden = ["navigation", "toc"]
         self.markdown = ""
-        self.meta = {
-            "title": page.title,
-            "description": page.description,
-            "hide": ["navigation"] if headings else ["navigation", "toc"],
-        }
-        self.toc = TableOfContents(_nested(headings))
+        self.meta = {"title": page.title, "description": page.description, "hide": hidden}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Set what MkDocs would have rendered."""
@@ -77,23 +70,6 @@ class ShellPage(RecordPage):
                 _ARTICLE: rendered.html,
             }
             yield page.url, "".join(str(values.get(piece, piece)) for piece in pieces)
-
-
-def headings_of(page: Page) -> tuple[Heading, ...]:
-    """The headings of a long read; none for every other page."""
-    headings: tuple[Heading, ...] = getattr(page.view, "headings", ())
-    return headings
-
-
-def _nested(headings: Iterable[Heading]) -> list[AnchorLink]:
-    roots: list[AnchorLink] = []
-    for heading in headings:
-        link = AnchorLink(heading.title, heading.anchor, heading.level)
-        if heading.level > 2 and roots:
-            roots[-1].children.append(link)
-        else:
-            roots.append(link)
-    return roots
 
 
 def virtual_file(url: str, config: MkDocsConfig) -> File:

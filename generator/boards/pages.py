@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -14,8 +13,7 @@ from boards.views import Page
 from boards.views.screen import ScreenView
 
 SCREEN = "screen.html"
-SCREEN_VERSION = "boards-screen-version"
-"""Stands in the screen's document until what it is the version of is known."""
+SCREEN_VERSION = "assets/screen-version.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class RenderedPage:
     html: str
 
 
-def render(pages: list[Page]) -> Iterator[RenderedPage]:
+def render(pages: Iterable[Page]) -> Iterator[RenderedPage]:
     """Render each page; links inside are relative, so a site works from any folder."""
     environment = _environment()
     for page in pages:
@@ -35,18 +33,13 @@ def render(pages: list[Page]) -> Iterator[RenderedPage]:
         yield RenderedPage(page, template.render(page=page, view=page.view, base=base))
 
 
-def render_screen(view: ScreenView) -> str:
-    """The whole document of the big screen; it needs nothing of the site's shell."""
-    html = _environment().get_template("screen.html").render(view=view, base="")
-    version = hashlib.sha256(html.encode("utf-8")).hexdigest()[:12]
-    return html.replace(SCREEN_VERSION, version)
-
-
-def screen_version(html: str) -> str:
-    """A script by which a running screen learns that a new one has been published."""
-    found = re.search(r'data-version="(\w+)"', html)
-    assert found
-    return f'window.boardsScreenVersion = "{found.group(1)}";\n'
+def render_screen(view: ScreenView) -> tuple[str, str]:
+    """The big screen's whole document, and the script by which a running one learns of a newer."""
+    template = _environment().get_template(SCREEN)
+    content = template.render(view=view, base="", version="")
+    version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
+    script = f'window.boardsScreenVersion = "{version}";\n'
+    return template.render(view=view, base="", version=version), script
 
 
 def _environment() -> Environment:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from boards.board import MODELS, Board
 from boards.editions import Edition, prepare
 from boards.errors import BoardError, Place, errors_in
+from boards.media import check_photos
 from boards.rules import check
 
 
@@ -17,12 +18,12 @@ def salvage(board: Board, edition: Edition) -> Board | None:
     """
     board = replace(board, broken=frozenset())  # a reference to an unreadable record is a fault now
     while board.branches and len(board.zones) == 4:
-        faults = errors_in(check(board, edition.today))
+        faults = errors_in([*check(board, edition.today), *check_photos(board)])
         if not faults:
             try:
                 return prepare(board, edition)[0]
-            except BoardError:
-                return None
+            except BoardError as error:
+                faults = error.problems
         faulty = _records_at(board, {problem.place for problem in faults})
         if not faulty:
             return None

@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from boards.board import Board
 from boards.editions import Edition
 from boards.mkdocs_plugin import BoardsPlugin
+from boards.views.site import whole_site
 
 
 def render_site(config_file: Path, board: Board, edition: Edition, target: Path) -> None:
@@ -26,7 +27,7 @@ def render_site(config_file: Path, board: Board, edition: Edition, target: Path)
     plugin = config.plugins.get("boards")
     if not isinstance(plugin, BoardsPlugin) or config.theme.name != "boards":
         raise BuildFailed("mkdocs.yml 要有 theme: name: boards 和 plugins: - boards")
-    plugin.edition, plugin.prepared = edition, board
+    plugin.prepared = whole_site(board, edition)
     with _failures_said("网页没有生成"):
         mkdocs_build(config)
 

@@ -37,7 +37,7 @@ def verify(site: Path) -> int:
     faults = _page_faults(files, pages)
     for name in sorted(files):
         if name.endswith(".css"):
-            faults += _css_faults(name, (site / name).read_text(encoding="utf-8"))
+            faults += _css_faults(name, (site / name).read_text(encoding="utf-8"), files)
     if faults:
         raise BuildFailed("\n".join(faults))
     return len(pages)
@@ -46,7 +46,7 @@ def verify(site: Path) -> int:
 def _read(file: Path) -> _Page:
     links = []
     anchors = set()
-    for element in LexborHTMLParser(file.read_bytes()).css("[id],[href],[src]"):
+    for element in LexborHTMLParser(file.read_bytes()).css("[id],[href],[src],[srcset]"):
         attributes = element.attributes
         if attributes.get("id"):
             anchors.add(str(attributes["id"]))
@@ -54,6 +54,9 @@ def _read(file: Path) -> _Page:
             if address := attributes.get(name):
                 loads = (element.tag, name) in _LOADING and attributes.get("rel") != "canonical"
                 links.append((address, loads))
+        for candidate in (attributes.get("srcset") or "").split(","):
+            if candidate.strip():
+                links.append((candidate.split()[0], True))
     return _Page(tuple(links), frozenset(anchors))
 
 
@@ -90,7 +93,8 @@ def _fault(
     return None
 
 
-def _css_faults(name: str, css: str) -> list[str]:
+def _css_faults(name: str, css: str, files: set[str]) -> list[str]:
     addresses = (match.group(1) for match in _CSS_URL.finditer(css))
-    outside = [a for a in addresses if urlsplit(a).netloc]
-    return [f"{name}：从外部加载 {address}" for address in outside]
+    loaded = [a for a in addresses if urlsplit(a).scheme != "data" and a[0] != "#"]
+    faults = (_fault(name, address, True, files, {}) for address in loaded)
+    return [f"{name}：{fault}" for fault in faults if fault]

@@ -199,7 +199,7 @@ def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> F
         hint = "同级字段左对齐，每一级缩进两个空格；列表每项以“- ”开头，对齐在同一列"
         start = Place(place.path, place.line, len(typed) - len(typed.lstrip()) + 1)
         return Fault(Problem(start, "缩进和上面的内容对不齐", hint), about_indents=True)
-    hint = "对照手册里的样例检查这一行和上一行的缩进、冒号和引号"
+    hint = "对照别的记录检查这一行和上一行的缩进、冒号和引号"
     return Fault(Problem(place, "这里的写法 YAML 读不懂", hint))
 
 

@@ -61,6 +61,8 @@ class Keyed(Model):
     table: ClassVar[str]
     kind: ClassVar[str]
     """What the record is called in messages."""
+    natural_key: ClassVar[tuple[str, ...]] = ()
+    """Fields that make the id of records whose keepers give none."""
 
     id: Id = field("编号", "英文字母、数字和短横线，全站不重复，例如 zhang-san")
 

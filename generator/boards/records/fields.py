@@ -36,14 +36,21 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def field(
-    label: str, description: str, default: Any = ..., audience: Audience = Audience.PUBLIC
+    label: str,
+    description: str,
+    default: Any = ...,
+    audience: Audience = Audience.PUBLIC,
+    min_length: int | None = None,
+    max_length: int | None = None,
 ) -> Any:
-    """A field: its Chinese label, what to write in it, and the widest circle it may reach."""
+    """A field: its Chinese label, what to write in it, the widest circle it may reach."""
     return Field(
         default,
         title=label,
         description=description,
         json_schema_extra={"audience": str(audience)},
+        min_length=min_length,
+        max_length=max_length,
     )
 
 
@@ -55,7 +62,7 @@ class Reference:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date known to the year, month or day, as sources give them."""
 
@@ -99,6 +106,8 @@ def _identifier(value: Any) -> str:
         hint = f"改成 {guess}：" if _ID.fullmatch(guess) else ""
         hint += "只用英文字母、数字和中间的短横线"
         fault(f"编号“{text}”用了不支持的字符", hint if guess in hint else f"{hint}，例如 zhang-san")
+    if text.casefold() == "index":
+        fault("编号不能叫 index，这是目录页的地址", "换一个编号")
     if text.casefold() in _DEVICES:
         fault(f"编号“{text}”是 Windows 的保留名，不能做文件名", "换一个编号")
     if len(text) > 60:
@@ -226,7 +235,8 @@ def _web_address(value: Any) -> str:
 
 Line = Annotated[str, BeforeValidator(typed_line)]
 """One line of plain text."""
-Text = Annotated[str, BeforeValidator(_paragraphs)]
+MARKDOWN = "markdown"
+Text = Annotated[str, BeforeValidator(_paragraphs), MARKDOWN]
 """Paragraphs, with Markdown."""
 PersonName = Annotated[str, BeforeValidator(_person_name)]
 Id = Annotated[str, BeforeValidator(_identifier)]

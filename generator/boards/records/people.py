@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import datetime
 
 from boards.records.base import Consent, Model, Photo, Record
 from boards.records.choices import Audience, Choice
@@ -71,6 +71,10 @@ class Member(Record):
     )
     left_on: Day | None = field("离开日期", "调离或退休的日期；照片随即撤下", None)
 
+    def has_left(self, day: datetime.date) -> bool:
+        """Whether the member had left by `day`."""
+        return self.left_on is not None and self.left_on <= day
+
 
 class Level(Choice):
     """Who gave an honour, from the widest down."""
@@ -122,9 +126,6 @@ class Crew(Record):
 
     name: Line = field("名称", "例如 采煤一班")
     strength: Count = field("在册人数", "班组总人数")
-    takers: tuple[Taking, ...] = Field(
-        min_length=1,
-        title="包保分工",
-        description="每名党员包保几人，合计必须等于在册人数",
-        json_schema_extra={"audience": "public"},
+    takers: tuple[Taking, ...] = field(
+        "包保分工", "每名党员包保几人，合计必须等于在册人数", min_length=1
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from boards.records.base import Model, Record
 from boards.records.choices import Choice
 from boards.records.fields import Count, Day, Line, MemberId, Text, ZoneId, field
+
+
+def quarter_title(quarter_id: str) -> str:
+    """2019年第二季度, for 2019-Q2."""
+    year, number = quarter_id.split("-Q")
+    return f"{year}年第{'一二三四'[int(number) - 1]}季度"
 
 
 class Meeting(Model):
@@ -55,19 +59,14 @@ class Quarter(Record):
     kind = "季度"
 
     meeting: Meeting = field("联动会议", "时间和地点")
-    results: tuple[ZoneResult, ...] = Field(
-        title="四区成绩",
-        description="四个责任区各一条",
-        json_schema_extra={"audience": "public"},
-    )
+    results: tuple[ZoneResult, ...] = field("四区成绩", "四个责任区各一条")
     star: Star = field("党员之星", "一名")
     excellent_zone: ExcellentZone = field("优质责任区", "一个")
     talks: tuple[Talk, ...] = field("心得分享", "周五安全例会上的分享", ())
 
     @property
     def title_text(self) -> str:
-        year, number = self.id.split("-Q")
-        return f"{year}年第{'一二三四'[int(number) - 1]}季度"
+        return quarter_title(self.id)
 
 
 class ActivityType(Choice):

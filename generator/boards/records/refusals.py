@@ -73,7 +73,7 @@ def refusals(
 def _missing(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
     spec = spec_at(model, path)
     if spec is None:
-        return "缺少必填内容", "对照手册补上"
+        return "缺少必填内容", "照别的记录补上"
     return f"缺少必填的“{spec.label}”", f"补上一行 {spec.name}: …（{spec.description}）"
 
 

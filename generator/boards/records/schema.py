@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
 from boards.records.choices import Audience
-from boards.records.fields import Reference
+from boards.records.fields import MARKDOWN, Reference
 
 FieldPath = tuple[str | int, ...]
 
@@ -27,6 +27,7 @@ class FieldSpec:
     description: str
     audience: Audience
     reference: Reference | None
+    markdown: bool
     model: type[Model] | None
     """The nested model, when the field holds one or several."""
     required: bool
@@ -41,6 +42,7 @@ class Leaf:
     value: Any
     audience: Audience
     reference: Reference | None
+    markdown: bool
 
 
 @functools.cache
@@ -58,6 +60,7 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             description=info.description or "",
             audience=audience,
             reference=next((part for part in parts if isinstance(part, Reference)), None),
+            markdown=MARKDOWN in parts,
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
             required=info.is_required(),
             default=None if info.default is PydanticUndefined else info.default,
@@ -84,9 +87,9 @@ def leaves(record: BaseModel, circle: Audience = Audience.PUBLIC) -> Iterator[Le
         for path, item in items:
             if isinstance(item, Model):
                 for leaf in leaves(item, audience):
-                    yield Leaf((*path, *leaf.path), leaf.value, leaf.audience, leaf.reference)
+                    yield replace(leaf, path=(*path, *leaf.path))
             else:
-                yield Leaf(path, item, audience, spec.reference)
+                yield Leaf(path, item, audience, spec.reference, spec.markdown)
 
 
 def _narrower(one: Audience, other: Audience) -> Audience:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
 from boards.records.base import Model, Photo, Record
 from boards.records.choices import Choice
 from boards.records.fields import (
@@ -98,12 +96,7 @@ class Case(Record):
     summary: Text = field("摘要", "两三句话")
     background: Text = field("背景", "在什么条件下")
     challenge: Text = field("难题", "难在哪里")
-    measures: tuple[Measure, ...] = Field(
-        min_length=1,
-        title="做法",
-        description="逐条写",
-        json_schema_extra={"audience": "public"},
-    )
+    measures: tuple[Measure, ...] = field("做法", "逐条写", min_length=1)
     results: Text = field("成效", "结果怎样；没有数据就不写数据")
     lessons: tuple[Line, ...] = field("启示", "逐条写")
     people: tuple[MemberId, ...] = field("人员", "只写出处点到名的人", ())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from boards.records.base import Model, Record
-from boards.records.fields import Day, Id, Line, MemberId, RoleId, Text, ZoneId, field
+from boards.records.fields import Day, Id, Line, MemberId, RoleId, ZoneId, field
 
 ZONE_IDS = ("thought", "safety", "quality", "production")
 """The four zones of 四大责任区, in the order they are always shown."""
@@ -16,7 +14,7 @@ class Role(Model):
 
     id: Id = field("编号", "例如 speaker")
     name: Line = field("名称", "例如 宣讲人")
-    does: Text = field("做什么", "一两句话说明这个岗位做什么")
+    does: Line = field("做什么", "一两句话说明这个岗位做什么")
 
 
 class Zone(Record):
@@ -28,15 +26,9 @@ class Zone(Record):
     name: Line = field("名称", "例如 安全责任区")
     character: Line = field("单字", "代表这个区的一个字：思、安、质、产")
     tag: Line = field("定位", "根本、底线、关键、重点")
-    summary: Text = field("简介", "两三句话")
+    summary: Line = field("简介", "两三句话")
     meeting_input: Line = field("联动会议看什么", "季度联动会议评比这个区的哪一项，例如 安全效果")
-    roles: tuple[Role, ...] = Field(
-        min_length=3,
-        max_length=3,
-        title="三个岗位",
-        description="正好三个",
-        json_schema_extra={"audience": "public"},
-    )
+    roles: tuple[Role, ...] = field("三个岗位", "正好三个", min_length=3, max_length=3)
 
 
 class Practice(Record):
@@ -48,7 +40,7 @@ class Practice(Record):
     zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
     role: RoleId = field("岗位", "这个责任区里某个岗位的编号")
     name: Line = field("名称", "例如 三步互查")
-    text: Text = field("说明", "怎么做，一两句话")
+    text: Line = field("说明", "怎么做，一两句话")
     cadence: Line | None = field("频次", "例如 每周、每月初", None)
     steps: tuple[Line, ...] = field("步骤", "有先后顺序的步骤，画成流程", ())
 
@@ -62,11 +54,8 @@ class Area(Record):
     zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
     name: Line = field("名称", "挂牌地点")
     scope: Line = field("范围", "从哪里到哪里；不写坐标和图纸编号")
-    members: tuple[MemberId, ...] = Field(
-        min_length=1,
-        title="责任党员",
-        description="members.yml 里的编号，至少一名",
-        json_schema_extra={"audience": "public"},
+    members: tuple[MemberId, ...] = field(
+        "责任党员", "members.yml 里的编号，至少一名", min_length=1
     )
     duties: tuple[Line, ...] = field("职责", "逐条写，每条一行")
     pledge: tuple[Line, ...] = field("承诺", "逐条写，每条一行", ())

@@ -10,10 +10,16 @@ from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
 from boards.rules.references import branch, future, references, roles, sources, zones
-from boards.rules.work import cases, messages, outcomes, screen
+from boards.rules.work import articles, cases, messages, outcomes, screen
 
 
 def check(board: Board, today: datetime.date) -> list[Problem]:
+    """Every problem of the records of `board`, between them and in their words."""
+    words = lint(board, today) if board.branches else ()
+    return [*check_together(board, today), *words]
+
+
+def check_together(board: Board, today: datetime.date) -> list[Problem]:
     """Every problem between the records of `board`, as of `today`."""
     found = (
         branch(board),
@@ -31,7 +37,7 @@ def check(board: Board, today: datetime.date) -> list[Problem]:
         quarters(board),
         months(board),
         messages(board),
+        articles(board),
         screen(board) if board.branches else (),
-        lint(board, today) if board.branches else (),
     )
     return [problem for problems in found for problem in problems]

@@ -10,6 +10,7 @@ from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Audience, Keyed, PartialDate, Record, Source
 from boards.records.schema import Leaf, leaves
+from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, private_findings
 from boards.rules.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
 
@@ -30,6 +31,8 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
                 findings += misspelt(text)
                 findings += miswritten_brand(text, branch.brand, branch.brand_short)
                 findings += miswritten_faces(text, faces)
+            if leaf.markdown:
+                findings += markup_findings(text)
             for finding, times in Counter(findings).items():
                 if not any(finding.snippet in allowed for allowed in branch.allow):
                     yield _said(board, row, leaf, finding, times)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Problem, Severity, nearest
-from boards.records import Honour, Keyed, Member, Photo
+from boards.records import Honour, Keyed, Photo
 from boards.records.schema import FieldPath
 
 _NOTICE = Severity.NOTICE
@@ -17,6 +17,9 @@ _NOTICE = Severity.NOTICE
 def people(board: Board, today: datetime.date) -> Iterator[Problem]:
     """Photos exist and are agreed to."""
     for member in board.members.values():
+        if member.id.casefold() == "branch":
+            found = "人员编号不能叫 branch，荣誉里用它代表支部"
+            yield board.problem(member, ("id",), found, "换一个编号")
         if member.photo is None:
             continue
         yield from photo_file(board, member, ("photo",), member.photo)
@@ -76,14 +79,12 @@ def crews(board: Board, today: datetime.date) -> Iterator[Problem]:
                 found = f"“{taking.member}”在这个班组写了 {counts[taking.member]} 次"
                 yield board.problem(crew, path, found, "合成一条")
             member = board.members.get(taking.member)
-            if member and has_left(member, today):
+            if member and not member.standing.in_party:
+                found = f"包保人“{member.name}”的政治面貌是“{member.standing.label}”"
+                yield board.problem(crew, path, found, "包保由党员承担；核对人选或政治面貌")
+            if member and member.has_left(today):
                 found = f"包保党员“{member.name}”已于 {member.left_on} 离开"
                 yield board.problem(crew, path, found, "把他包保的人数分给别的党员")
-
-
-def has_left(member: Member, day: datetime.date) -> bool:
-    """Whether a member had left by `day`."""
-    return member.left_on is not None and member.left_on <= day
 
 
 def areas(board: Board, today: datetime.date) -> Iterator[Problem]:
@@ -98,7 +99,7 @@ def areas(board: Board, today: datetime.date) -> Iterator[Problem]:
             yield board.problem(area, ("valid_to",), found, hint, severity=_NOTICE)
         for number, member_id in enumerate(area.members):
             member = board.members.get(member_id)
-            if member and has_left(member, today):
+            if member and member.has_left(today):
                 found = f"责任党员“{member.name}”已于 {member.left_on} 离开"
                 hint = "换上接替的党员，并更换现场的牌"
                 yield board.problem(area, ("members", number), found, hint)

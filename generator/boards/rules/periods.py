@@ -11,7 +11,6 @@ from boards.board import Board
 from boards.errors import Place, Problem, Severity
 from boards.records import ZONE_IDS, PartialDate, Quarter
 from boards.records.schema import FieldPath
-from boards.rules.people import has_left
 
 _NOTICE = Severity.NOTICE
 
@@ -22,12 +21,13 @@ def quarters(board: Board) -> Iterator[Problem]:
         yield from _results(board, quarter)
         member = board.members.get(quarter.star.member)
         path: FieldPath = ("star", "member")
-        if member and has_left(member, quarter_end(quarter.id)):
+        if member and member.has_left(quarter_end(quarter.id)):
             found = f"党员之星“{member.name}”已于 {member.left_on} 离开"
             yield board.problem(quarter, path, found, "核对人选或离开日期")
         if member and not member.standing.in_party:
             found = f"党员之星“{member.name}”的政治面貌是“{member.standing.label}”"
             yield board.problem(quarter, path, found, "党员之星只能是党员；核对人选或政治面貌")
+        yield from _quarter_dates(board, quarter)
         for number, talk in enumerate(quarter.talks):
             if talk.date.isoweekday() != 5:
                 found = f"{talk.date} 不是星期五"
@@ -52,6 +52,21 @@ def _results(board: Board, quarter: Quarter) -> Iterator[Problem]:
         if result.score > 100:
             found = f"得分 {result.score} 超过 100"
             yield board.problem(quarter, ("results", number, "score"), found, "写 0–100")
+
+
+def _quarter_dates(board: Board, quarter: Quarter) -> Iterator[Problem]:
+    """A meeting looks back on its quarter, and talks follow it."""
+    met = quarter.meeting.date
+    end = quarter_end(quarter.id)
+    if not end - datetime.timedelta(days=31) <= met <= end + datetime.timedelta(days=92):
+        found = f"联动会议的日期 {met} 和 {quarter.id} 对不上"
+        hint = "会议一般在季末或下一季度开；核对日期和文件名"
+        yield board.problem(quarter, ("meeting", "date"), found, hint, severity=_NOTICE)
+    for number, talk in enumerate(quarter.talks):
+        if talk.date < met:
+            found = f"分享日期 {talk.date} 早于联动会议 {met}"
+            place = ("talks", number, "date")
+            yield board.problem(quarter, place, found, "核对日期", severity=_NOTICE)
 
 
 def quarter_end(quarter_id: str) -> datetime.date:

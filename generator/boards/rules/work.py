@@ -11,6 +11,8 @@ from boards.records import Outcome
 from boards.rules.people import photo_file
 
 _NOTICE = Severity.NOTICE
+TITLE_LIMIT = 28
+"""Characters in two lines of a slide's title, the most that leaves room for text."""
 
 
 def outcomes(board: Board) -> Iterator[Problem]:
@@ -27,8 +29,12 @@ def outcomes(board: Board) -> Iterator[Problem]:
 
 
 def cases(board: Board) -> Iterator[Problem]:
-    """A case's figures are where it says."""
+    """A case's headline fits its boards, and its figures are where it says."""
     for case in board.cases.values():
+        if len(case.headline) > TITLE_LIMIT:
+            found = f"“一句话”有 {len(case.headline)} 个字，展板和大屏放不下"
+            hint = f"去掉 {len(case.headline) - TITLE_LIMIT} 个字"
+            yield board.problem(case, ("headline",), found, hint)
         for number, figure in enumerate(case.figures):
             yield from photo_file(board, case, ("figures", number), figure)
 
@@ -66,6 +72,10 @@ def screen(board: Board) -> Iterator[Problem]:
         yield board.problem(branch, ("screen", "seconds"), found, "至少 3 秒，一般 10 到 15 秒")
     for number, slide in enumerate(branch.screen.slides):
         path = ("screen", "slides", number)
+        if slide.title and len(slide.title) > TITLE_LIMIT:
+            found = f"通知标题有 {len(slide.title)} 个字，大屏放不下"
+            hint = f"去掉 {len(slide.title) - TITLE_LIMIT} 个字，其余写进正文"
+            yield board.problem(branch, (*path, "title"), found, hint)
         if slide.part == "notice" and not slide.title:
             yield board.problem(branch, path, "通知没有写标题", "补上 title")
         if slide.seconds is not None and slide.seconds < 3:
@@ -74,3 +84,11 @@ def screen(board: Board) -> Iterator[Problem]:
         if slide.start and slide.end and slide.end < slide.start:
             found = f"结束日期 {slide.end} 早于开始日期 {slide.start}"
             yield board.problem(branch, (*path, "end"), found, "核对两个日期")
+
+
+def articles(board: Board) -> Iterator[Problem]:
+    """Only one page can be the one about the branch."""
+    about = [row for row in board.articles.values() if row.type == "about"]
+    for row in about[1:]:
+        found = f"已有一篇 type: about 的文章“{about[0].title}”，这一篇不会显示"
+        yield board.problem(row, ("type",), found, "只留一篇，或改成 write-up")

@@ -35,6 +35,6 @@ def all_pages(board: Board, edition: Edition) -> list[Page]:
         *quarter_pages(board, edition),
         outcomes_page(board, edition),
         coverage_page(board, edition),
-        messages_page(board),
+        messages_page(board, edition),
         about_page(board),
     ]

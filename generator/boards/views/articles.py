@@ -59,10 +59,10 @@ class AboutView:
     """About the branch and its brand."""
 
     introduction: str
+    marks: tuple[str, ...]
     article: ArticleView | None
     lessons: tuple[LessonCard, ...]
     quotes: tuple[QuoteCard, ...]
-    linkage: str
     write_ups: tuple[Link, ...]
     provenance: Provenance
 
@@ -72,9 +72,11 @@ def write_ups(board: Board) -> list[Article]:
     return [row for row in board.articles.values() if row.type is ArticleType.WRITE_UP]
 
 
-def article_link(article: Article) -> Link:
+def article_link(board: Board, article: Article) -> Link:
     """A write-up by title and summary."""
-    return Link(article.title, f"write-ups/{article.id}.html", article.summary)
+    return Link(
+        article.title, f"write-ups/{article.id}.html", article.summary, marks(board, article)
+    )
 
 
 def write_up_pages(board: Board) -> list[Page]:
@@ -82,7 +84,7 @@ def write_up_pages(board: Board) -> list[Page]:
     pages = []
     for article in write_ups(board):
         view = _article_view(board, article)
-        link = article_link(article)
+        link = article_link(board, article)
         words = (article.summary, article.body)
         page = Page(link.url, link.title, link.note, "write-up.html", view, "经验材料", words)
         pages.append(page)
@@ -109,14 +111,14 @@ def about_page(board: Board) -> Page:
     article = next((r for r in board.articles.values() if r.type is ArticleType.ABOUT), None)
     view = AboutView(
         introduction=board.branch.introduction,
+        marks=marks(board, board.branch),
         article=_article_view(board, article) if article else None,
         lessons=tuple(
             LessonCard(row.title, to_html(row.text), marks(board, row))
             for row in board.lessons.values()
         ),
         quotes=quote_cards(board),
-        linkage=board.branch.linkage,
-        write_ups=tuple(article_link(row) for row in write_ups(board)),
+        write_ups=tuple(article_link(board, row) for row in write_ups(board)),
         provenance=provenance(board, article or board.branch),
     )
     words = (

@@ -131,10 +131,12 @@ def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
         ),
         people_note=case.people_note or "",
         groups=tuple(
-            Link(board.groups[group_id].name, f"zones/{case.zone}.html#group-{group_id}")
-            for group_id in case.groups
+            Link(group.name, f"zones/{group.zone}.html#group-{group.id}")
+            for group in (board.groups[group_id] for group_id in case.groups)
         ),
-        write_ups=tuple(article_link(row) for row in write_ups(board) if row.case == case.id),
+        write_ups=tuple(
+            article_link(board, row) for row in write_ups(board) if row.case == case.id
+        ),
         next_case=Link(follower.title, f"cases/{follower.id}.html") if follower else None,
         provenance=provenance(board, case),
     )

@@ -10,7 +10,6 @@ from boards.board import Board
 from boards.editions import Edition
 from boards.media import picture
 from boards.records import Member, PartialDate, Photo, Record, Zone
-from boards.rules.people import has_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class Link:
     title: str
     url: str
     note: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ class Page:
     """What search calls it."""
     words: tuple[str, ...] = ()
     """Text that search finds it by, besides its title."""
+    pinyin: str = ""
+    """How the title is said, where its keeper has written it down."""
 
 
 def marks(board: Board, record: Record) -> tuple[str, ...]:
@@ -103,9 +105,10 @@ def provenance(board: Board, record: Record) -> Provenance:
 
 
 def provenances(board: Board, records: Iterable[Record]) -> tuple[Provenance, ...]:
-    """Those of several records for the foot of their page, one for each source and approval."""
+    """Those of several records, one for each source and approval; the branch's own for none."""
+    ordered = sorted(records, key=lambda record: record.sample) or [board.branch]
     same: dict[Provenance, tuple[Record, list[str]]] = {}
-    for record in records:
+    for record in ordered:
         _, passages = same.setdefault(_provenance(board, record, []), (record, []))
         if record.passage and record.passage not in passages:
             passages.append(record.passage)
@@ -154,7 +157,7 @@ def person(board: Board, member: Member, edition: Edition) -> Person:
         job=member.job or "",
         zone=member.posts[0].zone if member.posts else "",
         posts=tuple(posts),
-        left=has_left(member, edition.today),
+        left=member.has_left(edition.today),
         photo=photo_view(board, member.photo) if member.photo else None,
         marks=marks(board, member),
     )

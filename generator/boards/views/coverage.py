@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.records import Crew, PartialDate
 from boards.rules.lint import is_stale
 from boards.views.common import (
     Page,
@@ -57,13 +58,11 @@ def coverage_page(board: Board, edition: Edition) -> Page:
                     )
                     for taking in crew.takers
                 ),
-                as_of=crew.as_of.wording if crew.as_of else "",
-                stale=bool(crew.as_of)
-                and is_stale(crew.as_of, edition.today, board.branch.stale_after_months),
+                as_of=_date(crew).wording,
+                stale=is_stale(_date(crew), edition.today, board.branch.stale_after_months),
                 marks=marks(board, crew),
             )
             for crew in crews
-            if crew.as_of
         ),
         workers=sum(crew.strength for crew in crews),
         members=len(taker_ids),
@@ -73,3 +72,8 @@ def coverage_page(board: Board, edition: Edition) -> Page:
     return Page(
         "coverage.html", "党员包保", "每名职工都有党员联系", "coverage.html", view, "包保", words
     )
+
+
+def _date(crew: Crew) -> PartialDate:
+    assert crew.as_of  # a crew without one is an error
+    return crew.as_of

@@ -9,16 +9,14 @@ from boards.editions import Edition
 from boards.views.articles import QuoteCard, quote_cards
 from boards.views.cases import CaseCard, case_card, cases_in_order
 from boards.views.common import Link, Page, Provenance, provenance
-from boards.views.honours import HonourGroup, HonourWallView, honours_page
-from boards.views.messages import MessageDay, message_days
-from boards.views.outcomes import OutcomeCard, outcome_card
+from boards.views.honours import HonourGroup, honour_wall
+from boards.views.messages import MessageDay, recent_days
+from boards.views.outcomes import OutcomeCard, common_date, outcome_card
 from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
 from boards.views.zones import ZoneSummary, zone_summaries
 
 CASES_SHOWN = 3
 HONOUR_GROUPS_SHOWN = 4
-MESSAGE_DAYS_CARRIED = 60
-"""How many days of messages the home page carries, for the browser to choose today's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,12 @@ class HomeView:
     excellent_zone: ZoneCard | None
     quarter: Link | None
     outcomes: tuple[OutcomeCard, ...]
+    outcomes_as_of: str
     cases: tuple[CaseCard, ...]
     honours: tuple[HonourGroup, ...]
     message_days: tuple[MessageDay, ...]
+    message_day: str
+    """The day shown until the browser has chosen; empty when all are still to come."""
     quotes: tuple[QuoteCard, ...]
     provenance: Provenance
 
@@ -46,8 +47,9 @@ def home_page(board: Board, edition: Edition) -> Page:
     """The front of the site."""
     branch = board.branch
     latest = max(board.quarters.values(), key=lambda quarter: quarter.id, default=None)
-    wall = honours_page(board).view
-    assert isinstance(wall, HonourWallView)
+    outcomes = tuple(outcome_card(board, row, edition) for row in board.outcomes.values())
+    days = recent_days(board, edition)
+    today = edition.today.isoformat()
     view = HomeView(
         owner=" ".join((branch.group, branch.mine, branch.name)),
         brand=branch.brand,
@@ -57,10 +59,12 @@ def home_page(board: Board, edition: Edition) -> Page:
         star=star_card(board, latest, edition) if latest else None,
         excellent_zone=zone_card(board, latest) if latest else None,
         quarter=Link(latest.title_text, f"quarters/{latest.id}.html") if latest else None,
-        outcomes=tuple(outcome_card(board, row, edition) for row in board.outcomes.values()),
+        outcomes=outcomes,
+        outcomes_as_of=common_date(outcomes),
         cases=tuple(case_card(board, case) for case in cases_in_order(board)[:CASES_SHOWN]),
-        honours=wall.by_year[:HONOUR_GROUPS_SHOWN],
-        message_days=message_days(board)[:MESSAGE_DAYS_CARRIED],
+        honours=honour_wall(board).by_year[:HONOUR_GROUPS_SHOWN],
+        message_days=days,
+        message_day=next((day.iso_date for day in days if day.iso_date <= today), ""),
         quotes=quote_cards(board),
         provenance=provenance(board, branch),
     )

@@ -15,7 +15,6 @@ from boards.views.common import (
     Page,
     Provenance,
     marks,
-    provenance,
     provenances,
 )
 
@@ -30,7 +29,6 @@ class HonourCard:
     holder: str
     holder_url: str
     marks: tuple[str, ...]
-    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +60,18 @@ def honour_card(board: Board, honour: Honour) -> HonourCard:
         holder=holder.name if holder else board.branch.name,
         holder_url=f"members/{holder.id}.html" if holder else "about.html",
         marks=marks(board, honour),
-        provenance=provenance(board, honour),
     )
 
 
 def sorted_honours(board: Board) -> list[Honour]:
-    """Explicit order first, then branch before persons, persons by strokes."""
+    """Explicit order, then level, newest year (undated last), branch before persons, strokes."""
 
     def key(honour: Honour) -> tuple[object, ...]:
         holder = board.members.get(honour.holder)
         order = honour.order if honour.order is not None else 10**6
-        return (order, holder is not None, stroke_key(holder.name) if holder else ())
+        year = -honour.year if honour.year else 0
+        strokes = stroke_key(holder.name) if holder else ()
+        return (order, list(Level).index(honour.level), year, holder is not None, strokes)
 
     return sorted(board.honours.values(), key=key)
 
@@ -82,8 +81,8 @@ def honours_in_order(board: Board) -> tuple[HonourCard, ...]:
     return tuple(honour_card(board, honour) for honour in sorted_honours(board))
 
 
-def honours_page(board: Board) -> Page:
-    """The honour wall."""
+def honour_wall(board: Board) -> HonourWallView:
+    """All honours, arranged three ways."""
     honours = sorted_honours(board)
     years = sorted({honour.year for honour in honours if honour.year}, reverse=True)
     by_year = [
@@ -96,14 +95,19 @@ def honours_page(board: Board) -> Page:
     for holder in holders:
         group = [honour for honour in honours if honour.holder == holder]
         by_holder.append(_group(board, honour_card(board, group[0]).holder, group))
-    view = HonourWallView(
+    return HonourWallView(
         by_year=tuple(group for group in by_year if group.honours),
         by_level=tuple(group for group in by_level if group.honours),
         by_holder=tuple(group for group in by_holder if group.honours),
         total=len(honours),
         provenance=provenances(board, honours),
     )
-    words = tuple(f"{h.title} {honour_card(board, h).holder} {h.year or ''}" for h in honours)
+
+
+def honours_page(board: Board) -> Page:
+    """The honour wall."""
+    view = honour_wall(board)
+    words = tuple(f"{card.title} {card.holder} {card.year}" for card in honours_in_order(board))
     return Page(
         "honours.html", "光荣榜", "支部和党员获得的荣誉", "honours.html", view, "荣誉", words
     )

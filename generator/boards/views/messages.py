@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from boards.board import Board
+from boards.editions import Edition
 from boards.records import (
     MessageType,
 )
@@ -17,15 +19,14 @@ from boards.views.common import (
     weekday,
 )
 
+DAYS_BACK, DAYS_AHEAD = datetime.timedelta(days=30), datetime.timedelta(days=90)
+
 
 @dataclass(frozen=True, slots=True)
 class MessageCard:
     """A message, ready to paste into the crews' group."""
 
-    type_id: str
     type: str
-    date: str
-    iso_date: str
     text: str
     marks: tuple[str, ...]
 
@@ -43,18 +44,26 @@ class MessageDay:
 
 @dataclass(frozen=True, slots=True)
 class MessagesView:
-    """微消息 by day, newest first."""
+    """微消息: today and earlier, newest first, then what is ready for the days to come."""
 
     days: tuple[MessageDay, ...]
+    to_come: tuple[MessageDay, ...]
     types: tuple[str, ...]
     provenance: tuple[Provenance, ...]
 
 
-def messages_page(board: Board) -> Page:
+def messages_page(board: Board, edition: Edition) -> Page:
     """微消息."""
     messages = board.messages.values()
     types = tuple(kind.label for kind in MessageType)
-    view = MessagesView(message_days(board), types, provenances(board, messages))
+    today = edition.today.isoformat()
+    days = message_days(board)
+    view = MessagesView(
+        days=tuple(day for day in days if day.iso_date <= today),
+        to_come=tuple(day for day in reversed(days) if day.iso_date > today),
+        types=types,
+        provenance=provenances(board, messages),
+    )
     words = tuple(message.text for message in board.messages.values())
     return Page(
         "messages.html",
@@ -67,6 +76,13 @@ def messages_page(board: Board) -> Page:
     )
 
 
+def recent_days(board: Board, edition: Edition) -> tuple[MessageDay, ...]:
+    """The days the browser may choose today's from, however late or early it is opened."""
+    first = (edition.today - DAYS_BACK).isoformat()
+    last = (edition.today + DAYS_AHEAD).isoformat()
+    return tuple(day for day in message_days(board) if first <= day.iso_date <= last)
+
+
 def message_days(board: Board) -> tuple[MessageDay, ...]:
     """Messages by day, newest day first, kinds in their fixed order."""
     dates = sorted({message.date for message in board.messages.values()}, reverse=True)
@@ -77,10 +93,7 @@ def message_days(board: Board) -> tuple[MessageDay, ...]:
         rows.sort(key=lambda message: kinds.index(message.type))
         cards = tuple(
             MessageCard(
-                type_id=str(row.type),
                 type=row.type.label,
-                date=day(date),
-                iso_date=date.isoformat(),
                 text=row.text,
                 marks=marks(board, row),
             )

@@ -44,6 +44,8 @@ class OutcomesView:
     """工作成效."""
 
     outcomes: tuple[OutcomeCard, ...]
+    as_of: str
+    """The date all of them share; empty when they differ and each shows its own."""
     provenance: tuple[Provenance, ...]
 
 
@@ -67,10 +69,16 @@ def outcome_card(board: Board, outcome: Outcome, edition: Edition) -> OutcomeCar
     )
 
 
+def common_date(cards: tuple[OutcomeCard, ...]) -> str:
+    """The date all outcomes share, to be said once, or nothing."""
+    said = {f"截至{card.as_of}" + ("，待更新" if card.stale else "") for card in cards}
+    return said.pop() if len(said) == 1 else ""
+
+
 def outcomes_page(board: Board, edition: Edition) -> Page:
     """工作成效."""
     cards = tuple(outcome_card(board, outcome, edition) for outcome in board.outcomes.values())
-    view = OutcomesView(cards, provenances(board, board.outcomes.values()))
+    view = OutcomesView(cards, common_date(cards), provenances(board, board.outcomes.values()))
     words = tuple(f"{card.name} {card.value}{card.unit} {card.statement}" for card in cards)
     return Page(
         "outcomes.html", "工作成效", "有数字、有日期、有出处", "outcomes.html", view, "成效", words

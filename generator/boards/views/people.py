@@ -81,7 +81,7 @@ class MemberView:
 def roster_page(board: Board, edition: Edition) -> Page:
     """The roster."""
     here = sorted(
-        (m for m in board.members.values() if not person(board, m, edition).left),
+        (m for m in board.members.values() if not m.has_left(edition.today)),
         key=lambda member: stroke_key(member.name),
     )
     zones = tuple(zone_badge(zone) for zone in board.zones.values())
@@ -131,12 +131,14 @@ def _gather(board: Board) -> _Deeds:
         deeds.honours[honour.holder].append(honour_card(board, honour))
     for quarter in sorted(board.quarters.values(), key=lambda q: q.id, reverse=True):
         url = f"quarters/{quarter.id}.html"
-        deeds.stars[quarter.star.member].append(Link(quarter.title_text, url))
+        shown = marks(board, quarter)
+        deeds.stars[quarter.star.member].append(Link(quarter.title_text, url, "", shown))
         for talk in quarter.talks:
-            deeds.talks[talk.member].append(Link(talk.title, url, quarter.title_text))
+            deeds.talks[talk.member].append(Link(talk.title, url, quarter.title_text, shown))
     for case in board.cases.values():
         for member_id in case.people:
-            deeds.cases[member_id].append(Link(case.title, f"cases/{case.id}.html"))
+            link = Link(case.title, f"cases/{case.id}.html", "", marks(board, case))
+            deeds.cases[member_id].append(link)
     for area in board.areas.values():
         for member_id in area.members:
             url = f"zones/{area.zone}.html#area-{area.id}"
@@ -165,7 +167,8 @@ def _member_page(board: Board, member: Member, edition: Edition, deeds: _Deeds) 
         person=card,
         zones=tuple(zone_badge(board.zones[zone_id]) for zone_id in zone_ids),
         groups=tuple(
-            Link(group.name, f"zones/{group.zone}.html#group-{group.id}") for group in groups
+            Link(group.name, f"zones/{group.zone}.html#group-{group.id}", "", marks(board, group))
+            for group in groups
         ),
         pledge=member.pledge or "",
         honours=tuple(deeds.honours[member.id]),
@@ -178,4 +181,5 @@ def _member_page(board: Board, member: Member, edition: Edition, deeds: _Deeds) 
     )
     description = "，".join(part for part in (card.standing, card.job, *card.posts) if part)
     words = (card.job, *card.posts, *(honour.title for honour in view.honours))
-    return Page(card.url, member.name, description, "member.html", view, "人员", words)
+    pinyin = member.pinyin or ""
+    return Page(card.url, member.name, description, "member.html", view, "人员", words, pinyin)

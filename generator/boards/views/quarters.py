@@ -9,6 +9,7 @@ from markupsafe import Markup
 from boards.board import Board
 from boards.editions import Edition
 from boards.records import Quarter, Talk
+from boards.records.periods import quarter_title
 from boards.rules.periods import missing_quarters
 from boards.text import to_html
 from boards.views.common import (
@@ -32,8 +33,6 @@ class StarCard:
 
     person: Person
     citation: Markup
-    quarter: str
-    url: str
     marks: tuple[str, ...]
 
 
@@ -43,8 +42,6 @@ class ZoneCard:
 
     zone: ZoneBadge
     citation: Markup
-    quarter: str
-    url: str
     marks: tuple[str, ...]
 
 
@@ -111,8 +108,6 @@ def star_card(board: Board, quarter: Quarter, edition: Edition) -> StarCard:
     return StarCard(
         person=person(board, board.members[quarter.star.member], edition),
         citation=to_html(quarter.star.citation),
-        quarter=quarter.title_text,
-        url=f"quarters/{quarter.id}.html",
         marks=marks(board, quarter),
     )
 
@@ -122,15 +117,8 @@ def zone_card(board: Board, quarter: Quarter) -> ZoneCard:
     return ZoneCard(
         zone=zone_badge(board.zones[quarter.excellent_zone.zone]),
         citation=to_html(quarter.excellent_zone.citation),
-        quarter=quarter.title_text,
-        url=f"quarters/{quarter.id}.html",
         marks=marks(board, quarter),
     )
-
-
-def quarter_title(quarter_id: str) -> str:
-    """2019年第二季度."""
-    return f"{quarter_id[:4]}年第{'一二三四'[int(quarter_id[-1]) - 1]}季度"
 
 
 def quarters_page(board: Board, edition: Edition) -> Page:

@@ -14,18 +14,22 @@ from boards.text import to_plain
 from boards.views.cases import case_card, cases_in_order
 from boards.views.common import Person, ZoneBadge, marks, person, zone_badge
 from boards.views.honours import HonourCard, honours_in_order
-from boards.views.messages import MessageCard, MessageDay, message_days
+from boards.views.messages import MessageCard, MessageDay, recent_days
 from boards.views.outcomes import OutcomeCard, outcome_card
 
 T = TypeVar("T")
 
-TEXT_LIMIT, BESIDE_PORTRAIT, BELOW_LONG_TITLE = 140, 84, 90
-"""Characters of running text a slide holds at 1/20 of its height (five metres want 1/22): four
-lines of 31, four of 21 beside a portrait, three where the title takes two lines."""
-TITLE_IN_ONE_LINE = 14
-HONOURS_A_SLIDE = 6
-OUTCOMES_A_SLIDE = 6
-MESSAGE_DAYS_CARRIED = 60
+TEXT_LIMIT, BESIDE_PORTRAIT = 140, 84
+"""Characters of running text that fit a slide at 1/20 of its height (five metres want 1/22), and
+beside a portrait."""
+BODY_HEIGHT, TITLE_HEIGHT, TEXT_HEIGHT = 34, 7.8, 4.9
+"""In hundredths of the width: what head and foot leave, a line of a title, a line of text."""
+TITLE_LINE, TEXT_LINE = 14, 31
+"""Characters in a line of a title and of a text."""
+NEVER = "9999-12-31"
+HONOUR_LINE, HONOUR_LINES = 13, 6
+"""Characters in a line of an honour's title, and lines (titles and holders) that fit a slide."""
+OUTCOMES_A_SLIDE = 3
 MESSAGE_LINE, MESSAGE_LINES = 20, 5
 """Characters in a line of a message, and lines of all messages that fit a slide."""
 EVERYTHING = tuple(part for part in ScreenPart if part is not ScreenPart.NOTICE)
@@ -50,6 +54,8 @@ class Slide:
     outcomes: tuple[OutcomeCard, ...] = ()
     days: tuple[MessageDay, ...] = ()
     marks: tuple[str, ...] = ()
+    fallback: bool = False
+    """Shown when nothing else is due; a television is never blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +72,11 @@ def screen_view(board: Board, edition: Edition) -> ScreenView:
     branch = board.branch
     screen = branch.screen or Screen(seconds=12)
     wanted = screen.slides or tuple(ScreenSlide(part=part) for part in EVERYTHING)
+    slides = [slide for entry in wanted for slide in _slides(board, edition, entry, screen.seconds)]
+    brand = _slides(board, edition, ScreenSlide(part=ScreenPart.BRAND), screen.seconds)
+    fallback = replace(next(brand), start=NEVER, fallback=True)
     return ScreenView(
-        brand=branch.brand,
-        owner=f"{branch.mine} {branch.name}",
-        slides=tuple(
-            slide for entry in wanted for slide in _slides(board, edition, entry, screen.seconds)
-        ),
+        brand=branch.brand, owner=f"{branch.mine} {branch.name}", slides=(*slides, fallback)
     )
 
 
@@ -93,6 +98,7 @@ def _brand(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Sli
         title=branch.brand,
         line=branch.motto,
         zones=tuple(zone_badge(zone) for zone in board.zones.values()),
+        marks=marks(board, branch),
     )
 
 
@@ -129,15 +135,30 @@ def _latest(board: Board) -> list[Quarter]:
 
 
 def _honours(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
-    for cards in _batches(honours_in_order(board), HONOURS_A_SLIDE):
+    for cards in _honour_batches(honours_in_order(board)):
         yield Slide(kicker=board.branch.name, title="光荣榜", honours=cards)
+
+
+def _honour_batches(cards: tuple[HonourCard, ...]) -> Iterator[tuple[HonourCard, ...]]:
+    """Rows of two until a slide is full; long titles take more lines."""
+    batch: tuple[HonourCard, ...] = ()
+    lines = 0
+    for start in range(0, len(cards), 2):
+        row = cards[start : start + 2]
+        needed = 1 + max(-(-len(card.title) // HONOUR_LINE) for card in row)
+        if batch and lines + needed > HONOUR_LINES:
+            yield batch
+            batch, lines = (), 0
+        batch += row
+        lines += needed
+    if batch:
+        yield batch
 
 
 def _cases(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
     for case in cases_in_order(board):
         card = case_card(board, case)
-        fits = TEXT_LIMIT if len(case.headline) <= TITLE_IN_ONE_LINE else BELOW_LONG_TITLE
-        for text in portions(to_plain(case.summary), fits):
+        for text in portions(to_plain(case.summary), room(case.headline, case.title)):
             yield Slide(
                 kicker=f"{card.type} · {card.zone.name}",
                 title=case.headline,
@@ -154,9 +175,9 @@ def _outcomes(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[S
         yield Slide(kicker=board.branch.brand, title="工作成效", outcomes=batch)
 
 
-def _message(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
+def _message(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
     """One slide, or several on days with much to say; each holds its share of every day."""
-    days = message_days(board)[:MESSAGE_DAYS_CARRIED]
+    days = recent_days(board, edition)
     shares = [list(_shares(day)) for day in days]
     for number in range(max((len(share) for share in shares), default=0)):
         shown = tuple(share[number] for share in shares if number < len(share))
@@ -164,23 +185,23 @@ def _message(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[S
 
 
 def _shares(day: MessageDay) -> Iterator[MessageDay]:
-    """A day's messages in portions that fit one slide."""
+    """A day's messages in portions that fit one slide; one that is too long goes on in the next."""
     portion: list[MessageCard] = []
     lines = 0
     for message in day.messages:
-        needed = -(-len(message.text) // MESSAGE_LINE)
-        if portion and lines + needed > MESSAGE_LINES:
-            yield replace(day, messages=tuple(portion))
-            portion, lines = [], 0
-        portion.append(message)
-        lines += needed
+        for text in portions(message.text, MESSAGE_LINE * MESSAGE_LINES):
+            needed = -(-len(text) // MESSAGE_LINE)
+            if portion and lines + needed > MESSAGE_LINES:
+                yield replace(day, messages=tuple(portion))
+                portion, lines = [], 0
+            portion.append(replace(message, text=text))
+            lines += needed
     yield replace(day, messages=tuple(portion))
 
 
 def _notice(_board: Board, _edition: Edition, entry: ScreenSlide) -> Iterator[Slide]:
     title = entry.title or ""
-    fits = TEXT_LIMIT if len(title) <= TITLE_IN_ONE_LINE else BELOW_LONG_TITLE
-    for text in portions(entry.text or "", fits):
+    for text in portions(entry.text or "", room(title)):
         yield Slide(kicker="通知", title=title, text=text)
 
 
@@ -206,11 +227,17 @@ def _batches(items: tuple[T, ...], size: int) -> Iterator[tuple[T, ...]]:
 def portions(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     """Cut a text into slides at the ends of sentences; nothing is dropped or shrunk."""
     pieces: list[str] = []
-    for sentence in re.findall(r"[^。；！？]+[。；！？]*[”）]*", text.replace("\n", "")):
+    for sentence in re.split(r"(?<=[。；！？])(?![。；！？”’）])", text.replace("\n", "")):
         if pieces and len(pieces[-1]) + len(sentence) <= limit:
             pieces[-1] += sentence
         else:
-            pieces.extend(
-                sentence[start : start + limit] for start in range(0, len(sentence), limit)
-            )
-    return pieces or [""]
+            starts = range(0, max(len(sentence), 1), limit)
+            pieces.extend(sentence[start : start + limit] for start in starts)
+    return [piece for piece in pieces if piece] or [""]
+
+
+def room(title: str, line: str = "") -> int:
+    """How many characters of text fit below a title and a line, at their sizes in screen.css."""
+    lines = -(-len(title) // TITLE_LINE), -(-len(line) // TEXT_LINE)
+    height = BODY_HEIGHT - lines[0] * TITLE_HEIGHT - lines[1] * TEXT_HEIGHT
+    return max(int(height / TEXT_HEIGHT), 1) * (TEXT_LINE - 1)

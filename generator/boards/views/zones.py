@@ -96,7 +96,8 @@ class ZoneView:
     quarters_won: tuple[Link, ...]
     charts: tuple[Chart, ...]
     charts_marks: tuple[str, ...]
-    adopted: tuple[str, ...]
+    adopted: tuple[tuple[str, tuple[str, ...]], ...]
+    """Suggestions taken up, each with the marks of its month."""
     calendar: tuple[CalendarEntry, ...]
     others: tuple[ZoneBadge, ...]
     marks: tuple[str, ...]
@@ -170,7 +171,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             _group(board, group, people) for group in board.groups.values() if group.zone == zone.id
         ),
         cases=tuple(
-            Link(case.title, f"cases/{case.id}.html", case.summary)
+            Link(case.title, f"cases/{case.id}.html", case.summary, marks(board, case))
             for case in board.cases.values()
             if case.zone == zone.id
         ),
@@ -180,17 +181,13 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             if honour.holder in in_zone
         ),
         quarters_won=tuple(
-            Link(quarter.title_text, f"quarters/{quarter.id}.html")
+            Link(quarter.title_text, f"quarters/{quarter.id}.html", "", marks(board, quarter))
             for quarter in quarters
             if quarter.excellent_zone.zone == zone.id
         ),
         charts=month_charts(zone.id, months[-MONTHS_SHOWN:]),
         charts_marks=_all_marks(board, months[-MONTHS_SHOWN:]),
-        adopted=tuple(
-            text for month in reversed(months) if month.safety for text in month.safety.adopted
-        )
-        if zone.id == "safety"
-        else (),
+        adopted=_adopted(board, months[-MONTHS_SHOWN:]) if zone.id == "safety" else (),
         calendar=zone_calendar(board, zone, months),
         others=tuple(zone_badge(other) for other in board.zones.values() if other.id != zone.id),
         marks=marks(board, zone),
@@ -206,6 +203,15 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     )
     return Page(
         view.badge.url, zone.name, zone.summary.split("\n")[0], "zone.html", view, "责任区", words
+    )
+
+
+def _adopted(board: Board, months: list[Month]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (text, marks(board, month))
+        for month in reversed(months)
+        if month.safety
+        for text in month.safety.adopted
     )
 
 

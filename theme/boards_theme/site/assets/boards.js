@@ -39,19 +39,37 @@
     return found.sort(function (a, b) { return a.score - b.score || a.place - b.place; });
   }
 
-  function excerpt(hit) {
-    var at = hit.entry.text.indexOf(hit.query);
+  /* Where the folded query stands in the text as it reads. */
+  function locate(text, query, variants) {
+    var folded = "";
+    var places = [];
+    Array.from(text).forEach(function (character, place) {
+      Array.from(fold(character, variants)).forEach(function (part) { folded += part; places.push(place); });
+    });
+    var at = folded.indexOf(query);
+    if (at < 0) return null;
+    var units = Array.from(folded.slice(0, at)).length;
+    return [places[units], places[units + Array.from(query).length - 1] + 1];
+  }
+
+  function excerpt(hit, variants) {
     var line = document.createElement("span");
     line.className = "bb-search__excerpt";
-    if (at < 0) return line;
-    var from = Math.max(0, at - 16);
+    var characters = Array.from(hit.entry.said);
+    var found = locate(hit.entry.said, hit.query, variants);
+    if (!found) {
+      line.textContent = characters.slice(0, 48).join("") + (characters.length > 48 ? "…" : "");
+      return line;
+    }
+    var from = Math.max(0, found[0] - 16);
     var mark = document.createElement("mark");
-    mark.textContent = hit.entry.text.slice(at, at + hit.query.length);
-    line.append((from ? "…" : "") + hit.entry.text.slice(from, at), mark, hit.entry.text.slice(at + hit.query.length, at + hit.query.length + 32) + "…");
+    mark.textContent = characters.slice(found[0], found[1]).join("");
+    var rest = characters.slice(found[1], found[1] + 32).join("");
+    line.append((from ? "…" : "") + characters.slice(from, found[0]).join(""), mark, rest + (found[1] + 32 < characters.length ? "…" : ""));
     return line;
   }
 
-  function row(hit, base) {
+  function row(hit, base, variants) {
     var item = document.createElement("li");
     var link = document.createElement("a");
     link.href = base + hit.entry.url;
@@ -61,7 +79,7 @@
     var title = document.createElement("span");
     title.className = "bb-search__title";
     title.textContent = hit.entry.name;
-    link.append(kind, title, excerpt(hit));
+    link.append(kind, title, excerpt(hit, variants));
     item.append(link);
     return item;
   }
@@ -76,7 +94,7 @@
       loadIndex.ready = {
         variants: variants,
         entries: raw.entries.map(function (e) {
-          return { url: e[0], name: e[1], kind: e[2], text: e[3], keys: e[4], title: fold(e[1], variants) };
+          return { url: e[0], name: e[1], kind: e[2], said: e[3], text: fold(e[3], variants), keys: e[4], title: fold(e[1], variants) };
         })
       };
       done(loadIndex.ready);
@@ -93,7 +111,7 @@
     var show = function () {
       loadIndex(function (index) {
         var hits = find(index, input.value);
-        results.replaceChildren.apply(results, hits.slice(0, LIMIT).map(function (hit) { return row(hit, dialog.dataset.base); }));
+        results.replaceChildren.apply(results, hits.slice(0, LIMIT).map(function (hit) { return row(hit, dialog.dataset.base, index.variants); }));
         if (!input.value.trim()) count.textContent = "";
         else if (!hits.length) count.textContent = "没有找到，换个词试试";
         else count.textContent = "找到 " + hits.length + " 页" + (hits.length > LIMIT ? "，显示前 " + LIMIT + " 页" : "");
@@ -112,6 +130,7 @@
     input.addEventListener("input", show);
     dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener("keydown", function (event) {
+      if (event.isComposing) return;
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp" && event.key !== "Enter") return;
       var links = Array.from(results.querySelectorAll("a"));
       if (event.key === "Enter") {
@@ -136,9 +155,10 @@
   if (todaySection) {
     var days = Array.from(todaySection.querySelectorAll("[data-date]"));
     var today = localDay();
-    var chosen = days.filter(function (day) { return day.dataset.date <= today; })[0] || days[days.length - 1];
+    var chosen = days.filter(function (day) { return day.dataset.date <= today; })[0];
     days.forEach(function (day) { day.hidden = day !== chosen; });
-    if (chosen.dataset.date !== today) todaySection.querySelector("h2").textContent = "最近的微消息";
+    todaySection.hidden = !chosen;
+    if (chosen && chosen.dataset.date !== today) todaySection.querySelector("h2").textContent = "最近的微消息";
   }
 
   /* --- roster filters ------------------------------------------------------------------------ */

@@ -7,6 +7,7 @@
   var slides = Array.from(stage.querySelectorAll("[data-seconds]"));
   var bar = stage.querySelector("[data-screen-progress]");
   var pauseButton = stage.querySelector("[data-do='pause']");
+  var fallback = stage.querySelector("[data-fallback]");
   var calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   var current = 0;
   var paused = false;
@@ -31,6 +32,8 @@
     var chosen = messageDay(today);
     days.forEach(function (day) { day.hidden = day.dataset.date !== chosen; });
     slide.querySelector("[data-screen-day-title]").textContent = chosen === today ? "今日微消息" : "最近的微消息";
+    var parts = chosen.split("-").map(Number);
+    slide.querySelector(".slide__kicker").textContent = parts[0] + "年" + parts[1] + "月" + parts[2] + "日";
   }
 
   function due(slide, today) {
@@ -44,10 +47,12 @@
 
   function step(by) {
     var today = localDay();
+    var place = current;
     for (var tries = 0; tries < slides.length; tries += 1) {
-      current = (current + by + slides.length) % slides.length;
-      if (due(slides[current], today)) break;
+      place = (place + by + slides.length) % slides.length;
+      if (due(slides[place], today)) break;
     }
+    current = due(slides[place], today) ? place : slides.indexOf(fallback);
     show();
   }
 

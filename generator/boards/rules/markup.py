@@ -1,0 +1,34 @@
+"""Markdown that a page would not show as it was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from boards.errors import Severity
+from boards.rules.privacy import Finding
+
+_NOT_SHOWN = (
+    (r"^# .*", "一级标题不显示成标题", "页面已有大标题，这里从 ## 开始", Severity.NOTICE),
+    (r"^#{5,} .*", "这么小的标题不显示", "标题只用 ## 到 ####", Severity.NOTICE),
+    (r"!\[[^\]]*\]\([^)]*\)", "正文里的图片不显示", "图片写到案例的 figures 里", Severity.ERROR),
+    (
+        r"</?[a-zA-Z][^>\n]*>",
+        "正文里的 HTML 不显示",
+        "删掉尖括号里的代码，用 Markdown 写",
+        Severity.ERROR,
+    ),
+    (
+        r"(?<!!)\[[^\]]*\]\((?!https?://)[^)]*\)",
+        "这个链接打不开",
+        "链接只能写 http:// 或 https:// 开头的网址",
+        Severity.ERROR,
+    ),
+)
+
+
+def markup_findings(text: str) -> Iterator[Finding]:
+    """Headings, pictures, HTML and links that would be lost or lead nowhere."""
+    for pattern, found, hint, severity in _NOT_SHOWN:
+        for match in re.finditer(pattern, text, flags=re.MULTILINE):
+            yield Finding(match.group()[:40], found, hint, severity)

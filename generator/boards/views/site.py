@@ -1,0 +1,71 @@
+"""A whole site as views: its pages, the frame around them, its photos and its big screen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from boards.board import Board
+from boards.editions import Edition, EditionName
+from boards.errors import Problem
+from boards.media import Rendition, photos, picture
+from boards.views import all_pages
+from boards.views.common import Page, day
+from boards.views.problems import problems_page
+from boards.views.screen import ScreenView, screen_view
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What stands around every page."""
+
+    brand: str
+    owner: str
+    updated: str
+    preview: bool
+    screen: bool
+    """Whether there is a big screen to link to."""
+    faults: int = 0
+    """How many faults the page problems.html lists; only a preview is ever built with any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is rendered."""
+
+    shell: Shell
+    pages: tuple[Page, ...]
+    photos: tuple[Rendition, ...] = ()
+    screen: ScreenView | None = None
+
+
+def whole_site(board: Board, edition: Edition) -> Site:
+    """The site of a board that has come from `editions.prepare`."""
+    branch = board.branch
+    pictures = {photo.file: picture(board, photo) for _, _, photo in photos(board)}
+    return Site(
+        shell=Shell(
+            brand=branch.brand,
+            owner=f"{branch.group}{branch.mine} {branch.name}",
+            updated=day(edition.today),
+            preview=edition.name is EditionName.PREVIEW,
+            screen=True,
+        ),
+        pages=tuple(all_pages(board, edition)),
+        photos=tuple(size for shown in pictures.values() for size in (shown.small, shown.large)),
+        screen=screen_view(board, edition),
+    )
+
+
+def faulty_site(errors: Sequence[Problem], rest: Site | None, today: datetime.date) -> Site:
+    """What a preview shows of a board with faults: the faults, and what is left of the site."""
+    faults = problems_page(errors)
+    if rest is None:
+        shell = Shell("支部展板", "", day(today), preview=True, screen=False)
+        return Site(shell, (faults,))
+    return replace(
+        rest,
+        shell=replace(rest.shell, faults=len(errors)),
+        pages=(replace(faults, url="problems.html"), *rest.pages),
+    )
