@@ -172,3 +172,17 @@ def test_nothing_transforms_shades_or_covers_the_emblem(
             "none",
         )
     assert facts["chain"][0][5] == "none"
+
+
+def test_a_printed_page_is_the_page_alone(tab: Any, addresses: dict[str, str]) -> None:
+    tab.emulate_media(media="print")
+    tab.goto(addresses["file"] + "zones/safety.html")
+    for gone in (".md-header", ".md-tabs", ".bb-search", ".bb-other-zones", ".bb-chart__table"):
+        assert tab.locator(f"{gone}:visible").count() == 0, gone
+    band = tab.locator(".bb-band").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert band == "rgb(122, 12, 18)"
+    kept = tab.locator(".bb-band").evaluate("e => getComputedStyle(e).webkitPrintColorAdjust")
+    assert kept == "exact"
+    whole = tab.locator(".bb-plate").first.evaluate("e => getComputedStyle(e).breakInside")
+    assert whole == "avoid"
+    assert tab.locator(".bb-provenance:visible").count() == 1
