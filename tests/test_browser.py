@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from browsers import PAGES, SIZES, addresses, browser, needs_chromium, site, sync_api, tab
+from sites import build_site, change, copy_site
 
 __all__ = ["addresses", "browser", "site", "tab"]
 pytestmark = needs_chromium
@@ -186,3 +187,16 @@ def test_a_printed_page_is_the_page_alone(tab: Any, addresses: dict[str, str]) -
     whole = tab.locator(".bb-plate").first.evaluate("e => getComputedStyle(e).breakInside")
     assert whole == "avoid"
     assert tab.locator(".bb-provenance:visible").count() == 1
+
+
+def test_the_longest_name_fits_a_phone(browser: Any, tmp_path_factory: Any) -> None:
+    root = copy_site(tmp_path_factory.mktemp("long"))
+    change(root / "data" / "members.yml", "name: 党员子\n", "name: 阿卜杜热西提·买买提吐尔逊\n")
+    address = build_site(root).target.as_uri() + "/"
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    pages = ("index", "quarters/2019-Q2", "zones/production", "members/sample-zi", "members/index")
+    for page in pages:
+        tab.goto(f"{address}{page}.html")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390, page
+    context.close()

@@ -17,7 +17,7 @@ SCRIPTS = sorted(THEME.rglob("*.js"))
 TOO_NEW_FOR_CHROME_94 = {
     ".css": (
         r":has\(|@container|@layer|@scope|@property|@starting-style|color-mix\(|\boklch\(|anchor\("
-        r"|\d(dvh|svh|lvh)\b|text-wrap|\bsubgrid\b|^\s*&|(?<!-)\b(translate|rotate|scale):"
+        r"|\d(dvh|svh|lvh)\b|\bsubgrid\b|^\s*&|(?<!-)\b(translate|rotate|scale):"
         r"|(?<!-webkit-)\bmask(-image)?:"
     ),
     ".js": (
@@ -25,7 +25,9 @@ TOO_NEW_FOR_CHROME_94 = {
         r"|showPopover|\.at\(|\.replaceAll|\?\?=|\|\|=|&&=|\bstatic \{"
     ),
 }
-"""Chromium of about five years ago (94, autumn 2021) is what old mine computers run."""
+"""What breaks a page there; `text-wrap`, say, is newer but ignored without harm.
+
+Chromium of about five years ago (94, autumn 2021) is what old mine computers run."""
 
 
 @pytest.mark.parametrize("file", [*STYLES, *SCRIPTS], ids=lambda file: file.name)

@@ -108,9 +108,9 @@ def serve(folder: Path, port: int) -> None:
     """
     from boards.site import BuildFailed, serve_site  # noqa: PLC0415
 
-    click.echo(f"用浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。")
+    address = f"用浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。"
     try:
-        serve_site(folder / "mkdocs.yml", port)
+        serve_site(folder / "mkdocs.yml", port, lambda: click.echo(address))
     except BuildFailed as error:
         click.echo(f"没有打开：{error}", err=True)
         sys.exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build  # after the plugin, which quiets Material
@@ -53,14 +53,17 @@ def _failures_said(what: str) -> Iterator[None]:
         logger.removeHandler(messages)
 
 
-def serve_site(config_file: Path, port: int) -> None:
+def serve_site(config_file: Path, port: int, ready: Callable[[], None]) -> None:
     """Serve the preview on this machine, rebuilding when a file changes, until interrupted.
+
+    `ready` is called when the settings have been read and the first build begins.
 
     Raises BuildFailed if the site's settings cannot be read.
     """
     from mkdocs.commands.serve import serve  # noqa: PLC0415
 
     _read_config(config_file)
+    ready()
     serve(str(config_file), dev_addr=f"127.0.0.1:{port}")
 
 

@@ -54,6 +54,7 @@ class Slide:
     outcomes: tuple[OutcomeCard, ...] = ()
     days: tuple[MessageDay, ...] = ()
     marks: tuple[str, ...] = ()
+    as_of: str = ""
     fallback: bool = False
     """Shown when nothing else is due; a television is never blank."""
 
@@ -166,6 +167,7 @@ def _cases(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Sli
                 text=text,
                 zone=card.zone,
                 marks=card.marks,
+                as_of=case.as_of.wording if case.as_of else "",
             )
 
 

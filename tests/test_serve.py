@@ -1,0 +1,68 @@
+"""The live preview: saving a record reloads the page, and a fault is shown instead of a crash."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sites import change, copy_site
+
+
+class Preview:
+    """A running `mkdocs serve` on this machine."""
+
+    def __init__(self, root: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.root = root
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}"]
+        self.process = subprocess.Popen(
+            command, cwd=root, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        assert self.process.stderr
+        for line in self.process.stderr:
+            if "Serving on" in line:
+                break
+        else:
+            raise AssertionError("mkdocs serve ended before it served")
+
+    def page(self, url: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{url}", timeout=30) as answer:
+            return str(answer.read().decode("utf-8"))
+
+    def after(self, file: str, old: str, new: str) -> None:
+        """Change a file and wait, as an open page does, to be told to reload."""
+        epoch, request = re.findall(r"livereload\((\d+), (\d+)\)", self.page("index.html"))[0]
+        change(self.root / file, old, new)
+        told = self.page(f"livereload/{epoch}/{request}")
+        assert int(told) > int(epoch), "no reload within MkDocs' half minute"
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    running = Preview(copy_site(tmp_path))
+    yield running
+    running.process.kill()
+    running.process.communicate()
+
+
+def test_saving_a_record_reloads_and_a_fault_is_told_on_the_page(preview: Preview) -> None:
+    assert "党员丁" in preview.page("members/sample-ding.html")
+    preview.after("data/members.yml", "name: 党员丁\n", "name: 党员丁丁\n")
+    assert "党员丁丁" in preview.page("members/sample-ding.html")
+
+    preview.after("data/honours.yml", "  - id: five-star-2016\n", "  - ID: five-star-2016\n")
+    assert "台账有 1 处错误" in preview.page("index.html")
+    assert "data/honours.yml" in preview.page("problems.html")
+    assert "标准化区队" in preview.page("honours.html")
+
+    preview.after("data/honours.yml", "  - ID: five-star-2016\n", "  - id: five-star-2016\n")
+    assert "台账有" not in preview.page("index.html")
