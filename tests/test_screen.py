@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from boards.views.screen import TEXT_LIMIT, portions
 from browsers import browser, needs_chromium
 from sites import build_site, change, copy_site
 
@@ -189,16 +188,3 @@ def test_without_anything_due_the_brand_is_shown(
     assert shown(tab) == "brand"
     assert press(tab, "ArrowRight") == "brand"
     context.close()
-
-
-@pytest.mark.parametrize("text", ["！重要通知", "“安全！”。开始", "。。。", "一。二；三", "无句号"])
-def test_nothing_is_dropped_when_a_text_is_cut(text: str) -> None:
-    assert "".join(portions(text)) == text
-
-
-def test_long_text_is_cut_at_sentences_and_nothing_is_lost() -> None:
-    text = "这是一句话，用来看怎样分页。" * 40
-    pieces = portions(text)
-    assert "".join(pieces) == text
-    assert all(len(piece) <= TEXT_LIMIT for piece in pieces)
-    assert all(piece.endswith("。") for piece in pieces)
