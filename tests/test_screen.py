@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -114,31 +115,66 @@ def test_messages_are_those_of_the_readers_day(hall: Any) -> None:
     assert days == ["2026-11-25"]
 
 
+FAULTS = """() => {
+  const slide = document.querySelector('[data-seconds]:not([hidden])');
+  const foot = slide.querySelector('.slide__foot');
+  const floor = foot ? foot.getBoundingClientRect().top : innerHeight;
+  const faults = [];
+  for (const e of slide.querySelectorAll('*')) {
+    const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!text || e.closest('svg')) continue;
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    const box = e.getBoundingClientRect();
+    if (!box.width) continue;
+    if (size < innerHeight / 22) faults.push([e.className, 'small', size]);
+    const inFoot = e.closest('.slide__foot');
+    if (!inFoot && box.bottom > floor) faults.push([e.className, 'low']);
+    if (box.right > innerWidth - 40) faults.push([e.className, 'wide']);
+  }
+  return faults;
+}"""
+"""Text on the slide shown that is too small, meets the foot, or runs off the side."""
+
+
+def faults_of_all_slides(tab: Any) -> list[Any]:
+    found = []
+    for _ in range(tab.locator("[data-seconds]").count()):
+        found += [[shown(tab), *fault] for fault in tab.evaluate(FAULTS)]
+        tab.keyboard.press("ArrowRight")
+    return found
+
+
 def test_everything_is_large_enough_and_nothing_overlaps_the_foot(hall: Any) -> None:
     hall.clock.set_fixed_time("2026-11-24T08:00:00")
-    for _ in range(hall.locator("[data-seconds]").count()):
-        faults = hall.evaluate(
-            """() => {
-              const slide = document.querySelector('[data-seconds]:not([hidden])');
-              const foot = slide.querySelector('.slide__foot');
-              const floor = foot ? foot.getBoundingClientRect().top : innerHeight;
-              const faults = [];
-              for (const e of slide.querySelectorAll('*')) {
-                const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
-                if (!text || e.closest('svg')) continue;
-                const size = parseFloat(getComputedStyle(e).fontSize);
-                const box = e.getBoundingClientRect();
-                if (!box.width) continue;
-                if (size < innerHeight / 22) faults.push([e.className, 'small', size]);
-                const inFoot = e.closest('.slide__foot');
-                if (!inFoot && box.bottom > floor) faults.push([e.className, 'low']);
-                if (box.right > innerWidth - 40) faults.push([e.className, 'wide']);
-              }
-              return faults;
-            }"""
-        )
-        assert faults == [], shown(hall)
-        hall.keyboard.press("ArrowRight")
+    assert faults_of_all_slides(hall) == []
+
+
+def test_the_longest_texts_still_fit(
+    browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = copy_site(tmp_path_factory.mktemp("long"))
+    data = root / "data"
+    long = SETTINGS.replace("安全活动月", "安全" * 14).replace("本月每个班组", "本月每个班组" * 40)
+    change(data / "branch.yml", "  stale_after_months: 12\n", f"  stale_after_months: 12{long}")
+    case = data / "cases" / "ii830-fault-crossing.yml"
+    change(case, "headline: 每班一量，差一毫米也要管", "headline: " + "每班一量" * 7)
+    change(case, "title: Ⅱ830工作面过断层：每班量一次落差", "title: " + "工作面过断层" * 10)
+    honours = (data / "honours.yml").read_text(encoding="utf-8")
+    honours = honours.replace("title: 标准化区队", "title: " + "标准化区队先进集体" * 4)
+    (data / "honours.yml").write_text(honours, encoding="utf-8")
+    change(data / "members.yml", "name: 党员子\n", "name: 阿卜杜热西提·买买提吐尔逊\n")
+    change(data / "members.yml", "job: 机电技术员\n", "job: 综采工作面刮板输送机司机兼机电技术员\n")
+    messages = (data / "messages.yml").read_text(encoding="utf-8")
+    first = re.search(r"date: 2026-11-24\n.*?    text: (.*?)\n", messages, flags=re.DOTALL)
+    assert first
+    messages = messages.replace(first.group(1), "升井后换干衣服，喝口热水。" * 20)
+    (data / "messages.yml").write_text(messages, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    tab = context.new_page()
+    tab.clock.set_fixed_time("2026-11-24T08:00:00")
+    tab.goto(build_site(root).target.as_uri() + "/screen.html")
+    assert faults_of_all_slides(tab) == []
+    context.close()
 
 
 def test_two_days_of_running_leave_nothing_behind(hall: Any) -> None:

@@ -19,14 +19,27 @@ from boards.views.outcomes import OutcomeCard, outcome_card
 
 T = TypeVar("T")
 
-TEXT_LIMIT, BESIDE_PORTRAIT = 140, 84
-"""Characters of running text that fit a slide at 1/20 of its height (five metres want 1/22), and
-beside a portrait."""
-BODY_HEIGHT, TITLE_HEIGHT, TEXT_HEIGHT = 34, 7.8, 4.9
-"""In hundredths of the width: what head and foot leave, a line of a title, a line of text."""
-TITLE_LINE, TEXT_LINE = 14, 31
-"""Characters in a line of a title and of a text."""
+TEXT_LIMIT = 120
+"""Characters of running text below a title of one line."""
+BODY_HEIGHT, TEXT_HEIGHT = 35, 4.9
+"""In hundredths of the width: what head and foot leave, and a line of text, which stands 1/20 of
+the height tall (five metres want 1/22)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """How a slide's text is set: characters in a line of title and text, height of a title line."""
+
+    title_line: int
+    text_line: int
+    title_height: float
+
+
+WHOLE = Body(title_line=14, text_line=30, title_height=7.8)
+BESIDE_PORTRAIT = Body(title_line=9, text_line=21, title_height=8.8)
+
 NEVER = "9999-12-31"
+"""The start of the slide that is only shown when no other is due."""
 HONOUR_LINE, HONOUR_LINES = 13, 6
 """Characters in a line of an honour's title, and lines (titles and holders) that fit a slide."""
 OUTCOMES_A_SLIDE = 3
@@ -106,11 +119,13 @@ def _brand(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Sli
 def _star(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
     for quarter in _latest(board):
         card = person(board, board.members[quarter.star.member], edition)
-        for text in portions(to_plain(quarter.star.citation), BESIDE_PORTRAIT):
+        line = " · ".join(part for part in (card.job, *card.posts) if part)
+        fits = room(card.name, line, BESIDE_PORTRAIT)
+        for text in portions(to_plain(quarter.star.citation), fits):
             yield Slide(
                 kicker=f"{quarter.title_text} 党员之星",
                 title=card.name,
-                line=" · ".join(part for part in (card.job, *card.posts) if part),
+                line=line,
                 text=text,
                 person=card,
                 marks=marks(board, quarter),
@@ -238,8 +253,9 @@ def portions(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     return [piece for piece in pieces if piece] or [""]
 
 
-def room(title: str, line: str = "") -> int:
+def room(title: str, line: str = "", body: Body = WHOLE) -> int:
     """How many characters of text fit below a title and a line, at their sizes in screen.css."""
-    lines = -(-len(title) // TITLE_LINE), -(-len(line) // TEXT_LINE)
-    height = BODY_HEIGHT - lines[0] * TITLE_HEIGHT - lines[1] * TEXT_HEIGHT
-    return max(int(height / TEXT_HEIGHT), 1) * (TEXT_LINE - 1)
+    title_lines = -(-len(title) // body.title_line)
+    other_lines = -(-len(line) // body.text_line)
+    height = BODY_HEIGHT - title_lines * body.title_height - other_lines * TEXT_HEIGHT
+    return max(int(height / TEXT_HEIGHT), 1) * body.text_line
