@@ -180,6 +180,6 @@ def _member_page(board: Board, member: Member, edition: Edition, deeds: _Deeds) 
         provenance=provenance(board, member),
     )
     description = "，".join(part for part in (card.standing, card.job, *card.posts) if part)
-    words = (card.job, *card.posts, *(honour.title for honour in view.honours))
+    words = tuple(honour.title for honour in view.honours)  # the rest is in the description
     pinyin = member.pinyin or ""
     return Page(card.url, member.name, description, "member.html", view, "人员", words, pinyin)
