@@ -48,12 +48,11 @@ class Leaf:
 @functools.cache
 def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
     """The fields of a model by name."""
-    hints = typing.get_type_hints(model, include_extras=True)
     found = {}
     for name, info in model.model_fields.items():
         extra = info.json_schema_extra
         audience = Audience(str(extra["audience"])) if isinstance(extra, dict) else Audience.PUBLIC
-        parts = list(_parts(hints[name]))
+        parts = [*info.metadata, *_parts(info.annotation)]
         found[name] = FieldSpec(
             name=name,
             label=info.title or name,
