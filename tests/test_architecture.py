@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,20 @@ def test_every_public_function_and_class_says_what_it_means() -> None:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_":
                 exempt = node.name in {"label", "emit", "title_text"}
                 assert ast.get_docstring(node) or exempt, f"{file.name}: {node.name}"
+
+
+def test_every_file_of_the_project_can_stand_on_windows() -> None:
+    listed = subprocess.run(
+        ["git", "-c", "core.quotepath=off", "ls-files"],
+        cwd=ROOT, check=False, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    if listed.returncode:
+        pytest.skip("不是 git 检出的文件夹")
+    names = listed.stdout.splitlines()
+    assert len({name.casefold() for name in names}) == len(names), "names that differ by case"
+    devices = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+    for name in names:
+        assert not (ROOT / name).is_symlink(), name
+        for part in name.split("/"):
+            assert not devices.fullmatch(part), name
+            assert not re.search(r'[<>:"|?*\\]|[. ]$', part), name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,11 @@ def test_a_site_without_content_is_told_so(site: Path) -> None:
     shutil.rmtree(site / "content")
     said = [problem.found for problem in load(site / "data", site / "content")[1]]
     assert said == ["没有找到文章文件夹"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 上建不出这个文件名")
+def test_a_file_that_windows_cannot_hold_is_refused(tmp_path: Path) -> None:
+    files = {**MINIMAL, "data/cases/con.yml": MINIMAL["data/cases/fault-crossing.yml"]}
+    (problem,) = check_tree(write_tree(tmp_path, files))
+    assert problem.found == "编号“con”是 Windows 的保留名，不能做文件名"
+    assert problem.place.path == "data/cases/con.yml"
