@@ -340,3 +340,10 @@ def test_a_group_of_another_zone_is_linked_where_it_stands(tmp_path: Path) -> No
 
 def test_the_public_never_sees_the_preview_bar(published: dict[str, bytes]) -> None:
     assert "md-banner" not in html(published, "index.html")
+
+
+def test_a_slip_in_the_navigation_is_told(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "mkdocs.yml", "honours.md", "honour.md")
+    with pytest.raises(BuildFailed, match=r"honour\.md"):
+        build_site(root)

@@ -1,9 +1,12 @@
-"""What views decide: how texts are cut for the screen."""
+"""What views decide: what is drawn, and how texts are cut for the screen."""
 
 from __future__ import annotations
 
 import pytest
 
+from boards.records.periods import ProductionCounts, QualityCounts, SafetyCounts, ThoughtCounts
+from boards.records.schema import specs
+from boards.views.counts import COUNTS
 from boards.views.screen import TEXT_LIMIT, portions
 
 
@@ -18,3 +21,17 @@ def test_long_text_is_cut_at_sentences_and_nothing_is_lost() -> None:
     assert "".join(pieces) == text
     assert all(len(piece) <= TEXT_LIMIT for piece in pieces)
     assert all(piece.endswith("。") for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("zone", "model"),
+    [
+        ("thought", ThoughtCounts),
+        ("safety", SafetyCounts),
+        ("quality", QualityCounts),
+        ("production", ProductionCounts),
+    ],
+)
+def test_every_count_of_a_month_is_drawn(zone: str, model: type) -> None:
+    drawn = {name for _, _, fields in COUNTS[zone] for name, _ in fields}
+    assert drawn == set(specs(model)) - {"adopted"}  # a list of texts, shown as one

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from boards.build import RefusedTarget
 from boards.build import build as build_site
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, Withheld, build_date
@@ -122,7 +123,6 @@ def serve(folder: Path, port: int) -> None:
 
 
 def _build(folder: Path, edition: Edition) -> None:
-    from boards.build import RefusedTarget  # noqa: PLC0415
     from boards.site import BuildFailed  # noqa: PLC0415
 
     try:

@@ -60,10 +60,9 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         site = self.prepared or self._read(config)
         config.extra["boards"] = site.shell
         kept = Files([file for file in files if _is_asset(file, config)])
-        addresses = {page.url for page in site.pages}
-        if not addresses.issuperset(_addresses(config.nav)):
+        if site.screen is None:
             config.nav = None  # nothing but the faults can be shown
-        in_nav = set(_addresses(config.nav)) or addresses
+        in_nav = {"index.html", *_addresses(config.nav)}
         alone = [page for page in site.pages if page.url in in_nav]
         for rendered in pages.render(alone):
             file = virtual_file(rendered.page.url, config)

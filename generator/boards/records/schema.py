@@ -30,7 +30,6 @@ class FieldSpec:
     markdown: bool
     model: type[Model] | None
     """The nested model, when the field holds one or several."""
-    required: bool
     default: Any
 
 
@@ -61,7 +60,6 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             reference=next((part for part in parts if isinstance(part, Reference)), None),
             markdown=MARKDOWN in parts,
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
-            required=info.is_required(),
             default=None if info.default is PydanticUndefined else info.default,
         )
     return found

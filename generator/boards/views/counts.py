@@ -20,9 +20,10 @@ from boards.views.common import (
 MONTHS_SHOWN = 12
 ACTIVITIES_SHOWN = 12
 
-_COUNTS: dict[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
+COUNTS: dict[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
     "thought": (
-        ("走访", "次", (("visits", "走访"), ("pairs", "结对"))),
+        ("结对帮扶", "对", (("pairs", "结对"), ("pairs_closed", "销户"))),
+        ("走访", "次", (("visits", "走访"),)),
         (
             "诉求上报—答复—反馈",
             "件",
@@ -80,7 +81,7 @@ def month_charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
                 for month, counts in counted
             ],
         )
-        for title, unit, fields in _COUNTS[zone_id]
+        for title, unit, fields in COUNTS[zone_id]
     )
 
 
