@@ -188,6 +188,15 @@ messages:
     text: 今日多云，升井后先歇一歇。
     sample: true
 """,
+    "data/prints.yml": """\
+prints:
+  - poster: brand
+    size: 80x120
+    profile: wide-format
+    version: 3F9A1C02
+    printed_on: 2019-07-08
+    place: 区队会议室
+""",
     "data/cases/fault-crossing.yml": """\
 title: Ⅱ830工作面过断层
 type: case

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import shutil
+import tempfile
 from pathlib import Path
 
 from boards.build import Built, build
@@ -13,9 +15,16 @@ ROOT = Path(__file__).parent.parent
 TODAY = datetime.date(2026, 11, 23)
 
 
-def copy_site(target: Path) -> Path:
-    """A copy of the repository's records and pages, without anything built."""
+_MADE = Path(tempfile.mkdtemp(prefix="boards-made-"))
+"""Posters that a test has set already: by content, so that another may take them for its own."""
+atexit.register(shutil.rmtree, _MADE, ignore_errors=True)
+
+
+def copy_site(target: Path, *, made: bool = True) -> Path:
+    """A copy of the repository's records and pages, with nothing built but, if `made`, posters."""
     target.mkdir(parents=True, exist_ok=True)
+    if made:
+        shutil.copytree(_MADE, target / ".boards" / "posters", dirs_exist_ok=True)
     for name in ("data", "content"):
         shutil.copytree(ROOT / name, target / name)
     shutil.copy(ROOT / "mkdocs.yml", target)
@@ -24,7 +33,11 @@ def copy_site(target: Path) -> Path:
 
 def build_site(root: Path, name: EditionName = EditionName.PREVIEW) -> Built:
     """Build one edition as of the day the tests live in."""
-    return build(root, Edition(name, TODAY))
+    built = build(root, Edition(name, TODAY))
+    for file in (root / ".boards" / "posters").iterdir():
+        if file.is_file() and not (_MADE / file.name).exists():
+            shutil.copy2(file, _MADE)
+    return built
 
 
 def change(file: Path, old: str, new: str) -> None:

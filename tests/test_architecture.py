@@ -17,10 +17,12 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 
 LAYERS = [
     "errors",
+    "progress",
     "yaml_faults",
     "nodes",
     "composer",
     "source",
+    "formats",
     "records",
     "board",
     "layout",
@@ -33,6 +35,7 @@ LAYERS = [
     "strokes",
     "text",
     "views",
+    "posters",
     "pages",
     "search",
     "mkdocs_pages",

@@ -14,8 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from boards.build import RefusedTarget
 from boards.editions import EditionName
-from boards.errors import BoardError
-from boards.site import BuildFailed
+from boards.errors import BoardError, BuildFailed
 from boards.verify import verify
 from sites import TODAY, build_site, change, copy_site, tree
 
@@ -68,9 +67,13 @@ def test_both_editions_have_every_kind_of_page(
 
 def test_only_pages_and_assets_reach_the_site(preview: dict[str, bytes]) -> None:
     strangers = [
-        name for name in preview if not name.endswith(".html") and not name.startswith("assets/")
+        name
+        for name in preview
+        if not name.endswith(".html") and not name.startswith(("assets/", "posters/"))
     ]
     assert strangers == [".branch-boards"]
+    endings = {Path(name).suffix for name in preview if name.startswith("posters/")}
+    assert endings == {".html", ".pdf", ".png"}
 
 
 def test_samples_are_marked_in_the_preview(preview: dict[str, bytes]) -> None:
@@ -124,14 +127,19 @@ def test_a_changed_name_changes_the_pages_that_show_it_and_no_other(tmp_path: Pa
     after = tree(build_site(root).target)
     assert before.keys() == after.keys()
     changed = {name for name in before if before[name] != after[name]}
-    showing = {name for name in before if "党员丁".encode() in before[name]}
-    assert changed == showing
+    pages = {name for name in changed if not name.startswith("posters/") or name.endswith("html")}
+    assert pages == {name for name in before if "党员丁".encode() in before[name]}
+    posters = {re.sub(r"(-\d+x\d+|-A\d(-landscape)?)?\.\w+$", "", n[8:]) for n in changed - pages}
+    assert posters == {
+        "roster", "star-2019-Q1", "linkage-2019-Q1", "zone-safety", "pledge-sample-ding",
+        "desk-card-sample-ding", "plate-sample-area-tail-gate", "plate-sample-area-tail-gate-plain",
+    }  # fmt: skip
     assert "members/sample-ding.html" in changed
     assert "honours.html" not in changed
 
 
 def test_same_input_gives_same_bytes(tmp_path: Path, preview: dict[str, bytes]) -> None:
-    assert tree(build_site(copy_site(tmp_path)).target) == preview
+    assert tree(build_site(copy_site(tmp_path, made=False)).target) == preview
 
 
 def test_an_error_leaves_the_old_site_alone(tmp_path: Path) -> None:

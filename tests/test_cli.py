@@ -29,13 +29,18 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["publish"], ["serve"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["check"], ["build"], ["publish"], ["prints"], ["serve"], ["posters"], ["poster"]],
+)
 def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:
     said = run(*command, "--help", folder=tmp_path)
     words = set(re.findall(r"[A-Za-z]{3,}", said))
     known = {
-        "boards", "check", "build", "publish", "serve", "site", "index", "html", "format", "text",
-        "json", "folder", "date", "help", "version", "port", "http", "Ctrl", "RANGE", "INTEGER",
+        "boards", "check", "build", "publish", "prints", "serve", "site", "index", "html",
+        "format", "text", "json", "folder", "date", "help", "version", "port", "http", "Ctrl",
+        "RANGE", "INTEGER", "data", "yml", "posters", "poster", "list", "PDF", "star", "size",
+        "profile", "office", "tiled", "offset", "wide", "sheet", "plain",
     }  # fmt: skip
     assert words <= known, words - known
     assert "boards" in said

@@ -25,6 +25,7 @@ from boards.records import (
     Month,
     Outcome,
     Practice,
+    Print,
     Quarter,
     Quote,
     Record,
@@ -37,7 +38,7 @@ MODELS: dict[str, type[Keyed]] = {
     model.table: model
     for model in (
         Branch, Source, Face, Lesson, Quote, Zone, Practice, Area, Group, Member, Honour,
-        Outcome, Crew, Message, Case, Quarter, Month, Article,
+        Outcome, Crew, Message, Case, Quarter, Month, Article, Print,
     )
 }  # fmt: skip
 """Every table of a board and the model of its rows."""
@@ -87,6 +88,7 @@ class Board:
     quarters: Mapping[str, Quarter] = field(default_factory=dict)
     months: Mapping[str, Month] = field(default_factory=dict)
     articles: Mapping[str, Article] = field(default_factory=dict)
+    prints: Mapping[str, Print] = field(default_factory=dict)
 
     data: Path = Path("data")
     """The folder the records were read from; photo paths are relative to it."""

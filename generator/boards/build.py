@@ -9,6 +9,7 @@ from pathlib import Path
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, Withheld, prepare
 from boards.errors import BoardError, Problem, errors_in
+from boards.progress import Progress, silent
 
 MARKER = ".branch-boards"
 """Stands in every folder we wrote; no other folder is ever replaced or removed."""
@@ -22,6 +23,7 @@ class Built:
 
     target: Path
     pages: int
+    posters: int
     withheld: list[Withheld]
     notices: list[Problem]
 
@@ -30,14 +32,17 @@ class RefusedTarget(Exception):
     """The folder to write to holds something that we did not write."""
 
 
-def build(root: Path, edition: Edition) -> Built:
+def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     """Build one edition of the site in `root`; the old one stays until the new one is whole.
 
-    Raises BoardError if the records have errors, BuildFailed if rendering or verification fails,
-    and RefusedTarget if the target is not ours to replace.
+    `progress` hears of every poster. Raises BoardError if the records have errors or a poster
+    cannot hold them, FontsUnusable, BuildFailed if rendering or verification fails, and
+    RefusedTarget if the target is not ours to replace.
     """
-    from boards.site import render_site  # noqa: PLC0415 - heavy; `check` does without
+    from boards.posters.room import print_room  # noqa: PLC0415 - heavy; `check` does without
+    from boards.site import render_site  # noqa: PLC0415
     from boards.verify import verify  # noqa: PLC0415
+    from boards.views.site import whole_site  # noqa: PLC0415
 
     target = root / TARGETS[edition.name]
     _require_ours(target)
@@ -46,12 +51,13 @@ def build(root: Path, edition: Edition) -> Built:
     if errors := errors_in(problems):
         raise BoardError(errors)
     prepared, withheld = prepare(board, edition)
+    room = print_room(board, edition, progress)
     staging = _fresh(target.with_name(f".{target.name}.staging"))
-    render_site(root / "mkdocs.yml", prepared, edition, staging)
+    render_site(root / "mkdocs.yml", whole_site(prepared, edition, room), staging)
     (staging / MARKER).write_text("由 branch-boards 生成，可以整个删除\n", encoding="utf-8")
     pages = verify(staging)
     _swap(staging, target)
-    return Built(target, pages, withheld, problems)
+    return Built(target, pages, len(room.cards), withheld, problems)
 
 
 def _require_ours(target: Path) -> None:

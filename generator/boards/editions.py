@@ -27,6 +27,13 @@ class EditionName(StrEnum):
     PUBLISH = "publish"
 
 
+class Surface(StrEnum):
+    """Where it is shown; people agree to each separately (`Consent` has a field for each)."""
+
+    SITE = "site"
+    PRINT = "print"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What is being made, for whom, and on which day (nothing downstream reads the clock)."""
@@ -34,6 +41,7 @@ class Edition:
     name: EditionName
     today: datetime.date
     circle: Audience = Audience.INTRANET
+    surface: Surface = Surface.SITE
 
 
 def build_date() -> datetime.date:
@@ -111,7 +119,7 @@ def _require_branch(board: Board, edition: Edition) -> None:
 def _as_seen(row: Keyed, edition: Edition) -> Keyed:
     """A row with nothing in it that the edition's circle may not see."""
     if isinstance(row, Member) and row.photo:
-        consented = row.consent is not None and row.consent.site
+        consented = row.consent is not None and getattr(row.consent, edition.surface)
         if not consented or row.has_left(edition.today):
             row = row.model_copy(update={"photo": None})
     seen: Keyed = project(row, edition.circle)

@@ -66,6 +66,10 @@ class BoardError(Exception):
         super().__init__("\n".join(problem.as_text() for problem in self.problems))
 
 
+class BuildFailed(Exception):
+    """A site could not be rendered, or is not fit to be shown; the message says why."""
+
+
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a build."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]

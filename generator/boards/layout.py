@@ -16,6 +16,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "outcomes.yml": ("outcomes",),
     "coverage.yml": ("crews",),
     "messages.yml": ("messages",),
+    "prints.yml": ("prints",),
 }
 """What each file of data/ holds; `branch` is one record, the others are lists."""
 
@@ -37,7 +38,7 @@ ARTICLE_NAMES = (
     "英文字母、数字和短横线，例如 about.md；中文标题写在文件里的 title",
 )
 REQUIRED = ("branch.yml", "zones.yml")
-NOT_RECORDS = {"media", "schema"}
+NOT_RECORDS = {"media", "schema", "fonts"}
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 

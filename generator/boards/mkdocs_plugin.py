@@ -24,9 +24,13 @@ from boards import pages, search
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, build_date, prepare
 from boards.errors import BoardError, errors_in
+from boards.media import Rendition
 from boards.mkdocs_pages import RecordPage, ShellPage, virtual_file
+from boards.posters.fonts import FontsUnusable
+from boards.posters.room import print_room
 from boards.salvage import salvage
 from boards.views import Page
+from boards.views.posters.room import PosterFile, PrintRoom
 from boards.views.site import Site, faulty_site, whole_site
 
 log = logging.getLogger("mkdocs.plugins.boards")
@@ -74,8 +78,9 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 together.setdefault(folder, []).append(page)
         for folder, members in together.items():
             kept.append(ShellPage(folder, members, config).file)
-        for photo in site.photos:
-            kept.append(File.generated(config, photo.url, abs_src_path=str(photo.path)))
+        made: list[Rendition | PosterFile] = [*site.photos, *site.posters]
+        for ready in made:
+            kept.append(File.generated(config, ready.url, abs_src_path=str(ready.path)))
         for url, content in _scripts(site).items():
             kept.append(File.generated(config, url, content=content))
         return kept
@@ -102,15 +107,19 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         errors = errors_in(problems)
         if not errors:
             try:
-                return whole_site(prepare(board, edition)[0], edition)
+                room = print_room(board, edition)
+                return whole_site(prepare(board, edition)[0], edition, room)
             except BoardError as error:
                 errors = error.problems
+            except FontsUnusable as error:
+                raise PluginError(str(error)) from error
         if not self.serving:
             raise PluginError("\n" + str(BoardError(errors)))
         for problem in errors:
             log.error(problem.as_text())
         rest = salvage(board, edition)
-        return faulty_site(errors, whole_site(rest, edition) if rest else None, edition.today)
+        seen = whole_site(rest, edition, PrintRoom()) if rest else None
+        return faulty_site(errors, seen, edition.today)
 
 
 def _data(config: MkDocsConfig) -> Path:

@@ -12,14 +12,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.errors import BuildFailed
 from boards.mkdocs_plugin import BoardsPlugin
-from boards.views.site import whole_site
+from boards.views.site import Site
 
 
-def render_site(config_file: Path, board: Board, edition: Edition, target: Path) -> None:
-    """Render a prepared board into `target`; any warning of MkDocs is an error.
+def render_site(config_file: Path, site: Site, target: Path) -> None:
+    """Render a site into `target`; any warning of MkDocs is an error.
 
     Raises BuildFailed with what MkDocs had to say.
     """
@@ -27,7 +26,7 @@ def render_site(config_file: Path, board: Board, edition: Edition, target: Path)
     plugin = config.plugins.get("boards")
     if not isinstance(plugin, BoardsPlugin) or config.theme.name != "boards":
         raise BuildFailed("mkdocs.yml 要有 theme: name: boards 和 plugins: - boards")
-    plugin.prepared = whole_site(board, edition)
+    plugin.prepared = site
     with _failures_said("网页没有生成"):
         mkdocs_build(config)
 
@@ -65,10 +64,6 @@ def serve_site(config_file: Path, port: int, ready: Callable[[], None]) -> None:
     _read_config(config_file)
     ready()
     serve(str(config_file), dev_addr=f"127.0.0.1:{port}")
-
-
-class BuildFailed(Exception):
-    """MkDocs could not build the site, or warned; the message says why."""
 
 
 class _Collector(logging.Handler):

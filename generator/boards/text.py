@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -38,6 +38,32 @@ class Prose:
 
     html: Markup
     headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of a block that look alike."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or list item."""
+
+    kind: str
+    """paragraph, heading, bullet or number."""
+    runs: tuple[Run, ...]
+    level: int = 0
+    """2 to 4 on headings."""
+    ordinal: int = 0
+    """Which item of its list it opens; 0 on what follows in the same item."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(run.text for run in self.runs)
 
 
 def to_prose(markdown: str) -> Prose:
@@ -72,6 +98,69 @@ def to_plain(markdown: str) -> str:
     body = LexborHTMLParser(str(to_html(markdown))).body
     lines = body.text(separator="\n", strip=True).split("\n") if body else []
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def to_blocks(markdown: str) -> tuple[Block, ...]:
+    """The same text as a neutral tree, for surfaces that are not HTML: posters, Word."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+
+    body = LexborHTMLParser(str(to_html(markdown))).body
+    return tuple(_blocks(body)) if body else ()
+
+
+_HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
+_STRONG = {"strong", "th", "dt"}
+_LEAVES = {"p", "td", "th", "dt", "dd", "pre", *_HEADINGS}
+_LISTS = {"ul", "ol"}
+
+
+def _blocks(parent: Any, kind: str = "paragraph") -> Iterator[Block]:
+    """Blocks of an element; text that stands in it directly is a block of its own."""
+    loose: list[Run] = []
+    number = 0
+    for node in parent.iter(include_text=True):
+        if node.tag in _LISTS or node.tag in _LEAVES or node.tag in _CONTAINERS:
+            yield from _block(loose, kind)
+            loose = []
+        if node.tag == "li":
+            number += 1
+            inside = "number" if parent.tag == "ol" else "bullet"
+            for at, block in enumerate(_blocks(node, inside)):
+                first = at == 0 and block.kind == inside
+                yield replace(block, ordinal=number) if first else block
+        elif node.tag in _LEAVES:
+            level = _HEADINGS.get(node.tag, 0)
+            strong = node.tag in _STRONG
+            leaf = "heading" if level else kind
+            yield from (replace(b, level=level) for b in _block(list(_runs(node, strong)), leaf))
+        elif node.tag in _LISTS or node.tag in _CONTAINERS:
+            yield from _blocks(node, kind)
+        else:
+            loose += _runs_of(node, strong=False)
+    yield from _block(loose, kind)
+
+
+_CONTAINERS = {"blockquote", "li", "table", "thead", "tbody", "tr", "dl"}
+
+
+def _block(runs: list[Run], kind: str) -> Iterator[Block]:
+    tidy = [replace(run, text=re.sub(r"\s*\n\s*", " ", run.text)) for run in runs]
+    if "".join(run.text for run in tidy).strip():
+        yield Block(kind, tuple(run for run in tidy if run.text))
+
+
+def _runs(node: Any, strong: bool) -> Iterator[Run]:
+    for child in node.iter(include_text=True):
+        yield from _runs_of(child, strong)
+
+
+def _runs_of(node: Any, strong: bool) -> Iterator[Run]:
+    if node.tag == "-text":
+        yield Run(node.text(deep=False), strong)
+    elif node.tag == "br":
+        yield Run(" ", strong)
+    else:
+        yield from _runs(node, strong or node.tag in _STRONG)
 
 
 def _tidy(markdown: str) -> str:

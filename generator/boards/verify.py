@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.site import BuildFailed
+from boards.errors import BuildFailed
 
 _LOADING = {
     ("script", "src"),

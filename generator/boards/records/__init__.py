@@ -6,6 +6,7 @@ from boards.records.choices import Audience
 from boards.records.fields import PartialDate, Reference
 from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
+from boards.records.posters import FontSettings, PosterSettings, Print, Profile
 from boards.records.screen import Screen, ScreenPart, ScreenSlide
 from boards.records.work import Article, ArticleType, Case, Message, MessageType, Outcome
 from boards.records.zones import ZONE_IDS, Area, Group, Practice, Role, Zone
@@ -24,6 +25,7 @@ __all__ = [
     "Consent",
     "Crew",
     "Face",
+    "FontSettings",
     "Group",
     "Honour",
     "Keyed",
@@ -37,7 +39,10 @@ __all__ = [
     "Outcome",
     "PartialDate",
     "Photo",
+    "PosterSettings",
     "Practice",
+    "Print",
+    "Profile",
     "Quarter",
     "Quote",
     "Record",

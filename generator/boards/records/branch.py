@@ -5,6 +5,7 @@ from __future__ import annotations
 from boards.records.base import Record
 from boards.records.choices import Audience
 from boards.records.fields import Count, Flag, Line, Text, WebAddress, field
+from boards.records.posters import PosterSettings
 from boards.records.screen import Screen
 
 
@@ -26,6 +27,7 @@ class Branch(Record):
     linkage: Line = field("联动机制", "四区怎样联动：会议、评选、展示、分享")
     site_url: WebAddress | None = field("网站地址", "发布后的内网地址，用于二维码", None)
     screen: Screen | None = field("大屏", "电视大屏播放什么、每页几秒", None)
+    posters: PosterSettings | None = field("海报", "多做的尺寸、自备字体、生僻字图片", None)
     stale_after_months: Count = field("过时提醒", "相对说法超过多少个月就提醒核对", 12)
     allow: tuple[Line, ...] = field("放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH)
 

@@ -9,6 +9,7 @@ from boards.errors import Problem
 from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
+from boards.rules.prints import prints
 from boards.rules.references import branch, future, references, roles, sources, zones
 from boards.rules.work import articles, cases, messages, outcomes, screen
 
@@ -38,6 +39,7 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
         months(board),
         messages(board),
         articles(board),
+        prints(board, today),
         screen(board) if board.branches else (),
     )
     return [problem for problems in found for problem in problems]

@@ -14,7 +14,7 @@ from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, private_findings
 from boards.rules.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
 
-_NOT_PROSE = {"id", "url", "site_url", "brand", "brand_short", "pinyin", "file"}
+_NOT_PROSE = {"id", "url", "site_url", "brand", "brand_short", "pinyin", "file", "poster"}
 
 
 def lint(board: Board, today: datetime.date) -> Iterator[Problem]:

@@ -90,6 +90,8 @@ class Page:
     """Text that search finds it by, besides its title."""
     pinyin: str = ""
     """How the title is said, where its keeper has written it down."""
+    posters: tuple[Link, ...] = ()
+    """What can be printed of it."""
 
 
 def marks(board: Board, record: Record) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A whole site as views: its pages, the frame around them, its photos and its big screen."""
+"""A whole site as views: pages, the frame around them, photos, posters, the big screen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from boards.errors import Problem
 from boards.media import Rendition, photos, picture
 from boards.views import all_pages
 from boards.views.common import Page, day
+from boards.views.posters.room import PosterFile, PrintRoom, print_room_page
 from boards.views.problems import problems_page
 from boards.views.screen import ScreenView, screen_view
 
@@ -38,11 +39,13 @@ class Site:
     pages: tuple[Page, ...]
     photos: tuple[Rendition, ...] = ()
     screen: ScreenView | None = None
+    posters: tuple[PosterFile, ...] = ()
 
 
-def whole_site(board: Board, edition: Edition) -> Site:
-    """The site of a board that has come from `editions.prepare`."""
+def whole_site(board: Board, edition: Edition, room: PrintRoom) -> Site:
+    """The site of a board that has come from `editions.prepare`, with the posters made for it."""
     branch = board.branch
+    pages = [replace(page, posters=room.links(page.url)) for page in all_pages(board, edition)]
     pictures = {photo.file: picture(board, photo) for _, _, photo in photos(board)}
     return Site(
         shell=Shell(
@@ -52,9 +55,10 @@ def whole_site(board: Board, edition: Edition) -> Site:
             preview=edition.name is EditionName.PREVIEW,
             screen=True,
         ),
-        pages=tuple(all_pages(board, edition)),
+        pages=(*pages, print_room_page(room)),
         photos=tuple(size for shown in pictures.values() for size in (shown.small, shown.large)),
         screen=screen_view(board, edition),
+        posters=room.files,
     )
 
 

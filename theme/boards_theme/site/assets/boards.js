@@ -196,4 +196,14 @@
       copy(text, function () { button.textContent = "已复制"; });
     });
   });
+
+  /* --- the command for another size or way of printing ------------------------------------------ */
+  document.querySelectorAll("[data-bb-order]").forEach(function (order) {
+    var choices = order.querySelectorAll("select");
+    order.querySelector(".bb-order__choices").hidden = false;
+    order.addEventListener("change", function () {
+      var words = Array.from(choices).map(function (choice) { return "--" + choice.name + " " + choice.value; });
+      order.querySelector("code").textContent = [order.dataset.bbOrder].concat(words).join(" ");
+    });
+  });
 })();

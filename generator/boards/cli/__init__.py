@@ -1,0 +1,33 @@
+"""The commands. What they do lives elsewhere; here is only how it is asked for and said."""
+
+from __future__ import annotations
+
+import click
+
+from boards.cli.posters import poster, posters, prints
+from boards.cli.site import build, check, publish, serve
+
+
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    package_name="branch-boards", prog_name="boards", message="%(prog)s %(version)s"
+)
+def main() -> None:
+    """支部展板：把台账变成四大责任区展示网站和海报。
+
+    \b
+    常用：
+      boards check    检查台账，列出要改的地方
+      boards build    生成预览网站（带示例、待审标记），里面有海报中心
+      boards publish  生成发布版（只含已审批的真实内容）
+      boards posters  生成全部海报的 PDF
+      boards prints   看挂出去的海报哪些该换
+    """
+
+
+for command in (check, build, publish, serve, posters, poster, prints):
+    main.add_command(command)

@@ -1,0 +1,94 @@
+"""What the commands share: options, and how problems are said."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from boards.editions import build_date
+from boards.errors import BoardError, BuildFailed, Problem, errors_in
+from boards.progress import Progress
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    metavar="文件夹",
+    help="网站所在的文件夹，默认当前文件夹。",
+)
+date_option = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="年-月-日",
+    help="按哪一天检查和生成，默认今天。例：--date 2019-08-19",
+)
+style_option = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text 给人看，json 给程序读。",
+)
+
+
+def today(day: datetime.datetime | None) -> datetime.date:
+    """The day that was asked for, or this one."""
+    return day.date() if day else build_date()
+
+
+def say_problems(problems: list[Problem]) -> None:
+    """Every problem, then how many."""
+    for problem in problems:
+        click.echo(problem.as_text())
+    errors = len(errors_in(problems))
+    notices = len(problems) - errors
+    if problems:
+        click.echo(f"\n共 {errors} 个错误、{notices} 条提醒。")
+    else:
+        click.echo("没有发现问题。")
+
+
+def refuse(message: str) -> NoReturn:
+    """End with a message and exit code 1."""
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+@contextmanager
+def failures_said(kept: str) -> Iterator[None]:
+    """End with a message, never a traceback, when something cannot be made.
+
+    `kept` says what happened to what was there before.
+    """
+    from boards.build import RefusedTarget  # noqa: PLC0415
+    from boards.posters.fonts import FontsUnusable  # noqa: PLC0415
+
+    try:
+        yield
+    except BoardError as error:
+        say_problems(error.problems)
+        refuse(f"有错误，{kept}")
+    except (RefusedTarget, BuildFailed, FontsUnusable) as error:
+        refuse(f"没有生成：{error}")
+    except OSError as error:
+        click.echo(f"没有生成：{error.filename} 写不进去（{error.strerror}）。", err=True)
+        refuse("关掉正打开这个文件夹或文件的程序，或检查权限和剩余空间后再试。")
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """A bar that grows with what is done; nothing where no one looks at a terminal."""
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield told

@@ -1,0 +1,213 @@
+"""Commands for paper: all posters, one poster, what hangs where."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from boards.check import check_folders
+from boards.cli.common import (
+    date_option,
+    failures_said,
+    folder_option,
+    progress_bar,
+    refuse,
+    say_problems,
+    style_option,
+    today,
+)
+from boards.editions import Edition, EditionName
+from boards.errors import BoardError, errors_in, listing, nearest
+from boards.formats import KINDS, Kind, Size, known_size, parse_size
+from boards.records import Profile
+
+if TYPE_CHECKING:
+    from boards.board import Board
+    from boards.posters.register import Hanging
+    from boards.views.posters import Poster
+
+_publish = click.option("--publish", is_flag=True, help="只做已审批的真实内容，不带示例和待审。")
+OUTPUT = "posters"
+"""The folder that finished files go to, beside data/."""
+
+
+@click.command(options_metavar="[选项]")
+@folder_option
+@date_option
+@_publish
+@click.option("--list", "only_list", is_flag=True, help="只列出有哪些海报和尺寸，不生成。")
+def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_list: bool) -> None:
+    """生成全部海报的 PDF 到 posters 文件夹，每种一个常用尺寸；没改过的不重做。
+
+    例：boards posters；先看有哪些：boards posters --list
+    """
+    from boards.posters.deliver import deliver_all  # noqa: PLC0415 - heavy
+    from boards.posters.room import posters_of  # noqa: PLC0415
+
+    edition = _edition(publish, day)
+    board = _read(folder, edition)
+    with failures_said("海报没有生成。"), progress_bar("生成海报") as told:
+        if only_list:
+            _say_posters(posters_of(board, edition)[1])
+            return
+        written = deliver_all(board, edition, folder / OUTPUT, told)
+    click.echo(f"生成了 {len(written)} 张海报，在 {folder / OUTPUT}")
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("kind", metavar="种类")
+@click.argument("record", metavar="[编号]", default="")
+@click.option("--size", metavar="尺寸", help="A2、A2横、80x120 这样写；不写就用这一种的常用尺寸。")
+@click.option(
+    "--profile",
+    type=click.Choice([str(profile) for profile in Profile]),
+    default=str(Profile.OFFICE),
+    help="office 办公打印；tiled 拼接；offset 胶印；wide-format 写真喷绘。",
+)
+@click.option(
+    "--sheet",
+    type=click.Choice(["A4", "A3"]),
+    default="A4",
+    help="拼接用的纸，默认 A4。",
+)
+@click.option("--plain", is_flag=True, help="责任管理牌的井下素色版。")
+@folder_option
+@date_option
+@_publish
+def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
+    """生成一张海报。种类和编号用 boards posters --list 查看。
+
+    例：boards poster star 2019-Q2 --size A2 --profile office
+    """
+    from boards.posters.deliver import deliver  # noqa: PLC0415 - heavy
+    from boards.posters.make import workshop  # noqa: PLC0415
+    from boards.posters.room import posters_of  # noqa: PLC0415
+    from boards.posters.setting import version  # noqa: PLC0415
+
+    edition = _edition(options["publish"], options["day"])
+    size = _size(_kind(kind), options["size"])
+    board = _read(folder, edition)
+    with failures_said("海报没有生成。"):
+        prepared, there = posters_of(board, edition)
+        chosen = _chosen(there, kind, record, "plain" if options["plain"] else "")
+        shop = workshop(prepared)
+        profile = Profile(options["profile"])
+        sheet = known_size(options["sheet"])
+        written = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
+    for file in written:
+        click.echo(f"生成了 {file}")
+    if not prepared.branch.site_url:
+        click.echo("没有二维码：branch.yml 里没有 site_url。")
+    click.echo("挂出去以后，把下面几行登记到 data/prints.yml，补上日期和地点：")
+    click.echo(
+        f"  - poster: {chosen.id}\n    size: {size.name}\n    profile: {profile}\n"
+        f"    version: {version(prepared, chosen)}\n    printed_on: \n    place: "
+    )
+
+
+@click.command(options_metavar="[选项]")
+@folder_option
+@date_option
+@style_option
+def prints(folder: Path, day: datetime.datetime | None, style: str) -> None:
+    """列出登记过、还挂着的海报：哪些要更换，哪些不用。
+
+    印好挂出去以后，记到 data/prints.yml。台账有错误时退出码为 1，否则为 0。例：boards prints
+    """
+    from boards.posters.register import review  # noqa: PLC0415 - heavy
+
+    board = _read(folder, Edition(EditionName.PREVIEW, today(day)))
+    try:
+        hanging = review(board, today(day))
+    except BoardError as error:
+        say_problems(error.problems)
+        refuse("发布版有错误，看不出哪些海报该换。")
+    if style == "json":
+        click.echo(json.dumps([row.as_dict() for row in hanging], ensure_ascii=False, indent=2))
+    else:
+        _say_hanging(hanging)
+
+
+def _edition(publish: bool, day: datetime.datetime | None) -> Edition:
+    return Edition(EditionName.PUBLISH if publish else EditionName.PREVIEW, today(day))
+
+
+def _read(folder: Path, edition: Edition) -> Board:
+    board, problems = check_folders(folder / "data", folder / "content", edition.today)
+    if errors := errors_in(problems):
+        refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
+    return board
+
+
+def _kind(typed: str) -> Kind:
+    if typed not in KINDS:
+        by_label = {kind.label: kind.id for kind in KINDS.values()}
+        guess = by_label.get(nearest(typed, by_label) or "") or nearest(typed, KINDS)
+        hint = f"是不是 {guess}（{KINDS[guess].label}）？" if guess else ""
+        every = listing([f"{kind.id}（{kind.label}）" for kind in KINDS.values()], 12)
+        refuse(f"没有“{typed}”这种海报。{hint}可选：{every}")
+    return KINDS[typed]
+
+
+def _size(kind: Kind, typed: str | None) -> Size:
+    size = parse_size(typed or kind.default)
+    if size is None:
+        refuse(f"尺寸“{typed}”认不出来；写成 A2、A2横，或宽x高（厘米），例如 80x120")
+    if not kind.comes_in(size):
+        refuse(f"{kind.label}没有 {size.label} 这个尺寸；可选：{listing(kind.sizes, 20)}")
+    return size
+
+
+def _chosen(there: list[Poster], kind: str, record: str, variant: str) -> Poster:
+    same = [poster for poster in there if poster.kind == kind and poster.variant == variant]
+    for poster in same:
+        if poster.record == record:
+            return poster
+    records = [poster.record for poster in same]
+    if not same:
+        refuse(f"这一版里没有{KINDS[kind].label}可做；用 boards posters --list 看有哪些。")
+    if not record:
+        refuse(f"{KINDS[kind].label}要写编号：{listing(records, 20)}")
+    if records == [""]:
+        refuse(f"{KINDS[kind].label}只有一张，不用写编号“{record}”。")
+    guess = nearest(record, records)
+    hint = f"是不是 {guess}？" if guess else ""
+    refuse(f"没有编号是“{record}”的{KINDS[kind].label}。{hint}可选：{listing(records, 20)}")
+
+
+def _say_posters(there: list[Poster]) -> None:
+    for kind in KINDS.values():
+        same = [poster for poster in there if poster.kind == kind.id]
+        if same:
+            click.echo(
+                f"{kind.label} {kind.id}，常用 {kind.default}；尺寸：{'、'.join(kind.sizes)}"
+            )
+        for poster in same:
+            plain = " --plain" if poster.variant else ""
+            marks = f"（{'、'.join(poster.marks)}）" if poster.marks else ""
+            record = f" {poster.record}" if poster.record else ""
+            click.echo(f"  boards poster {kind.id}{record}{plain}    {poster.title}{marks}")
+    click.echo(f"共 {len(there)} 张。")
+
+
+def _say_hanging(hanging: list[Hanging]) -> None:
+    if not hanging:
+        click.echo("没有登记还挂着的海报；印好张挂以后，记到 data/prints.yml。")
+        return
+    groups = (
+        ("要更换", [row for row in hanging if row.to_replace]),
+        ("不用换", [row for row in hanging if not row.to_replace]),
+    )
+    for heading, rows in groups:
+        if rows:
+            click.echo(f"{heading}：")
+        for row in rows:
+            click.echo(row.as_text())
+    counts = "、".join(f"{heading} {len(rows)} 条" for heading, rows in groups)
+    samples = sum(row.row.sample for row in hanging)
+    ending = f"，其中示例 {samples} 条" if samples else ""
+    click.echo(f"\n共登记 {len(hanging)} 条还挂着的：{counts}{ending}。")

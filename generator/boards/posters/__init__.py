@@ -1,0 +1,1 @@
+"""Posters: views set by Typst in any size, for any way of printing."""

@@ -1,0 +1,123 @@
+"""Finished files for whoever prints: office printer, offset printer, wide-format shop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.formats import KINDS, Size, known_size
+from boards.posters.make import Order, Workshop, make, workshop
+from boards.posters.press import for_offset
+from boards.posters.room import file_name, posters_of
+from boards.posters.setting import Layout, as_json, office_layout, version
+from boards.posters.tiling import tile
+from boards.posters.wide import spec_sheet, with_resolution
+from boards.progress import Progress, silent
+from boards.records import Profile
+from boards.views.posters import Poster
+
+MARKER = ".branch-boards"
+"""Stands in a folder that we may write to; it lists what `deliver_all` wrote."""
+
+
+def deliver(
+    shop: Workshop, poster: Poster, size: Size, profile: Profile, sheet: Size, folder: Path
+) -> list[Path]:
+    """Write one poster for one way of printing; raises BoardError if it cannot hold its text.
+
+    `sheet` is what an office printer takes, for boards that are pasted together.
+    """
+    files: dict[str, bytes] = {}
+    if profile is Profile.OFFICE:
+        files[file_name(poster, size)] = _set(shop, poster, size, office_layout(size))
+    elif profile is Profile.OFFSET:
+        document = _set(shop, poster, size, Layout.BLEED)
+        files[file_name(poster, size, "-offset.pdf")] = for_offset(document, size)
+    elif profile is Profile.TILED:
+        document = _set(shop, poster, size, Layout.FINISHED)
+        tiles = tile(document, size, sheet, shop.typesetter, _title(shop, poster))
+        files[file_name(poster, size, f"-tiled-{sheet.name}.pdf")] = tiles
+    else:
+        files = _wide(shop, poster, size)
+    return _write(folder, files)
+
+
+def _set(shop: Workshop, poster: Poster, size: Size, layout: Layout) -> bytes:
+    made = make(shop, [Order(poster, size, layout)])[0]
+    assert made.pdf
+    return made.pdf.read_bytes()
+
+
+def _title(shop: Workshop, poster: Poster) -> str:
+    """What marks and spec sheets call a poster; 〓 stands for what only a picture can show."""
+    settings = shop.board.branch.posters
+    drawn = {glyph.character for glyph in settings.glyphs} if settings else set()
+    return "".join("〓" if letter in drawn else letter for letter in poster.title)
+
+
+def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
+    """PDF, picture and spec sheet; a picture of a board drawn at 1:2 has all its pixels."""
+    ending = "-wide" if size.scale == 1 else "-wide-1to2"
+    names = [file_name(poster, size, f"{ending}{suffix}") for suffix in (".pdf", ".png")]
+    document = _set(shop, poster, size, Layout.FINISHED)
+    ppi = size.dpi * size.scale
+    content = as_json(shop.studio, poster, size, Layout.FINISHED)
+    picture = with_resolution(shop.typesetter.png(poster.kind, content, ppi), ppi)
+    settings = shop.board.branch.posters
+    sheet = spec_sheet(
+        title=_title(shop, poster),
+        size=size,
+        files=names,
+        version=version(shop.board, poster),
+        contact=(settings.contact if settings else None) or "",
+        owner=str(shop.studio.shared["owner"]),
+        typesetter=shop.typesetter,
+    )
+    spec = file_name(poster, size, f"{ending}-spec.pdf")
+    return {names[0]: document, names[1]: picture, spec: sheet}
+
+
+def deliver_all(
+    board: Board, edition: Edition, folder: Path, progress: Progress = silent
+) -> list[Path]:
+    """Write every poster of a board, as it was read, in its usual size.
+
+    What an earlier run wrote and this one does not is removed: nobody should find and hang it.
+    """
+    prepared, posters = posters_of(board, edition)
+    orders = [_usual(poster) for poster in posters]
+    made = make(workshop(prepared), orders, progress)
+    files = {
+        file_name(row.order.poster, row.order.size): row.pdf.read_bytes() for row in made if row.pdf
+    }
+    for name in _written(folder) - set(files):
+        (folder / name).unlink(missing_ok=True)
+    written = _write(folder, files)
+    (folder / MARKER).write_text("".join(f"{name}\n" for name in files), encoding="utf-8")
+    return written
+
+
+def _usual(poster: Poster) -> Order:
+    size = known_size(KINDS[poster.kind].default)
+    return Order(poster, size, office_layout(size))
+
+
+def _written(folder: Path) -> set[str]:
+    marker = folder / MARKER
+    if not marker.is_file():
+        return set()
+    names = marker.read_text(encoding="utf-8").splitlines()
+    return {name for name in names if name == Path(name).name and name.endswith(".pdf")}
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Only what changed is written, so that nothing is touched that somebody is printing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        target = folder / name
+        if not target.is_file() or target.read_bytes() != content:
+            part = target.with_name(f".{name}.part")
+            part.write_bytes(content)
+            part.replace(target)
+    return [folder / name for name in files]

@@ -1,0 +1,228 @@
+"""The typefaces of posters: where they are, whether they are the ones we know, what they can set.
+
+They come from two packages, so that installing is enough; a site may use licensed ones of its own.
+Typst says nothing of a family, a weight or (outside PDF/A) a character it does not have; so all
+three are checked here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from boards.records.posters import FontSettings
+from boards.views.posters.words import Face
+
+PINNED = {
+    ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"): (
+        "e8f396decc1f0963a016a989c3d8852e863d1350996f573860a80767c83a1cd3"
+    ),
+    ("justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"): (
+        "a3041811a78c361b1de50f953c805e0244951c21c5bd412f7232ef0d899af0da"
+    ),
+}
+"""Package, file and SHA-256 of the house faces: Noto Serif SC, Noto Sans SC 100-900."""
+
+FAMILIES = {Face.SONG: "Noto Serif SC", Face.HEI: "Noto Sans SC"}
+WEIGHTS = {Face.SONG: (400,), Face.HEI: (400, 700)}
+"""The weights that the templates ask for."""
+_NAMES = {Face.SONG: "宋体", Face.HEI: "黑体"}
+_ENDINGS = {".otf", ".ttf", ".ttc", ".otc"}
+
+
+class FontsUnusable(Exception):
+    """Typefaces that posters cannot be set in; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One face of a font file."""
+
+    file: str
+    sha256: str
+    families: tuple[str, ...]
+    lightest: int
+    heaviest: int
+    ranges: tuple[tuple[int, int], ...]
+    """The characters it has, as runs of code points."""
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """The two faces in use."""
+
+    folders: tuple[Path, ...]
+    families: dict[Face, str]
+    characters: dict[Face, frozenset[int]]
+    fingerprint: str
+
+    def has(self, face: Face, character: str) -> bool:
+        """Whether a face can set a character; white space needs no glyph."""
+        return character.isspace() or ord(character) in self.characters[face]
+
+
+def font_set(data: Path, settings: FontSettings | None) -> FontSet:
+    """The faces of a site: the house ones, or those its settings name; raises FontsUnusable."""
+    cache = data.parent / ".boards" / "fonts.json"
+    families = dict(FAMILIES)
+    folders = []
+    for package, name in PINNED:
+        folders.append(_house_file(package, name).parent)
+    if settings:
+        folder = data / settings.folder
+        if not folder.is_dir():
+            raise FontsUnusable(
+                f"找不到字体文件夹 data/{settings.folder}，核对 branch.yml 的 fonts"
+            )
+        folders.append(folder)
+        families[Face.SONG] = settings.song or families[Face.SONG]
+        families[Face.HEI] = settings.hei or families[Face.HEI]
+    known = _Known(cache)
+    found = [face for folder in folders for file in _files(folder) for face in known.read(file)]
+    known.save()
+    _require_pinned(found)
+    _require_families(found, families)
+    return FontSet(
+        folders=tuple(folders),
+        families=families,
+        characters={face: _characters(found, family) for face, family in families.items()},
+        fingerprint="".join(sorted({font.sha256 for font in found})),
+    )
+
+
+def _house_file(package: str, name: str) -> Path:
+    spec = find_spec(package)
+    places = [Path(place, name) for place in spec.submodule_search_locations or ()] if spec else []
+    for place in places:
+        if place.is_file():
+            return place
+    raise FontsUnusable(f"缺少字体文件 {Path(name).name}，重新安装 branch-boards")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix.casefold() in _ENDINGS)
+
+
+def _require_pinned(found: list[FontFile]) -> None:
+    hashes = {Path(font.file).name: font.sha256 for font in found}
+    for (_, name), expected in PINNED.items():
+        short = Path(name).name
+        if hashes.get(short) != expected:
+            raise FontsUnusable(f"字体文件 {short} 和核对过的不是同一个，重新安装 branch-boards")
+
+
+def _require_families(found: list[FontFile], families: dict[Face, str]) -> None:
+    for face, family in families.items():
+        fonts = [font for font in found if family in font.families]
+        if not fonts:
+            there = "、".join(sorted({name for font in found for name in font.families}))
+            raise FontsUnusable(f"{_NAMES[face]}“{family}”不在字体文件夹里；那里有：{there}")
+        for weight in WEIGHTS[face]:
+            if not any(font.lightest <= weight <= font.heaviest for font in fonts):
+                hint = "换一套带这个粗细的字体，或删掉 branch.yml 里的这一行"
+                raise FontsUnusable(f"{_NAMES[face]}“{family}”没有粗细 {weight}；{hint}")
+
+
+def _characters(found: list[FontFile], family: str) -> frozenset[int]:
+    """What every file of a family has: a bold that lacks a character would leave a hole."""
+    sets = [
+        frozenset(point for first, last in font.ranges for point in range(first, last + 1))
+        for font in found
+        if family in font.families
+    ]
+    return frozenset.intersection(*sets)
+
+
+class _Known:
+    """What has been read of font files, kept between runs: reading 30 MB takes half a second."""
+
+    def __init__(self, cache: Path) -> None:
+        self.cache = cache
+        self.kept: dict[str, Any] = {}
+        if cache.is_file():
+            try:
+                self.kept = json.loads(cache.read_text(encoding="utf-8"))
+            except (ValueError, OSError):
+                self.kept = {}
+        self.changed = False
+
+    def read(self, file: Path) -> list[FontFile]:
+        """The faces of one file."""
+        state = file.stat()
+        key = f"{file}|{state.st_size}|{state.st_mtime_ns}"
+        if key not in self.kept:
+            self.kept[key] = list(_read(file))
+            self.changed = True
+        return [
+            FontFile(
+                file=row["file"],
+                sha256=row["sha256"],
+                families=tuple(row["families"]),
+                lightest=row["lightest"],
+                heaviest=row["heaviest"],
+                ranges=tuple((first, last) for first, last in row["ranges"]),
+            )
+            for row in self.kept[key]
+        ]
+
+    def save(self) -> None:
+        """Keep what was read for the next run."""
+        if self.changed:
+            self.cache.parent.mkdir(parents=True, exist_ok=True)
+            part = self.cache.with_suffix(".part")
+            part.write_text(json.dumps(self.kept), encoding="utf-8")
+            part.replace(self.cache)
+
+
+def _read(file: Path) -> Iterator[dict[str, Any]]:
+    from fontTools.ttLib import (  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
+        TTCollection,
+        TTFont,
+        TTLibError,
+    )
+
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        opened = (
+            TTCollection(io.BytesIO(content), lazy=True).fonts
+            if content[:4] == b"ttcf"
+            else [TTFont(io.BytesIO(content), lazy=True)]
+        )
+        for font in opened:
+            weight = font["OS/2"].usWeightClass
+            axes = font["fvar"].axes if "fvar" in font else []
+            spans = [(axis.minValue, axis.maxValue) for axis in axes if axis.axisTag == "wght"]
+            lightest, heaviest = spans[0] if spans else (weight, weight)
+            yield {
+                "file": str(file),
+                "sha256": digest,
+                "families": _families(font),
+                "lightest": int(lightest),
+                "heaviest": int(heaviest),
+                "ranges": _runs(sorted(font.getBestCmap() or {})),
+            }
+    except (TTLibError, KeyError, AttributeError) as error:
+        raise FontsUnusable(f"字体文件 {file.name} 打不开，换一份完整的") from error
+
+
+def _families(font: Any) -> list[str]:
+    """Every family name a file goes by, the Chinese ones included."""
+    names = {str(row) for row in font["name"].names if row.nameID in (1, 16)}
+    return sorted(names)
+
+
+def _runs(points: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for point in points:
+        if runs and point == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], point)
+        else:
+            runs.append((point, point))
+    return runs

@@ -1,0 +1,110 @@
+"""The posters that every site is built with: each in its usual size, in A4, and as asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from boards.board import Board
+from boards.editions import Edition, EditionName, Surface, prepare
+from boards.formats import KINDS, Family, Size, known_size, parse_size
+from boards.posters.make import Made, Order, make, workshop
+from boards.posters.setting import office_layout, version
+from boards.posters.tiling import grid
+from boards.progress import Progress, silent
+from boards.views.common import Link
+from boards.views.posters import Poster, all_posters
+from boards.views.posters.room import PosterCard, PosterFile, PrintRoom
+
+A4 = known_size("A4")
+
+
+def file_name(poster: Poster, size: Size, ending: str = ".pdf") -> str:
+    """What a poster's file is called: star-2019-Q2-A2.pdf."""
+    return f"{poster.id}-{size.name}{ending}"
+
+
+def posters_of(board: Board, edition: Edition) -> tuple[Board, list[Poster]]:
+    """The board as posters may hold it, and its posters; `board` is as it was read."""
+    prepared, _ = prepare(board, replace(edition, surface=Surface.PRINT))
+    return prepared, all_posters(prepared, edition)
+
+
+def print_room(board: Board, edition: Edition, progress: Progress = silent) -> PrintRoom:
+    """Make the posters of a board, as it was read, for its print room.
+
+    Raises BoardError for characters and texts that cannot be set, FontsUnusable.
+    """
+    prepared, posters = posters_of(board, edition)
+    wanted = [order for poster in posters for order in _orders(prepared, poster)]
+    made: dict[str, list[Made]] = {}
+    for row in make(workshop(prepared), wanted, progress):
+        made.setdefault(row.order.poster.id, []).append(row)
+    return PrintRoom(
+        cards=tuple(_card(prepared, poster, made[poster.id]) for poster in posters),
+        wants_address=edition.name is EditionName.PREVIEW and not prepared.branch.site_url,
+    )
+
+
+def _orders(board: Board, poster: Poster) -> list[Order]:
+    kind = KINDS[poster.kind]
+    usual = known_size(kind.default)
+    orders = [Order(poster, usual, office_layout(usual), preview=True)]
+    if kind.comes_in(A4) and usual != A4:
+        orders.append(Order(poster, A4, office_layout(A4), optional=True))
+    for name in board.branch.posters.sizes if board.branch.posters else ():
+        size = parse_size(name)
+        if size and kind.comes_in(size) and size not in (usual, A4):
+            orders.append(Order(poster, size, office_layout(size)))
+    return orders
+
+
+def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
+    kind = KINDS[poster.kind]
+    first = made[0]
+    assert first.preview
+    shape = first.order.size
+    longest = max(shape.width, shape.height)
+    files = [_file(row) for row in made if row.pdf]
+    record = f" {poster.record}" if poster.record else ""
+    plain = " --plain" if poster.variant else ""
+    return PosterCard(
+        id=poster.id,
+        kind=poster.kind,
+        title=poster.title,
+        marks=poster.marks,
+        version=version(board, poster),
+        preview=PosterFile(f"posters/{poster.id}.png", first.preview, "", ""),
+        width=round(720 * shape.width / longest),
+        height=round(720 * shape.height / longest),
+        files=tuple(files),
+        tiled=_tiled(shape),
+        command=f"boards poster {poster.kind}{record}{plain}",
+        default=kind.default,
+        sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
+        notes=tuple(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
+        page=poster.url,
+    )
+
+
+def _file(made: Made) -> PosterFile:
+    assert made.pdf
+    size = made.order.size
+    name = file_name(made.order.poster, size)
+    return PosterFile(f"posters/{name}", made.pdf, size.label, paper(size))
+
+
+def paper(size: Size) -> str:
+    """What a poster in its finished size is printed on."""
+    if size.family is Family.SHEET:
+        return f"{size.name[:2]} 纸 1 张"
+    if size.family is Family.SCREEN:
+        return "不用纸"
+    if size.family is Family.DESK:
+        return "20×10 cm 卡纸 1 张"
+    return f"{size.label} 写真 1 块"
+
+
+def _tiled(size: Size) -> str:
+    if size.family in (Family.DESK, Family.SCREEN) or size.long <= A4.long:
+        return ""
+    return f"A4 {grid(size, A4).sheets} 张，或 A3 {grid(size, known_size('A3')).sheets} 张"

@@ -1,0 +1,132 @@
+"""One poster in one size: what Typst is told, as JSON, and what identifies it."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from boards.board import Board
+from boards.formats import BLEED, OFFICE_MARGIN, SLUG, Family, Size
+from boards.posters.fonts import FontSet
+from boards.posters.glyphs import glyph_files
+from boards.posters.qr import qr_rows
+from boards.views.common import Provenance
+from boards.views.posters import Poster
+
+
+class Layout(StrEnum):
+    """How the page relates to the finished board."""
+
+    INSET = "inset"
+    """The page is a sheet; what an office printer cannot reach stays white."""
+    FINISHED = "finished"
+    """The page is the board."""
+    BLEED = "bleed"
+    """The page is larger than the board by bleed and crop marks."""
+
+
+def office_layout(size: Size) -> Layout:
+    """Sheets go through a printer with margins; boards are made by others."""
+    return Layout.INSET if size.family is Family.SHEET else Layout.FINISHED
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What all posters of a site are set with."""
+
+    board: Board
+    fonts: FontSet
+
+    @functools.cached_property
+    def shared(self) -> dict[str, Any]:
+        """What every poster's JSON holds alike."""
+        branch = self.board.branch
+        return {
+            "owner": f"{branch.group}{branch.mine} {branch.name}",
+            "branch": branch.name,
+            "faces": {str(face): family for face, family in self.fonts.families.items()},
+            "unbroken": sorted(
+                {face.name for face in self.board.faces.values() if len(face.name) > 1}
+            ),
+            "glyphs": [
+                {"character": glyph.character, "files": glyph_files(self.board, glyph)}
+                for glyph in (branch.posters.glyphs if branch.posters else ())
+            ],
+        }
+
+
+def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
+    """Everything a template needs to know of a poster in one size."""
+    site = studio.board.branch.site_url
+    address = f"{site.rstrip('/')}/{poster.url}" if site else ""
+    content = {
+        **studio.shared,
+        "kind": poster.kind,
+        "title": poster.title,
+        "marks": poster.marks,
+        "view": poster.view,
+        "foot": foot_lines(studio.board, poster),
+        "version": version(studio.board, poster),
+        "qr": qr_rows(address) if address else [],
+        "board": page(size, layout),
+    }
+    return _dump(content)
+
+
+def version(board: Board, poster: Poster) -> str:
+    """Eight characters that change when what the poster says does, in whatever size."""
+    branch = board.branch
+    said = (branch.group, branch.mine, branch.name, poster)
+    return hashlib.sha256(_dump(said).encode("utf-8")).hexdigest()[:8].upper()
+
+
+def page(size: Size, layout: Layout) -> dict[str, Any]:
+    """The board's measures on the page in millimetres, halved where the board is made at 1:2."""
+    scale = size.scale
+    inset = OFFICE_MARGIN if layout is Layout.INSET else 0.0
+    edge = (BLEED + SLUG) * 2 if layout is Layout.BLEED else 0.0
+    return {
+        "size": size.name,
+        "width": size.width / scale - 2 * inset,
+        "height": size.height / scale - 2 * inset,
+        "u": (size.short / scale - 2 * inset) / 100,
+        "shape": size.shape,
+        "inset": inset,
+        "bleed": BLEED if layout is Layout.BLEED else 0.0,
+        "slug": SLUG if layout is Layout.BLEED else 0.0,
+        "page_width": size.width / scale + edge,
+        "page_height": size.height / scale + edge,
+        "key_floor": size.key_floor / scale,
+        "body_floor": size.body_floor / scale,
+        "qr_side": size.qr_side / scale,
+        "scale": scale,
+    }
+
+
+def foot_lines(board: Board, poster: Poster) -> list[str]:
+    """Source, approval, date and version, each once, as they stand at the foot."""
+    found = poster.provenance
+    lines = [
+        ("出处：", _each(found, "source")),
+        ("审批：", _each(found, "approval")),
+        ("数据截至：", _each(found, "as_of")),
+    ]
+    said = [label + "；".join(values) for label, values in lines if values]
+    return [*said, f"版本：{version(board, poster)}"]
+
+
+def _each(found: tuple[Provenance, ...], name: str) -> list[str]:
+    return list(dict.fromkeys(value for row in found if (value := getattr(row, name))))
+
+
+def _dump(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, default=_fields, separators=(",", ":"))
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

@@ -1,0 +1,132 @@
+"""Typst at work: a poster's JSON to PDF or PNG, and what did not fit as problems.
+
+Typst is given the theme, the photos and nothing else: no system fonts, no packages, no clock.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import threading
+from importlib.metadata import version as installed
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from boards.board import Board
+from boards.errors import Problem
+from boards.posters.fonts import FontSet
+from boards.posters.glyphs import place
+from boards.views.posters import Poster
+
+_THEME = files("boards_theme")
+_TEMPLATES = {
+    "tokens.css": _THEME / "site" / "assets" / "tokens.css",
+    "emblem.html": _THEME / "pages" / "parts" / "emblem.html",
+    "symbols.html": _THEME / "pages" / "parts" / "symbols.html",
+}
+"""What posters share with the site, read from the site's own files."""
+
+
+@functools.cache
+def templates() -> dict[str, bytes]:
+    """Every file that a template may read, by its path below the theme."""
+    found = {name: file.read_bytes() for name, file in _TEMPLATES.items()}
+    folder = _THEME / "posters"
+    for part in ("", "parts"):
+        for file in (folder / part if part else folder).iterdir():
+            if file.name.endswith(".typ"):
+                found[f"{part}/{file.name}" if part else file.name] = file.read_bytes()
+    return dict(sorted(found.items()))
+
+
+@functools.cache
+def engine() -> str:
+    """Identifies templates and engine: posters set by another are set again."""
+    digest = hashlib.sha256(installed("typst").encode())
+    for name, content in templates().items():
+        digest.update(f"\0{name}\0".encode() + content)
+    return digest.hexdigest()
+
+
+class NotSet(Exception):
+    """Typst refused a poster; carries its message, which only a faulty template can cause."""
+
+
+class Typesetter:
+    """One engine a thread, all reading from `root`, the site's cache."""
+
+    def __init__(self, root: Path, fonts: FontSet) -> None:
+        import typst  # noqa: PLC0415 - heavy, and `check` does without
+
+        self.theme = root / "posters" / f"theme-{engine()[:16]}"
+        self.root = root
+        for name, content in templates().items():
+            file = self.theme / name
+            if not file.is_file():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                part = file.with_suffix(f".{threading.get_ident()}.part")
+                part.write_bytes(content)
+                part.replace(file)
+        folders: list[Any] = [*fonts.folders]
+        self.fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
+        )
+        self.local = threading.local()
+
+    def pdf(self, kind: str, content: str) -> bytes:
+        """A poster as PDF/A-2b; a character without glyph stops it."""
+        made = self._compile(kind, content, format="pdf", pdf_standards=["a-2b"], pdf_tags=False)
+        assert isinstance(made, bytes)
+        return made
+
+    def png(self, kind: str, content: str, ppi: float) -> bytes:
+        """A poster as a picture."""
+        made = self._compile(kind, content, format="png", ppi=ppi)
+        if not isinstance(made, bytes):
+            raise NotSet(f"{kind}：画面超出了一页")
+        return made
+
+    def facts(self, label: str) -> list[dict[str, Any]]:
+        """What the template noted of the poster this thread has set last."""
+        found = json.loads(self._compiler().query(f"<{label}>", field="value"))
+        return list(found)
+
+    def _compile(self, kind: str, content: str, **options: Any) -> Any:
+        import typst  # noqa: PLC0415
+
+        try:
+            return self._compiler().compile(
+                str(self.theme / f"{kind}.typ"),
+                sys_inputs={"poster": content},
+                timestamp=0,
+                **options,
+            )
+        except typst.TypstError as error:
+            raise NotSet(f"{kind}：{error.message}\n{error.diagnostic}") from error
+
+    def _compiler(self) -> Any:
+        import typst  # noqa: PLC0415
+
+        if not hasattr(self.local, "compiler"):
+            self.local.compiler = typst.Compiler(
+                root=str(self.root), font_paths=self.fonts, ignore_system_fonts=True
+            )
+        return self.local.compiler
+
+
+def too_long(board: Board, poster: Poster, size: str, facts: list[dict[str, Any]]) -> list[Problem]:
+    """What does not fit even at the least size that can be read from where its readers stand."""
+    problems = []
+    for fact in facts:
+        over = fact["length"] - fact["room"]
+        found = (
+            f"海报“{poster.title}”在 {size}上放不下：这一项 {fact['length']} 字，"
+            f"缩到看得清的最小字号也要删去约 {over} 字"
+        )
+        hint = f"缩短到 {fact['room']} 字以内，或换大一号的尺寸"
+        if fact["room"] == 0:
+            hint = "这块海报的其他文字也太多；一起缩短，或换大一号的尺寸"
+        problems.append(place(board, fact["at"], found, hint))
+    return problems

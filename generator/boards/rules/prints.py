@@ -1,0 +1,115 @@
+"""Rules about the print register (张挂登记): what was printed, when, and where it hangs."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from boards.board import ANY_ID, MODELS, Board
+from boards.errors import Problem, Severity, listing, nearest
+from boards.formats import KINDS, Kind, known_size
+from boards.records import Print
+
+NAMED_AFTER = {
+    "zone": "zones",
+    "plate": "areas",
+    "star": "quarters",
+    "excellent-zone": "quarters",
+    "linkage": "quarters",
+    "case": "cases",
+    "pledge": "members",
+    "desk-card": "members",
+}
+"""The table of the record that a kind of poster is named after; other kinds show the branch."""
+_VARIANTS = {"plate": "plain"}
+"""What may stand behind the record's id; `views.posters.zones` makes such plates."""
+
+_VERSION = re.compile(r"[0-9A-F]{8}")
+_MISREAD = str.maketrans("OIL", "011")
+"""Letters that no version holds, and the digits they were read for."""
+
+
+def prints(board: Board, today: datetime.date) -> Iterator[Problem]:
+    """Each row names a poster there is, in a size it comes in, its version and possible dates."""
+    for row in board.prints.values():
+        yield from _poster(board, row)
+        kind, size = kind_of(row.poster), known_size(row.size)
+        if not kind.comes_in(size):
+            hint = f"核对尺寸；{kind.label}可选 {listing(kind.sizes)}"
+            yield board.problem(row, ("size",), f"{kind.label}没有“{size.label}”这个尺寸", hint)
+        if not _VERSION.fullmatch(row.version):
+            hint = "抄海报下沿“版本”后面的八位，只有数字 0–9 和字母 A–F"
+            guess = _meant_version(row.version)
+            found = f"版本“{row.version}”认不出来"
+            yield board.problem(row, ("version",), found, f"改成 {guess}" if guess else hint)
+        yield from _dates(board, row, today)
+
+
+def kind_of(poster: str) -> Kind:
+    """The kind of a poster, by an id that the schema has let pass."""
+    return next(kind for kind in KINDS.values() if f"{poster}-".startswith(f"{kind.id}-"))
+
+
+def record_of(board: Board, poster: str) -> tuple[str, str]:
+    """Table and id of the record that a poster is named after; empty where it shows the branch.
+
+    The record need not be there.
+    """
+    kind = kind_of(poster).id
+    table, rest = NAMED_AFTER.get(kind, ""), poster.removeprefix(kind).removeprefix("-")
+    if kind in _VARIANTS and rest not in board.table(table):
+        rest = rest.removesuffix(f"-{_VARIANTS[kind]}")
+    return table, rest
+
+
+def _poster(board: Board, row: Print) -> Iterator[Problem]:
+    """A hanging poster's record is there; one that was taken down may outlive its record."""
+    kind = kind_of(row.poster)
+    table, record = record_of(board, row.poster)
+    if not table:
+        if record:
+            found = f"{kind.label}只有一种，后面多了“{record}”"
+            yield board.problem(row, ("poster",), found, f"改成 {kind.id}")
+        return
+    name = MODELS[table].kind
+    if not record:
+        there = _choices(board, kind, table)
+        hint = f"后面补上编号；可选：{listing(there)}" if there else f"先登记{name}，再补上编号"
+        yield board.problem(row, ("poster",), f"{kind.label}没有写明是哪个{name}", hint)
+        return
+    unreadable = {(table, record), (table, ANY_ID)} & board.broken
+    if record in board.table(table) or row.taken_down or unreadable:
+        return
+    found = f"海报还挂着，可是没有编号为“{record}”的{name}"
+    guess = nearest(row.poster, _choices(board, kind, table))
+    cure = "记录已经删掉就撤下海报，填上 taken_down"
+    hint = f"写错了就改成 {guess}；{cure}" if guess else cure
+    yield board.problem(row, ("poster",), found, hint, severity=Severity.NOTICE)
+
+
+def _choices(board: Board, kind: Kind, table: str) -> list[str]:
+    """Every poster of a kind that the records allow for."""
+    there = [f"{kind.id}-{key}" for key in board.table(table)]
+    variant = _VARIANTS.get(kind.id)
+    return [*there, *(f"{poster}-{variant}" for poster in there if variant)]
+
+
+def _meant_version(typed: str) -> str | None:
+    """The version that was copied from the poster, if there is no doubt."""
+    text = "".join(unicodedata.normalize("NFKC", typed).upper().split())
+    text = text.removeprefix("版本").removeprefix(":").translate(_MISREAD)
+    return text if _VERSION.fullmatch(text) else None
+
+
+def _dates(board: Board, row: Print, today: datetime.date) -> Iterator[Problem]:
+    if row.printed_on > today:
+        found = f"印制日期 {row.printed_on} 比今天（{today}）还晚"
+        yield board.problem(row, ("printed_on",), found, "核对日期；没有印就先不登记")
+    if row.taken_down and row.taken_down < row.printed_on:
+        found = f"撤下日期 {row.taken_down} 早于印制日期 {row.printed_on}"
+        yield board.problem(row, ("taken_down",), found, "核对两个日期")
+    elif row.taken_down and row.taken_down > today:
+        found = f"撤下日期 {row.taken_down} 比今天（{today}）还晚"
+        yield board.problem(row, ("taken_down",), found, "核对日期；没有撤下就删掉这一行")

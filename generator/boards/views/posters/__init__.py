@@ -1,0 +1,29 @@
+"""What each poster says, before it is set in any size."""
+
+from __future__ import annotations
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.views.posters.people import desk_card_posters, pledge_posters, roster_poster
+from boards.views.posters.quarters import quarter_posters
+from boards.views.posters.words import Poster
+from boards.views.posters.work import case_posters, honours_poster, outcomes_poster
+from boards.views.posters.zones import brand_poster, plate_posters, zone_posters
+
+__all__ = ["Poster", "all_posters"]
+
+
+def all_posters(board: Board, edition: Edition) -> list[Poster]:
+    """Every poster of a board that `editions.prepare` has made for `Surface.PRINT`."""
+    return [
+        *brand_poster(board),
+        *zone_posters(board, edition),
+        *plate_posters(board),
+        *roster_poster(board, edition),
+        *quarter_posters(board),
+        *honours_poster(board),
+        *case_posters(board),
+        *outcomes_poster(board),
+        *pledge_posters(board, edition),
+        *desk_card_posters(board, edition),
+    ]

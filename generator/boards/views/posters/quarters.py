@@ -1,0 +1,135 @@
+"""Posters of a quarter: the star, the excellent zone, the scoreboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.records import Quarter, Record
+from boards.views.common import day
+from boards.views.posters.words import (
+    Face,
+    Poster,
+    PosterPerson,
+    PosterZone,
+    Prose,
+    Words,
+    poster,
+    poster_person,
+    poster_zone,
+    said,
+    told,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StarPoster:
+    """季度党员之星."""
+
+    quarter: str
+    person: PosterPerson
+    citation: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class ExcellentZonePoster:
+    """优质责任区."""
+
+    quarter: str
+    zone: PosterZone
+    citation: Prose
+    looks_at: Words
+    score: int
+    summary: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageRow:
+    """One zone on the scoreboard."""
+
+    zone: PosterZone
+    looks_at: Words
+    score: int
+    summary: Words
+    won: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageTalk:
+    """A Friday talk."""
+
+    date: str
+    title: Words
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LinkagePoster:
+    """季度联动成绩."""
+
+    quarter: str
+    meeting: str
+    rows: tuple[LinkageRow, ...]
+    star: PosterPerson
+    winner: PosterZone
+    talks: tuple[LinkageTalk, ...]
+
+
+def quarter_posters(board: Board) -> Iterator[Poster]:
+    """Three posters for each quarter, newest first."""
+    for quarter in sorted(board.quarters.values(), key=lambda row: row.id, reverse=True):
+        url = f"quarters/{quarter.id}.html"
+        rows = _rows(board, quarter)
+        winner = next(row for row in rows if row.won)
+        star = poster_person(board, board.members[quarter.star.member])
+        name = quarter.title_text
+        records: list[Record] = [quarter]
+        yield poster(
+            board,
+            ("star", f"{name}党员之星 {star.name.text}"),
+            StarPoster(name, star, told(quarter, "star", "citation")),
+            records,
+            url=url,
+        )
+        citation = told(quarter, "excellent_zone", "citation")
+        yield poster(
+            board,
+            ("excellent-zone", f"{name}优质责任区 {winner.zone.name.text}"),
+            ExcellentZonePoster(
+                name, winner.zone, citation, winner.looks_at, winner.score, winner.summary
+            ),
+            records,
+            url=url,
+        )
+        meeting = quarter.meeting
+        view = LinkagePoster(
+            quarter=name,
+            meeting=" ".join(part for part in (day(meeting.date), meeting.place) if part),
+            rows=rows,
+            star=star,
+            winner=winner.zone,
+            talks=tuple(
+                LinkageTalk(
+                    day(talk.date),
+                    said(quarter, "talks", number, "title"),
+                    said(board.members[talk.member], "name", face=Face.SONG),
+                )
+                for number, talk in enumerate(quarter.talks)
+            ),
+        )
+        yield poster(board, ("linkage", f"{name}四区联动成绩"), view, records, url=url)
+
+
+def _rows(board: Board, quarter: Quarter) -> tuple[LinkageRow, ...]:
+    results = {result.zone: number for number, result in enumerate(quarter.results)}
+    return tuple(
+        LinkageRow(
+            zone=poster_zone(zone),
+            looks_at=said(zone, "meeting_input"),
+            score=quarter.results[results[zone.id]].score,
+            summary=said(quarter, "results", results[zone.id], "summary"),
+            won=zone.id == quarter.excellent_zone.zone,
+        )
+        for zone in board.zones.values()
+    )

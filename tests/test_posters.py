@@ -1,0 +1,531 @@
+"""Posters: every kind in every size, whole, legible, with its own words and nobody else's."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from boards.board import Board
+from boards.check import check_folders
+from boards.editions import Edition, EditionName
+from boards.errors import BoardError
+from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
+from boards.posters import fonts
+from boards.posters.glyphs import _words
+from boards.posters.make import Order, Workshop, make, workshop
+from boards.posters.room import posters_of, print_room
+from boards.posters.setting import Layout, as_json, office_layout, version
+from boards.posters.typesetting import Typesetter, templates
+from boards.views.posters import Poster
+from sites import TODAY, build_site, change, copy_site, tree
+
+ADDRESS = "http://10.10.3.8/dangjian"
+LOOKED_AT = ("A4", "A2-landscape", "80x120", "80x200")
+PREVIEW = Edition(EditionName.PREVIEW, TODAY)
+PUBLISH = Edition(EditionName.PUBLISH, TODAY)
+
+needs_pdftotext = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="没有安装 poppler，跳过读取 PDF 文字的测试"
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's site with an address, so that posters have codes."""
+    root = copy_site(tmp_path_factory.mktemp("site"), made=False)
+    change(
+        root / "data/branch.yml",
+        "  member_count: 15\n",
+        f"  member_count: 15\n  site_url: {ADDRESS}\n",
+    )
+    return root
+
+
+def read(root: Path) -> Board:
+    board, problems = check_folders(root / "data", root / "content", TODAY)
+    assert not [p for p in problems if p.severity == "error"]
+    return board
+
+
+@pytest.fixture(scope="module")
+def studio(root: Path) -> tuple[Workshop, list[Poster]]:
+    prepared, posters = posters_of(read(root), PREVIEW)
+    return workshop(prepared), posters
+
+
+def one_of_each(posters: list[Poster]) -> list[Poster]:
+    """The first poster of each kind, and the plain plate."""
+    found = {(poster.kind, poster.variant): poster for poster in reversed(posters)}
+    return list(found.values())
+
+
+def orders(posters: list[Poster]) -> Iterator[Order]:
+    for poster in one_of_each(posters):
+        for name in LOOKED_AT:
+            size = known_size(name)
+            if KINDS[poster.kind].comes_in(size):
+                yield Order(poster, size, office_layout(size))
+
+
+def test_there_is_a_poster_of_every_kind(studio: tuple[Workshop, list[Poster]]) -> None:
+    assert {poster.kind for poster in studio[1]} == set(KINDS)
+
+
+def test_every_kind_is_set_whole_and_legible_in_the_sizes_it_comes_in(
+    studio: tuple[Workshop, list[Poster]],
+) -> None:
+    shop, posters = studio
+    setter = shop.typesetter
+    tried = 0
+    for poster in one_of_each(posters):
+        for name in NAMED_SIZES:
+            size = known_size(name)
+            if not KINDS[poster.kind].comes_in(size):
+                continue
+            document = setter.pdf(
+                poster.kind, as_json(shop.studio, poster, size, office_layout(size))
+            )
+            assert setter.facts("unfit") == [], f"{poster.id} {name}"
+            for fact in setter.facts("set"):
+                assert fact["size"] >= size.body_floor - 0.01, f"{poster.id} {name}"
+            with pikepdf.open(io.BytesIO(document)) as opened:
+                assert len(opened.pages) == 1
+                box = [float(edge) / 72 * 25.4 for edge in opened.pages[0].mediabox]
+            assert box == pytest.approx([0, 0, size.width, size.height], abs=0.01)
+            tried += 1
+    assert tried > 150
+
+
+def test_only_embedded_subsets_of_the_house_faces_are_used(
+    studio: tuple[Workshop, list[Poster]],
+) -> None:
+    shop, posters = studio
+    for made in make(shop, list(orders(posters))):
+        assert made.pdf
+        with pikepdf.open(made.pdf) as opened:
+            named = [obj for obj in opened.objects if isinstance(obj, pikepdf.Dictionary)]
+            described = [obj for obj in named if obj.get("/Type") == "/FontDescriptor"]
+            assert described
+            for font in described:
+                assert re.match(r"/[A-Z]{6}\+Noto(Sans|Serif)SC", str(font.FontName))
+                assert any(key in font for key in ("/FontFile2", "/FontFile3"))
+            xmp = opened.open_metadata()
+            assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "B")
+
+
+@needs_pdftotext
+def test_the_text_of_a_poster_is_the_text_of_its_record(
+    studio: tuple[Workshop, list[Poster]],
+) -> None:
+    shop, posters = studio
+    size = known_size("80x200")
+    for poster in one_of_each(posters):
+        kind = KINDS[poster.kind]
+        chosen = size if kind.comes_in(size) else known_size(kind.default)
+        made = make(shop, [Order(poster, chosen, office_layout(chosen))])[0]
+        assert made.pdf
+        text = squeezed(pdf_text(made.pdf))
+        # Decoration that not every kind has room for; plates and zones show people by name alone.
+        aside = ("/tag", "/character", *(["/job"] if poster.kind in {"plate", "zone"} else []))
+        said = [words for words in _words(poster.view) if not words.at.endswith(aside)]
+        wanted = [
+            w.text.removesuffix("责任区") if w.at.startswith("zones/") else w.text for w in said
+        ]
+        missing = [words for words in wanted if squeezed(words) not in text]
+        assert missing == [], poster.id
+
+
+def pdf_text(pdf: Path) -> str:
+    # -raw keeps the order in which text was set, so that columns stay whole.
+    run = ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"]
+    return subprocess.run(run, check=True, capture_output=True).stdout.decode("utf-8")
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_codes_lead_to_the_page_of_the_poster(studio: tuple[Workshop, list[Poster]]) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp")
+    shop, posters = studio
+    for poster in one_of_each(posters):
+        for name in {"A2-landscape", KINDS[poster.kind].default}:
+            size = known_size(name)
+            if not KINDS[poster.kind].comes_in(size):
+                continue
+            content = as_json(shop.studio, poster, size, office_layout(size))
+            ppi = 25.4 * 200 / size.qr_side  # a code of 200 pixels: a phone sees more
+            picture = Image.open(io.BytesIO(shop.typesetter.png(poster.kind, content, ppi)))
+            found = zxingcpp.read_barcodes(picture.convert("L"))
+            assert [code.text for code in found] == [f"{ADDRESS}/{poster.url}"], (
+                f"{poster.id} {name}"
+            )
+
+
+def test_codes_are_large_enough_for_where_they_are_read_from(
+    studio: tuple[Workshop, list[Poster]],
+) -> None:
+    for name in NAMED_SIZES:
+        size = known_size(name)
+        assert size.qr_side >= 20
+        assert size.qr_side * 10 >= size.distance * 1000 * (0.15 if name == "screen" else 0.3)
+
+
+def test_without_an_address_there_is_no_code_and_the_print_room_says_so(tmp_path: Path) -> None:
+    board = read(copy_site(tmp_path))
+    prepared, posters = posters_of(board, PREVIEW)
+    shop = workshop(prepared)
+    size = known_size("A4")
+    assert '"qr":[]' in as_json(shop.studio, posters[0], size, Layout.INSET)
+    assert print_room(board, PREVIEW).wants_address
+    assert not print_room(board, PUBLISH).wants_address
+
+
+def test_two_makings_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere"
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns(".boards", "site"))
+    first, second = (
+        {f.url: f.path.read_bytes() for f in print_room(read(r), PREVIEW).files}
+        for r in (root, other)
+    )
+    assert first == second
+
+
+# --- nothing lost -----------------------------------------------------------------------
+
+
+def faults(root: Path) -> list[str]:
+    with pytest.raises(BoardError) as caught:
+        print_room(read(root), PREVIEW)
+    return [problem.as_text() for problem in caught.value.problems]
+
+
+def test_a_character_that_no_face_has_stops_the_build_with_name_and_place(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data/members.yml", "    name: 陈化永\n", "    name: 陈𰻝永\n")
+    with pytest.raises(BoardError) as caught:
+        build_site(root)
+    [problem] = caught.value.problems
+    assert problem.found == "“𰻝”（U+30EDD）在宋体“Noto Serif SC”里没有，印出来会是空白"
+    assert problem.record == "人员“陈𰻝永”"
+    assert problem.field == "name（姓名）"
+    assert problem.place.path == "data/members.yml"
+    assert "posters.glyphs" in problem.hint
+    assert not (root / "site").exists()
+
+
+def test_an_emoji_is_named_once_a_field_however_many_posters_show_it(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data/members.yml", "    job: 安监员\n", "    job: 安监员🎂🎂\n")
+    [problem] = faults(root)
+    assert "“🎂”（U+1F382）在黑体“Noto Sans SC”里没有" in problem
+    assert "表情符号不能上展板" in problem
+
+
+def test_a_picture_stands_in_for_a_rare_character(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data/members.yml", "    name: 陈化永\n", "    name: 陈𰻝永\n")
+    media = root / "data" / "media"
+    media.mkdir(exist_ok=True)
+    letter = Image.new("L", (300, 300), 255)
+    letter.paste(0, (60, 40, 240, 260))
+    letter.save(media / "biang.png")
+    change(
+        root / "data/branch.yml",
+        "  member_count: 15\n",
+        "  member_count: 15\n  posters:\n    glyphs:\n"
+        "      - character: 𰻝\n        file: media/biang.png\n",
+    )
+    board = read(root)
+    prepared, posters = posters_of(board, PREVIEW)
+    shop = workshop(prepared)
+    card = next(poster for poster in posters if poster.id == "desk-card-chen-hua-yong")
+    size = known_size("20x10")
+    content = as_json(shop.studio, card, size, Layout.FINISHED)
+    picture = Image.open(io.BytesIO(shop.typesetter.png("desk-card", content, 60))).convert("RGB")
+    # The block of the picture takes the colour of the name: gold on wine.
+    middle = picture.getpixel((picture.width // 2, round(picture.height * 0.46)))
+    assert middle == (0xF2, 0xC1, 0x4E)
+    assert print_room(board, PREVIEW)
+
+
+def test_a_citation_of_two_thousand_characters_stops_the_build(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    quarter = root / "data/quarters/2019-Q2.yml"
+    text = quarter.read_text(encoding="utf-8")
+    start = text.index("    党员子包着设备列车")
+    end = text.index("excellent_zone:")
+    quarter.write_text(text[:start] + "    " + "巡" * 2000 + "\n" + text[end:], encoding="utf-8")
+    with pytest.raises(BoardError) as caught:
+        build_site(root)
+    found = {problem.found: problem for problem in caught.value.problems}
+    [told] = [text for text in found if "在 A2 竖版上放不下" in text]
+    assert "这一项 2000 字" in told
+    over = int(re.search(r"删去约 (\d+) 字", told)[1])  # type: ignore[index]
+    assert 0 < over < 2000
+    assert found[told].field == "star.citation（党员之星·事迹）"
+    assert f"缩短到 {2000 - over} 字以内" in found[told].hint
+    assert not (root / "site").exists()
+    # What the message advises is enough.
+    quarter.write_text(
+        text[:start] + "    " + "巡" * (2000 - over) + "\n" + text[end:], encoding="utf-8"
+    )
+    build_site(root)
+
+
+def test_what_does_not_fit_a4_is_left_out_of_a4_alone_and_said(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    case = root / "data/cases/ii830-fault-crossing.yml"
+    change(case, "难点在倾角大的地段：", "难点在倾角大的地段：" + "落差控制" * 700)
+    room = print_room(read(root), PREVIEW)
+    card = next(card for card in room.cards if card.id == "case-ii830-fault-crossing")
+    assert [file.label for file in card.files] == ["80×120 cm"] or card.notes == ()
+
+
+# --- typefaces --------------------------------------------------------------------------
+
+
+def own_fonts(root: Path, settings: str) -> Path:
+    """A site with a folder of its own faces: the house Song, under its own name."""
+    folder = root / "data" / "fonts"
+    folder.mkdir()
+    shutil.copy(fonts._house_file("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"), folder)
+    change(
+        root / "data/branch.yml",
+        "  member_count: 15\n",
+        f"  member_count: 15\n  posters:\n    fonts:\n      folder: fonts\n      {settings}\n",
+    )
+    return root
+
+
+def test_a_site_may_use_faces_of_its_own(tmp_path: Path) -> None:
+    root = own_fonts(copy_site(tmp_path), "song: Noto Sans SC")
+    prepared, _ = posters_of(read(root), PREVIEW)
+    assert workshop(prepared).studio.shared["faces"] == {
+        "song": "Noto Sans SC",
+        "hei": "Noto Sans SC",
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("song: 方正小标宋", "宋体“方正小标宋”不在字体文件夹里；那里有：Noto Sans SC"),
+        ("hei: Noto Serif SC", "黑体“Noto Serif SC”没有粗细 700；换一套带这个粗细的字体"),
+    ],
+)
+def test_a_face_or_weight_that_is_not_there_is_refused(
+    tmp_path: Path, settings: str, message: str
+) -> None:
+    root = own_fonts(copy_site(tmp_path), settings)
+    prepared, _ = posters_of(read(root), PREVIEW)
+    with pytest.raises(fonts.FontsUnusable, match=message):
+        workshop(prepared)
+
+
+def test_a_house_face_that_is_not_the_pinned_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared, _ = posters_of(read(copy_site(tmp_path)), PREVIEW)
+    wrong = dict.fromkeys(fonts.PINNED, "0" * 64)
+    monkeypatch.setattr(fonts, "PINNED", wrong)
+    with pytest.raises(fonts.FontsUnusable, match="和核对过的不是同一个"):
+        workshop(prepared)
+
+
+def test_templates_ask_for_no_weight_that_is_not_checked() -> None:
+    asked = set()
+    for content in templates().values():
+        asked |= {int(found) for found in re.findall(rb"weight: (\d+)", content)}
+    assert asked
+    assert asked <= {weight for weights in fonts.WEIGHTS.values() for weight in weights}
+
+
+# --- who may be shown -------------------------------------------------------------------
+
+
+def with_photo(root: Path, consent: str) -> Board:
+    media = root / "data" / "media"
+    media.mkdir(exist_ok=True)
+    Image.new("RGB", (600, 800), (10, 120, 200)).save(media / "zhu.jpg")
+    change(
+        root / "data/members.yml",
+        "    name: 祝君文\n",
+        "    name: 祝君文\n    photo:\n      file: media/zhu.jpg\n      alt: 祝君文工作照\n"
+        f"    consent:\n      date: 2019-01-01\n      {consent}\n",
+    )
+    return read(root)
+
+
+@pytest.mark.parametrize(("consent", "shown"), [("print: true", True), ("site: true", False)])
+def test_a_photo_is_printed_only_with_consent_to_print(
+    tmp_path: Path, consent: str, shown: bool
+) -> None:
+    board = with_photo(copy_site(tmp_path), consent)
+    prepared, posters = posters_of(board, PREVIEW)
+    shop = workshop(prepared)
+    roster = next(poster for poster in posters if poster.kind == "roster")
+    content = as_json(shop.studio, roster, known_size("A4"), Layout.INSET)
+    assert ("祝君文工作照" in content) is shown
+    [made] = make(shop, [Order(roster, known_size("A4"), Layout.INSET)])
+    assert made.pdf
+    with pikepdf.open(made.pdf) as opened:
+        photos = [
+            o
+            for o in opened.objects
+            if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"
+        ]
+    assert bool(photos) is shown
+
+
+def test_the_publishing_edition_prints_no_sample_and_nothing_unapproved(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    board = read(root)
+    prepared, posters = posters_of(board, PUBLISH)
+    shop = workshop(prepared)
+    assert posters
+    for poster in posters:
+        content = as_json(shop.studio, poster, known_size("A4"), Layout.INSET)
+        assert "示例" not in content
+        assert "sample" not in content
+        assert poster.marks == ()
+    built = build_site(root, EditionName.PUBLISH)
+    names = [name for name in tree(built.target) if name.startswith("posters/")]
+    assert names
+    assert not [name for name in names if "sample" in name or "star-" in name]
+
+
+def test_those_who_have_left_are_on_no_roster_and_no_desk_card(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(
+        root / "data/members.yml",
+        "    name: 祝君文\n",
+        "    name: 祝君文\n    left_on: 2020-01-01\n",
+    )
+    _, posters = posters_of(read(root), PREVIEW)
+    roster = next(poster for poster in posters if poster.kind == "roster")
+    assert "祝君文" not in [person.name.text for person in roster.view.people]  # type: ignore[attr-defined]
+    assert "desk-card-zhu-jun-wen" not in [poster.id for poster in posters]
+
+
+# --- only what changed ------------------------------------------------------------------
+
+
+def test_only_posters_whose_words_changed_are_set_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_site(tmp_path)
+    print_room(read(root), PREVIEW)
+    done: list[str] = []
+    real = Typesetter.pdf
+
+    def counted(self: Typesetter, kind: str, content: str) -> bytes:
+        done.append(kind)
+        return real(self, kind, content)
+
+    monkeypatch.setattr(Typesetter, "pdf", counted)
+    print_room(read(root), PREVIEW)
+    assert done == []
+    change(root / "data/quarters/2019-Q2.yml", "党员子包着设备列车", "党员子管着设备列车")
+    print_room(read(root), PREVIEW)
+    assert done == ["star", "star"], "A2 and A4 of the one star whose citation changed"
+
+
+def test_the_version_is_the_same_in_all_sizes_and_changes_with_the_words(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    prepared, posters = posters_of(read(root), PREVIEW)
+    star = next(poster for poster in posters if poster.id == "star-2019-Q2")
+    shop = workshop(prepared)
+    for name in ("A4", "A2", "80x200"):
+        said = version(prepared, star)
+        assert f"版本：{said}" in as_json(shop.studio, star, known_size(name), Layout.FINISHED)
+    assert version(prepared, star) != version(prepared, replace(star, marks=()))
+    later = datetime.date(2027, 3, 1)
+    _, again = posters_of(read(root), replace(PREVIEW, today=later))
+    same = next(poster for poster in again if poster.id == "star-2019-Q2")
+    assert version(prepared, same) == version(prepared, star), "time alone changes no poster"
+
+
+# --- sizes ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("A2", "A2"),
+        ("a2横", "A2-landscape"),
+        ("Ａ３ 竖版", "A3"),
+        ("80×120", "80x120"),
+        ("80x120cm", "80x120"),
+        ("80 * 120", "80x120"),
+        ("1920x1080", "screen"),
+        ("20x10", "20x10"),
+        ("600x120", "600x120"),
+    ],
+)
+def test_sizes_are_read_as_people_type_them(typed: str, name: str) -> None:
+    size = parse_size(typed)
+    assert size
+    assert size.name == name
+
+
+@pytest.mark.parametrize("typed", ["A5", "A", "80", "80x", "10x10", "2000x100", "大"])
+def test_what_is_no_size_is_not_taken_for_one(typed: str) -> None:
+    assert parse_size(typed) is None
+
+
+def test_boards_that_no_pdf_page_can_hold_are_drawn_at_half_size(
+    studio: tuple[Workshop, list[Poster]],
+) -> None:
+    shop, posters = studio
+    size = known_size("600x120")
+    assert size.scale == 2
+    document = shop.typesetter.pdf("brand", as_json(shop.studio, posters[0], size, Layout.FINISHED))
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        box = [float(edge) / 72 * 25.4 for edge in opened.pages[0].mediabox]
+    assert box == pytest.approx([0, 0, 3000, 600], abs=0.01)
+
+
+def test_pledge_sheets_and_desk_cards_come_in_their_own_sizes_only() -> None:
+    assert KINDS["pledge"].sizes == ("A4",)
+    assert KINDS["desk-card"].sizes == ("A4", "20x10")
+    assert "80x200" not in KINDS["plate"].sizes
+
+
+# --- the theme --------------------------------------------------------------------------
+
+
+def test_the_emblem_is_drawn_in_one_place_and_never_turned() -> None:
+    turned = [n for n, c in templates().items() if re.search(rb"\b(rotate|scale|skew)\(", c)]
+    assert turned == ["desk-card.typ", "tiles.typ"]
+    assert b"emblem(" not in templates()["desk-card.typ"]
+    used = re.findall(rb"emblem\([^)]*fill: ([\w.]+)", templates()["parts/frame.typ"])
+    assert set(used) == {b"look.lines"}, "gold, or red on plain plates"
+    for name, content in templates().items():
+        assert content.count(b"M3 13L7.5") == (1 if name == "emblem.html" else 0)
+
+
+def test_templates_open_with_their_contract_and_name_no_colour_of_their_own() -> None:
+    for name, content in templates().items():
+        if not name.endswith(".typ"):
+            continue
+        text = content.decode("utf-8")
+        assert text.startswith("// "), name
+        own = set(re.findall(r"#[0-9a-fA-F]{6}\b", text)) - {"#ffffff"}
+        assert own == set(), name
+        if f"{name.removesuffix('.typ')}" in KINDS:
+            assert "Contract: view is views.posters." in text.replace("\n// ", " "), name
+
+
+def test_every_kind_has_its_template() -> None:
+    assert set(KINDS) <= {name.removesuffix(".typ") for name in templates()}
