@@ -197,6 +197,13 @@ prints:
     printed_on: 2019-07-08
     place: 区队会议室
 """,
+    "data/keys.yml": """\
+keys:
+  - id: yi-qu
+    name: 综采一区党支部
+    public_key: A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=
+    added_on: 2019-07-01
+""",
     "data/cases/fault-crossing.yml": """\
 title: Ⅱ830工作面过断层
 type: case

@@ -17,6 +17,7 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 
 LAYERS = [
     "errors",
+    "output",
     "progress",
     "yaml_faults",
     "nodes",
@@ -37,6 +38,8 @@ LAYERS = [
     "views",
     "posters",
     "pages",
+    "packs",
+    "making",
     "search",
     "mkdocs_pages",
     "mkdocs_plugin",
@@ -126,7 +129,7 @@ def test_templates_open_with_their_contract_and_decide_nothing(file: Path) -> No
 def test_the_contracts_of_templates_name_real_views() -> None:
     named = set()
     for file in TEMPLATES.rglob("*.html"):
-        named |= set(re.findall(r"views\.(\w+)\.(\w+)", file.read_text(encoding="utf-8")))
+        named |= set(re.findall(r"views\.([\w.]+)\.([A-Z]\w+)", file.read_text(encoding="utf-8")))
     assert len(named) > 20
     for module, view in named:
         assert hasattr(importlib.import_module(f"boards.views.{module}"), view), f"{module}.{view}"

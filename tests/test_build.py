@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.build import RefusedTarget
 from boards.editions import EditionName
 from boards.errors import BoardError, BuildFailed
+from boards.output import RefusedTarget
 from boards.verify import verify
 from sites import TODAY, build_site, change, copy_site, tree
 
@@ -69,11 +69,13 @@ def test_only_pages_and_assets_reach_the_site(preview: dict[str, bytes]) -> None
     strangers = [
         name
         for name in preview
-        if not name.endswith(".html") and not name.startswith(("assets/", "posters/"))
+        if not name.endswith(".html") and not name.startswith(("assets/", "posters/", "exchange/"))
     ]
     assert strangers == [".branch-boards"]
     endings = {Path(name).suffix for name in preview if name.startswith("posters/")}
     assert endings == {".html", ".pdf", ".png"}
+    endings = {Path(name).suffix for name in preview if name.startswith("exchange/")}
+    assert endings == {".html", ".pdf", ".docx", ".zip", ".xml", ".json"}
 
 
 def test_samples_are_marked_in_the_preview(preview: dict[str, bytes]) -> None:
@@ -128,7 +130,8 @@ def test_a_changed_name_changes_the_pages_that_show_it_and_no_other(tmp_path: Pa
     assert before.keys() == after.keys()
     changed = {name for name in before if before[name] != after[name]}
     pages = {name for name in changed if not name.startswith("posters/") or name.endswith("html")}
-    assert pages == {name for name in before if "党员丁".encode() in before[name]}
+    showing = {name for name in before if "党员丁".encode() in before[name]}
+    assert pages == {name for name in showing if not name.endswith(".pdf")}
     posters = {re.sub(r"(-\d+x\d+|-A\d(-landscape)?)?\.\w+$", "", n[8:]) for n in changed - pages}
     assert posters == {
         "roster", "star-2019-Q1", "linkage-2019-Q1", "zone-safety", "pledge-sample-ding",
@@ -136,6 +139,17 @@ def test_a_changed_name_changes_the_pages_that_show_it_and_no_other(tmp_path: Pa
     }  # fmt: skip
     assert "members/sample-ding.html" in changed
     assert "honours.html" not in changed
+
+
+def test_a_relative_folder_is_built_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_site(tmp_path / "q")
+    monkeypatch.chdir(tmp_path)
+    built = build_site(Path("q"))
+    assert (tmp_path / "q" / "site" / "index.html").is_file()
+    assert built.pages > 30
+    assert not (tmp_path / "q" / "q").exists()
 
 
 def test_same_input_gives_same_bytes(tmp_path: Path, preview: dict[str, bytes]) -> None:

@@ -31,16 +31,31 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["check"], ["build"], ["publish"], ["prints"], ["serve"], ["posters"], ["poster"]],
+    [
+        [],
+        ["check"],
+        ["build"],
+        ["publish"],
+        ["prints"],
+        ["serve"],
+        ["posters"],
+        ["poster"],
+        ["share"],
+        ["receive"],
+        ["keys"],
+    ],
 )
 def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:
     said = run(*command, "--help", folder=tmp_path)
     words = set(re.findall(r"[A-Za-z]{3,}", said))
     known = {
-        "boards", "check", "build", "publish", "prints", "serve", "site", "index", "html",
-        "format", "text", "json", "folder", "date", "help", "version", "port", "http", "Ctrl",
-        "RANGE", "INTEGER", "data", "yml", "posters", "poster", "list", "PDF", "star", "size",
-        "profile", "office", "tiled", "offset", "wide", "sheet", "plain",
+        "boards", "build", "case", "check", "crossing", "Ctrl", "data", "date", "fault", "folder",
+        "format", "hans", "hant", "help", "html", "http", "index", "innovation", "INTEGER",
+        "item", "json", "keys", "limit", "list", "new", "office", "offset", "PDF", "plain",
+        "port", "poster", "posters", "practice", "prints", "profile", "public", "publish",
+        "RANGE", "receive", "received", "replace", "script", "serve", "share", "sheet", "sister",
+        "site", "size", "star", "talk", "text", "tiled", "trust", "units", "version", "wide",
+        "Word", "yes", "yml", "zip", "zongcai",
     }  # fmt: skip
     assert words <= known, words - known
     assert "boards" in said

@@ -227,13 +227,13 @@ def test_a_wider_circle_sees_fewer_names(tmp_path: Path) -> None:
     files["data/zones.yml"] = zones[: zones.index("\nareas:")]
     about = files["content/about.md"]
     assert isinstance(about, str)
-    signed = "basis: published\n  approved_by: 支部书记\n  approved_on: 2019-08-01"
+    signed = "basis: published\n  checked_by: 宣传委员\n  approved_by: 支部书记"
     files["content/about.md"] = about.replace("basis: published", signed)
     board = read_board(write_tree(tmp_path, files))
     near, _ = prepare(board, PUBLISH)
     far, _ = prepare(board, Edition(EditionName.PUBLISH, TODAY, Audience.SISTER_UNITS))
-    assert near.articles["about"].review.approved_by == "支部书记"  # type: ignore[union-attr]
-    assert far.articles["about"].review.approved_by is None  # type: ignore[union-attr]
+    assert near.articles["about"].review.checked_by == "宣传委员"  # type: ignore[union-attr]
+    assert far.articles["about"].review.checked_by is None  # type: ignore[union-attr]
 
 
 def test_preparing_changes_nothing_in_the_board_itself(site: Path) -> None:

@@ -70,23 +70,24 @@ def test_projecting_puts_narrower_fields_back_to_their_defaults() -> None:
     member = Member.model_validate(
         {
             "id": "a", "name": "王伟", "standing": "member", "contact": "8001", "remark": "备注",
-            "review": {"approved_by": "书记"},
+            "review": {"checked_by": "宣传委员", "approved_by": "书记"},
         }
     )  # fmt: skip
     seen = project(member, Audience.INTRANET)
     assert (seen.contact, seen.remark) == (None, None)
     assert seen.name == "王伟"
-    assert seen.review.approved_by == "书记"
-    assert project(member, Audience.SISTER_UNITS).review.approved_by is None
+    assert seen.review.checked_by == "宣传委员"
+    outside = project(member, Audience.SISTER_UNITS).review
+    assert (outside.checked_by, outside.approved_by) == (None, "书记")
     assert project(member, Audience.BRANCH) == member
 
 
 def test_a_leaf_is_no_wider_than_what_it_stands_in() -> None:
     member = Member.model_validate(
-        {"id": "a", "name": "王伟", "standing": "member", "review": {"approved_by": "书记"}}
+        {"id": "a", "name": "王伟", "standing": "member", "review": {"checked_by": "书记"}}
     )
     found = {leaf.path: leaf.audience for leaf in leaves(member)}
-    assert found[("review", "approved_by")] is Audience.INTRANET
+    assert found[("review", "checked_by")] is Audience.INTRANET
     narrow = {leaf.path: leaf.audience for leaf in leaves(member, Audience.BRANCH)}
     assert set(narrow.values()) == {Audience.BRANCH}
 

@@ -21,7 +21,8 @@ def records(root: Path) -> dict[str, object]:
 
 
 def test_every_table_of_the_small_site_is_read(site: Path) -> None:
-    assert {name: len(rows) for name, rows in records(site).items() if not rows} == {}  # type: ignore[arg-type]
+    empty = {name for name, rows in records(site).items() if not rows}
+    assert empty == {"received"}, "what comes from other units is tested in test_exchange.py"
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\r"])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from boards.board import Board
@@ -28,6 +31,7 @@ from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
 from boards.views.posters import Poster
 from sites import TODAY, build_site, change, copy_site, tree
+from test_cli import run
 
 ADDRESS = "http://10.10.3.8/dangjian"
 LOOKED_AT = ("A4", "A2-landscape", "80x120", "80x200")
@@ -78,7 +82,7 @@ def orders(posters: list[Poster]) -> Iterator[Order]:
 
 
 def test_there_is_a_poster_of_every_kind(studio: tuple[Workshop, list[Poster]]) -> None:
-    assert {poster.kind for poster in studio[1]} == set(KINDS)
+    assert {poster.kind for poster in studio[1]} == set(KINDS) - {"experience"}, "nothing came in"
 
 
 def test_every_kind_is_set_whole_and_legible_in_the_sizes_it_comes_in(
@@ -232,20 +236,55 @@ def test_an_emoji_is_named_once_a_field_however_many_posters_show_it(tmp_path: P
     assert "表情符号不能上展板" in problem
 
 
-def test_a_picture_stands_in_for_a_rare_character(tmp_path: Path) -> None:
+def test_a_character_around_the_words_is_found_where_it_was_typed(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
+    change(
+        root / "data/branch.yml",
+        "    publisher: 人民网－中国共产党新闻网\n",
+        "    publisher: 人民网🎂\n",
+    )
+    [problem] = faults(root)
+    assert problem.startswith("data/branch.yml:")
+    assert "publisher（发表单位）：“🎂”" in problem
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [((300, 300), "是空白的"), ((3000, 60), "不像一个字（太扁或太长）")]
+)
+def test_a_picture_that_shows_no_character_is_refused(
+    tmp_path: Path, size: tuple[int, int], said: str
+) -> None:
+    root = with_glyph(copy_site(tmp_path), Image.new("L", size, 255 if size[0] == size[1] else 0))
+    assert said in faults(root)[0]
+
+
+def test_a_picture_of_a_character_that_is_missing_is_told_by_check(tmp_path: Path) -> None:
+    root = with_glyph(copy_site(tmp_path), Image.new("L", (9, 9)))
+    (root / "data/media/biang.png").unlink()
+    assert "找不到图片 media/biang.png" in run("check", folder=root, code=1)
+    (root / "data/media/biang.png").write_bytes(b"\x89PNG cut off")
+    assert "照片 media/biang.png" in run("check", folder=root, code=1)
+
+
+def with_glyph(root: Path, picture: Image.Image) -> Path:
+    """A site with 𰻝 in a name and a picture of it."""
     change(root / "data/members.yml", "    name: 陈化永\n", "    name: 陈𰻝永\n")
     media = root / "data" / "media"
     media.mkdir(exist_ok=True)
-    letter = Image.new("L", (300, 300), 255)
-    letter.paste(0, (60, 40, 240, 260))
-    letter.save(media / "biang.png")
+    picture.save(media / "biang.png")
     change(
         root / "data/branch.yml",
         "  member_count: 15\n",
         "  member_count: 15\n  posters:\n    glyphs:\n"
         "      - character: 𰻝\n        file: media/biang.png\n",
     )
+    return root
+
+
+def test_a_picture_stands_in_for_a_rare_character(tmp_path: Path) -> None:
+    letter = Image.new("L", (300, 300), 255)
+    letter.paste(0, (60, 40, 240, 260))
+    root = with_glyph(copy_site(tmp_path), letter)
     board = read(root)
     prepared, posters = posters_of(board, PREVIEW)
     shop = workshop(prepared)
@@ -317,6 +356,43 @@ def test_a_site_may_use_faces_of_its_own(tmp_path: Path) -> None:
     }
 
 
+def test_a_face_may_be_named_as_people_know_it(tmp_path: Path) -> None:
+    root = own_fonts(copy_site(tmp_path), "song: 支部标宋")
+    file = root / "data/fonts/NotoSansSC-Regular.otf"
+    with TTFont(file) as font:
+        for row in font["name"].names:
+            if row.nameID in (1, 16):
+                row.string = "Branch Song"
+        font["name"].setName("支部标宋", 1, 3, 1, 0x804)
+        font.save(root / "data/fonts/own.otf")
+    file.unlink()
+    prepared, posters = posters_of(read(root), PREVIEW)
+    shop = workshop(prepared)
+    assert shop.studio.fonts.families["song"] == "Branch Song"  # type: ignore[index]
+    card = next(poster for poster in posters if poster.kind == "desk-card")
+    [made] = make(shop, [Order(card, known_size("20x10"), Layout.FINISHED)])
+    assert made.pdf
+    with pikepdf.open(made.pdf) as opened:
+        faces = [
+            o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o
+        ]
+    assert len(faces) == 2, "the name is set in the site's own Song"
+
+
+def test_a_font_file_that_is_damaged_is_refused(tmp_path: Path) -> None:
+    root = own_fonts(copy_site(tmp_path), "song: Noto Sans SC")
+    (root / "data/fonts/cut.ttc").write_bytes(b"ttcf\0\1\0\0\xff\xff\xff\xff")
+    prepared, _ = posters_of(read(root), PREVIEW)
+    with pytest.raises(fonts.FontsUnusable, match=r"字体文件 cut\.ttc 打不开"):
+        workshop(prepared)
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_told_by_check(tmp_path: Path) -> None:
+    root = own_fonts(copy_site(tmp_path), "song: Noto Sans SC")
+    shutil.rmtree(root / "data" / "fonts")
+    assert "找不到字体文件夹 data/fonts" in run("check", folder=root, code=1)
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
@@ -367,7 +443,9 @@ def with_photo(root: Path, consent: str) -> Board:
     return read(root)
 
 
-@pytest.mark.parametrize(("consent", "shown"), [("print: true", True), ("site: true", False)])
+@pytest.mark.parametrize(
+    ("consent", "shown"), [("print: true", True), ("site: true", False), ("share: true", False)]
+)
 def test_a_photo_is_printed_only_with_consent_to_print(
     tmp_path: Path, consent: str, shown: bool
 ) -> None:
@@ -386,6 +464,22 @@ def test_a_photo_is_printed_only_with_consent_to_print(
             if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"
         ]
     assert bool(photos) is shown
+
+
+@pytest.mark.parametrize(
+    ("consent", "shown"),
+    [("print: true", False), ("site: true", False), ("print: true\n      site: true", True)],
+)
+def test_what_the_site_offers_for_print_needs_both_consents(
+    tmp_path: Path, consent: str, shown: bool
+) -> None:
+    board = with_photo(copy_site(tmp_path), consent)
+    room = print_room(board, PREVIEW)
+    [roster] = [card for card in room.cards if card.id == "roster"]
+    with Image.open(roster.preview.path) as preview:
+        colours = {colour for _, colour in preview.convert("RGB").getcolors(1 << 24) or ()}
+    blue = [c for c in colours if c[2] > 150 and c[0] < 60]
+    assert bool(blue) is shown
 
 
 def test_the_publishing_edition_prints_no_sample_and_nothing_unapproved(tmp_path: Path) -> None:
@@ -454,6 +548,90 @@ def test_the_version_is_the_same_in_all_sizes_and_changes_with_the_words(tmp_pat
     _, again = posters_of(read(root), replace(PREVIEW, today=later))
     same = next(poster for poster in again if poster.id == "star-2019-Q2")
     assert version(prepared, same) == version(prepared, star), "time alone changes no poster"
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    files = {file.url: file.path.read_bytes() for file in print_room(read(root), PREVIEW).files}
+    cache = root / ".boards" / "posters"
+    for file in cache.glob("*.pdf"):
+        file.write_bytes(file.read_bytes()[:-200])
+    for file in cache.glob("*.png"):
+        file.write_bytes(b"")
+    for file in cache.glob("theme-*/*.typ"):
+        file.write_bytes(b"")
+    (root / ".boards" / "fonts.json").write_text('{"x": 1}', encoding="utf-8")
+    again = {file.url: file.path.read_bytes() for file in print_room(read(root), PREVIEW).files}
+    assert again == files
+
+
+@pytest.mark.parametrize("garbage", ["[]", "null", "{", '{"%s": [{"file": 1}]}'])
+def test_garbage_among_what_is_known_of_fonts_is_read_again(tmp_path: Path, garbage: str) -> None:
+    root = copy_site(tmp_path)
+    prepared, _ = posters_of(read(root), PREVIEW)
+    first = workshop(prepared).studio.fonts
+    known = root / ".boards" / "fonts.json"
+    key = next(iter(json.loads(known.read_text(encoding="utf-8"))))
+    known.write_text(garbage % key if "%s" in garbage else garbage, encoding="utf-8")
+    assert workshop(prepared).studio.fonts == first
+
+
+def test_two_runs_at_once_do_not_trip_over_each_other(tmp_path: Path) -> None:
+    root = copy_site(tmp_path, made=False)
+    command = [sys.executable, "-m", "boards", "posters"]
+    both = [subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE) for _ in range(2)]
+    for process in both:
+        _, said = process.communicate()
+        assert process.returncode == 0, said.decode("utf-8")
+
+
+def test_what_an_earlier_run_left_is_not_there_to_be_hung(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    folder = root / "posters"
+    said = run("poster", "desk-card", "sample-jia", folder=root)
+    assert "生成了 posters/desk-card-sample-jia-20x10.pdf" in said
+    assert "version" in said
+    run("posters", "--publish", folder=root)
+    names = {file.name for file in folder.glob("*.pdf")}
+    assert len(names) == 12
+    assert not [name for name in names if "sample" in name]
+
+
+def test_a_folder_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    (root / "posters").mkdir()
+    (root / "posters" / "mine.pdf").write_bytes(b"mine")
+    assert "不是本程序生成的文件" in run("posters", folder=root, code=1)
+    assert [file.name for file in (root / "posters").iterdir()] == ["mine.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["poster", "star", "2019-Q3"], "是不是 2019-Q2？可选：2019-Q2、2019-Q1"),
+        (["poster", "stars"], "是不是 star（季度党员之星）？"),
+        (["poster", "star"], "季度党员之星要写编号：2019-Q2、2019-Q1"),
+        (["poster", "brand", "x"], "品牌总览只有一张，不用写编号“x”"),
+        (["poster", "zone", "thought", "--plain"], "--plain 只用于责任管理牌"),
+        (["poster", "pledge", "sample-jia", "--size", "80x200"], "责任状没有 80×200 cm 这个尺寸"),
+        (["poster", "star", "2019-Q2", "--size", "B5"], "尺寸“B5”认不出来"),
+        (["poster", "star", "2019-Q2", "--size", "20x1000"], "尺寸“20x1000”认不出来"),
+        (
+            ["poster", "star", "2019-Q2", "--size", "screen", "--profile", "wide-format"],
+            "大屏不用印",
+        ),
+        (["poster", "star", "2019-Q2", "--publish"], "这一版里没有季度党员之星可做"),
+    ],
+)
+def test_slips_at_the_counter_are_answered(tmp_path: Path, arguments: list[str], said: str) -> None:
+    assert said in run(*arguments, folder=copy_site(tmp_path), code=1)
+
+
+def test_a_board_at_half_size_says_so_in_its_name(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    said = run("poster", "brand", "--size", "600x120", folder=root)
+    assert "按 1:2 制作，输出时放大到 200%" in said
+    assert (root / "posters" / "brand-600x120-1to2.pdf").is_file()
 
 
 # --- sizes ------------------------------------------------------------------------------

@@ -91,8 +91,8 @@ def test_a_board_of_six_metres_is_said_to_be_made_at_half_size(typesetter: Types
     text = text_of(sheet_for(typesetter, board("600x300")))
     assert "按1:2制作，输出时放大到200%" in text
     assert "6000×3000mm" in text
-    assert "72dpi（成品），图片17008×8504像素" in text
-    assert "144ppi" in text
+    assert "36dpi（成品），图片8504×4252像素" in text
+    assert "72ppi" in text
     assert "喷绘布" in text
 
 

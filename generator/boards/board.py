@@ -19,6 +19,7 @@ from boards.records import (
     Group,
     Honour,
     Keyed,
+    KnownKey,
     Lesson,
     Member,
     Message,
@@ -29,6 +30,7 @@ from boards.records import (
     Quarter,
     Quote,
     Record,
+    Shared,
     Source,
     Zone,
 )
@@ -38,7 +40,8 @@ MODELS: dict[str, type[Keyed]] = {
     model.table: model
     for model in (
         Branch, Source, Face, Lesson, Quote, Zone, Practice, Area, Group, Member, Honour,
-        Outcome, Crew, Message, Case, Quarter, Month, Article, Print,
+        Outcome, Crew, Message, Case, Quarter, Month, Article, Print, Shared,
+        KnownKey,
     )
 }  # fmt: skip
 """Every table of a board and the model of its rows."""
@@ -89,6 +92,8 @@ class Board:
     months: Mapping[str, Month] = field(default_factory=dict)
     articles: Mapping[str, Article] = field(default_factory=dict)
     prints: Mapping[str, Print] = field(default_factory=dict)
+    received: Mapping[str, Shared] = field(default_factory=dict)
+    keys: Mapping[str, KnownKey] = field(default_factory=dict)
 
     data: Path = Path("data")
     """The folder the records were read from; photo paths are relative to it."""

@@ -9,10 +9,8 @@ from pathlib import Path
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, Withheld, prepare
 from boards.errors import BoardError, Problem, errors_in
+from boards.output import MARKER, require_ours
 from boards.progress import Progress, silent
-
-MARKER = ".branch-boards"
-"""Stands in every folder we wrote; no other folder is ever replaced or removed."""
 
 TARGETS = {EditionName.PREVIEW: "site", EditionName.PUBLISH: "publish"}
 
@@ -28,10 +26,6 @@ class Built:
     notices: list[Problem]
 
 
-class RefusedTarget(Exception):
-    """The folder to write to holds something that we did not write."""
-
-
 def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     """Build one edition of the site in `root`; the old one stays until the new one is whole.
 
@@ -39,36 +33,30 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     cannot hold them, FontsUnusable, BuildFailed if rendering or verification fails, and
     RefusedTarget if the target is not ours to replace.
     """
-    from boards.posters.room import print_room  # noqa: PLC0415 - heavy; `check` does without
+    from boards.making import makings  # noqa: PLC0415 - heavy; `check` does without
     from boards.site import render_site  # noqa: PLC0415
     from boards.verify import verify  # noqa: PLC0415
     from boards.views.site import whole_site  # noqa: PLC0415
 
+    root = root.resolve()  # MkDocs takes a relative target for one beside its own file
     target = root / TARGETS[edition.name]
-    _require_ours(target)
+    require_ours(target)
     _recover(target)
     board, problems = check_folders(root / "data", root / "content", edition.today)
     if errors := errors_in(problems):
         raise BoardError(errors)
     prepared, withheld = prepare(board, edition)
-    room = print_room(board, edition, progress)
+    made = makings(board, edition, progress)
     staging = _fresh(target.with_name(f".{target.name}.staging"))
-    render_site(root / "mkdocs.yml", whole_site(prepared, edition, room), staging)
+    render_site(root / "mkdocs.yml", whole_site(prepared, edition, made), staging)
     (staging / MARKER).write_text("由 branch-boards 生成，可以整个删除\n", encoding="utf-8")
     pages = verify(staging)
     _swap(staging, target)
-    return Built(target, pages, len(room.cards), withheld, problems)
-
-
-def _require_ours(target: Path) -> None:
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise RefusedTarget(f"{target.name} 不是普通文件夹，请移走后再试")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
-        raise RefusedTarget(f"{target.name} 里有不是本程序生成的文件，请移走后再试")
+    return Built(target, pages, len(made.room.cards), withheld, problems)
 
 
 def _fresh(folder: Path) -> Path:
-    _require_ours(folder)
+    require_ours(folder)
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -80,14 +68,14 @@ def _recover(target: Path) -> None:
     """Put the old site back if a build was killed in the instant between its two renames."""
     old = target.with_name(f".{target.name}.old")
     if old.is_dir() and not target.exists():
-        _require_ours(old)
+        require_ours(old)
         old.rename(target)
 
 
 def _swap(staging: Path, target: Path) -> None:
     """Put the new site where the old one was; if that fails, the old one goes back."""
     old = target.with_name(f".{target.name}.old")
-    _require_ours(old)
+    require_ours(old)
     if old.exists():
         shutil.rmtree(old)
     if target.exists():

@@ -32,6 +32,7 @@ class Surface(StrEnum):
 
     SITE = "site"
     PRINT = "print"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Edition:
     name: EditionName
     today: datetime.date
     circle: Audience = Audience.INTRANET
-    surface: Surface = Surface.SITE
+    surfaces: frozenset[Surface] = frozenset({Surface.SITE})
+    """Where it will be seen; a photo wants its person's consent to each."""
 
 
 def build_date() -> datetime.date:
@@ -119,7 +121,8 @@ def _require_branch(board: Board, edition: Edition) -> None:
 def _as_seen(row: Keyed, edition: Edition) -> Keyed:
     """A row with nothing in it that the edition's circle may not see."""
     if isinstance(row, Member) and row.photo:
-        consented = row.consent is not None and getattr(row.consent, edition.surface)
+        consent = row.consent
+        consented = consent is not None and all(getattr(consent, s) for s in edition.surfaces)
         if not consented or row.has_left(edition.today):
             row = row.model_copy(update={"photo": None})
     seen: Keyed = project(row, edition.circle)

@@ -14,7 +14,8 @@ from enum import StrEnum
 MAX_PAGE = 5080.0
 """A PDF page ends at 14 400 units of 1/72 inch; in millimetres. Longer boards are made at 1:2."""
 MAX_SIDE = 1000
-"""Longest side in centimetres that is taken for a board and not for a slip of the hand."""
+"""Longest side in centimetres that is taken for a board and not for a slip of the hand; nor is
+anything longer than twelve times its breadth, where no arrangement holds."""
 
 
 class Family(StrEnum):
@@ -107,8 +108,8 @@ class Size:
         if self.family is Family.SCREEN:
             return 40
         area = self.width * self.height / 1e6
-        finer = ((0.5, 150), (1.1, 120), (3.0, 96))
-        return next((dpi for limit, dpi in finer if area <= limit), 72)
+        finer = ((0.5, 150), (1.1, 120), (3.0, 96), (12.0, 72), (30.0, 36))
+        return next((dpi for limit, dpi in finer if area <= limit), 24)
 
 
 def _sheets() -> dict[str, Size]:
@@ -144,7 +145,7 @@ def parse_size(typed: str) -> Size | None:
     if sides is None:
         return None
     width, height = (int(side) for side in sides.groups())
-    if min(width, height) < 20 or max(width, height) > MAX_SIDE:
+    if min(width, height) < 20 or max(width, height) > min(MAX_SIDE, 12 * min(width, height)):
         return None
     family = Family.PANEL
     if height / width >= 2.2:
@@ -201,6 +202,7 @@ KINDS: dict[str, Kind] = {
         Kind("honours", "光荣榜", "80x120", _ON_SCREEN),
         Kind("case", "案例海报", "80x120", _SHOWN),
         Kind("outcomes", "工作成效", "80x120", _SHOWN),
+        Kind("experience", "兄弟单位经验", "80x120", _SHOWN),
         Kind("pledge", "责任状", "A4", only=("A4",)),
         Kind("desk-card", "桌牌", "20x10", only=("20x10", "A4")),
     )

@@ -17,6 +17,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "coverage.yml": ("crews",),
     "messages.yml": ("messages",),
     "prints.yml": ("prints",),
+    "keys.yml": ("keys",),
 }
 """What each file of data/ holds; `branch` is one record, the others are lists."""
 
@@ -38,7 +39,9 @@ ARTICLE_NAMES = (
     "英文字母、数字和短横线，例如 about.md；中文标题写在文件里的 title",
 )
 REQUIRED = ("branch.yml", "zones.yml")
-NOT_RECORDS = {"media", "schema", "fonts"}
+RECEIVED = "received"
+"""Write-ups of other units: a folder a unit, in it a folder a write-up: record.yml and images."""
+NOT_RECORDS = {"media", "schema", "fonts", RECEIVED}
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 

@@ -15,6 +15,7 @@ from boards.layout import (
     ARTICLE_NAMES,
     FILES,
     FOLDERS,
+    RECEIVED,
     REQUIRED,
     TABLES,
     is_left_behind,
@@ -55,6 +56,7 @@ def load(data: Path, content: Path) -> tuple[Board, list[Problem]]:
         _read_list_file(reading, data, name)
     for folder in FOLDERS:
         _read_folder(reading, data, folder)
+    _read_received(reading, data)
     _read_articles(reading, content)
     reading.problems += strangers(data)
     board = Board(
@@ -129,6 +131,17 @@ def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
             _read_record(reading, folder, document, document.root, record_id=file.stem)
         else:
             reading.broken.add((folder, file.stem))
+
+
+def _read_received(reading: _Reading, data: Path) -> None:
+    """What other units sent, each named after its unit and itself."""
+    for file in sorted((data / RECEIVED).glob("*/*/record.yml")):
+        unit, key = file.parts[-3:-1]
+        shown = f"{data.name}/{RECEIVED}/{unit}/{key}/{file.name}"
+        document = read_yaml(file, shown)
+        reading.problems += document.problems
+        if document.root is not None:
+            _read_record(reading, "received", document, document.root, record_id=f"{unit}-{key}")
 
 
 def _read_articles(reading: _Reading, content: Path) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 120_000_000
 """Above any phone's sensor that is in use at its full size, far below what exhausts memory."""
+MAX_SCANS = 50
+"""A progressive JPEG has some ten; each costs a pass over all pixels and may take twenty bytes."""
 
 SIZES = {"small": 480, "large": 1200, "print": 3000}
 """Longest sides in pixels: two for the web, one for paper (3000 px is 50 cm at 150 dpi)."""
@@ -88,8 +90,7 @@ def ingest(file: Path, cache: Path) -> Picture:
     """The photo in all sizes, from the cache or made anew; raises PhotoRefused or OSError."""
     size = file.stat().st_size
     if size > MAX_BYTES:
-        found = f"照片有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB"
-        raise PhotoRefused(found, "用手机或看图软件另存一张小一些的")
+        raise _too_large(size)
     content = file.read_bytes()
     name = hashlib.sha256(_RECIPE.encode() + content).hexdigest()[:16]
     if (cached := _cached(cache, name)) is not None:
@@ -108,7 +109,20 @@ def _cached(cache: Path, name: str) -> Picture | None:
     return Picture(**found)
 
 
-def _decode(content: bytes, suffix: str) -> Image:
+def check_picture(content: bytes, suffix: str, max_pixels: int = MAX_PIXELS) -> None:
+    """Decode a stranger's picture whole as `ingest` would, and keep nothing of it.
+
+    Raises PhotoRefused, also for what a reader's own photos never are: made to be slow.
+    """
+    if len(content) > MAX_BYTES:
+        raise _too_large(len(content))
+    if (scans := content.count(b"\xff\xda")) > MAX_SCANS:
+        found = f"照片要解码 {scans} 遍，正常的不超过 {MAX_SCANS} 遍"
+        raise PhotoRefused(found, "用看图软件打开后另存为 jpg")
+    _decode(content, suffix, max_pixels)
+
+
+def _decode(content: bytes, suffix: str, max_pixels: int = MAX_PIXELS) -> Image:
     """The pixels, upright and in sRGB, in an image that knows nothing else."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - only with photos
 
@@ -121,10 +135,10 @@ def _decode(content: bytes, suffix: str) -> Image:
             "打不开，不是能用的照片", "支持 jpg、png、webp；其他格式先另存为 jpg"
         ) from error
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+        raise _too_many_pixels(max_pixels) from error
     kind = "JPEG" if opened.format == "MPO" else str(opened.format)
-    if opened.width * opened.height > MAX_PIXELS:
-        raise _too_many_pixels(opened.width, opened.height)
+    if opened.width * opened.height > max_pixels:
+        raise _too_many_pixels(max_pixels, opened.width, opened.height)
     if suffix.casefold() not in _FORMATS.get(kind, ()):
         hint = f"把文件扩展名改成 {_FORMATS.get(kind, ('.jpg',))[0]}，台账里的路径一起改"
         raise PhotoRefused(f"扩展名是 {suffix}，内容却是 {kind}", hint)
@@ -142,9 +156,14 @@ def _decode(content: bytes, suffix: str) -> Image:
     return clean
 
 
-def _too_many_pixels(width: int = 0, height: int = 0) -> PhotoRefused:
+def _too_large(size: int) -> PhotoRefused:
+    found = f"照片有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB"
+    return PhotoRefused(found, "用手机或看图软件另存一张小一些的")
+
+
+def _too_many_pixels(max_pixels: int, width: int = 0, height: int = 0) -> PhotoRefused:
     size = f"（{width}×{height}）" if width else ""
-    found = f"照片像素太多{size}，超过 {MAX_PIXELS // 10_000} 万"
+    found = f"照片像素太多{size}，超过 {max_pixels // 10_000} 万"
     return PhotoRefused(found, "用看图软件缩小后再放进来")
 
 
@@ -214,9 +233,16 @@ def photos(board: Board) -> Iterator[tuple[Any, FieldPath, Photo]]:
             yield case, ("figures", number, "file"), figure
 
 
+def _glyphs(board: Board) -> Iterator[tuple[Any, FieldPath, Any]]:
+    """Pictures of rare characters: checked like photos, shown on posters alone."""
+    settings = board.branch.posters if board.branches else None
+    for number, glyph in enumerate(settings.glyphs if settings else ()):
+        yield board.branch, ("posters", "glyphs", number, "file"), glyph
+
+
 def check_photos(board: Board) -> Iterator[Problem]:
     """Photos that cannot be used; one that is missing is the business of `rules`."""
-    for record, path, photo in photos(board):
+    for record, path, photo in (*photos(board), *_glyphs(board)):
         file = board.data / photo.file
         if not file.is_file():
             continue

@@ -24,14 +24,15 @@ from boards import pages, search
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, build_date, prepare
 from boards.errors import BoardError, errors_in
+from boards.making import makings
 from boards.media import Rendition
 from boards.mkdocs_pages import RecordPage, ShellPage, virtual_file
 from boards.posters.fonts import FontsUnusable
-from boards.posters.room import print_room
 from boards.salvage import salvage
 from boards.views import Page
-from boards.views.posters.room import PosterFile, PrintRoom
-from boards.views.site import Site, faulty_site, whole_site
+from boards.views.exchange import DATA, FEED, PackFile
+from boards.views.posters.room import PosterFile
+from boards.views.site import Makings, Site, faulty_site, whole_site
 
 log = logging.getLogger("mkdocs.plugins.boards")
 
@@ -78,7 +79,11 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 together.setdefault(folder, []).append(page)
         for folder, members in together.items():
             kept.append(ShellPage(folder, members, config).file)
-        made: list[Rendition | PosterFile] = [*site.photos, *site.posters]
+        made: list[Rendition | PosterFile | PackFile] = [
+            *site.photos,
+            *site.posters,
+            *site.packs,
+        ]
         for ready in made:
             kept.append(File.generated(config, ready.url, abs_src_path=str(ready.path)))
         for url, content in _scripts(site).items():
@@ -107,8 +112,8 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         errors = errors_in(problems)
         if not errors:
             try:
-                room = print_room(board, edition)
-                return whole_site(prepare(board, edition)[0], edition, room)
+                made = makings(board, edition)
+                return whole_site(prepare(board, edition)[0], edition, made)
             except BoardError as error:
                 errors = error.problems
             except FontsUnusable as error:
@@ -118,7 +123,7 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for problem in errors:
             log.error(problem.as_text())
         rest = salvage(board, edition)
-        seen = whole_site(rest, edition, PrintRoom()) if rest else None
+        seen = whole_site(rest, edition, Makings()) if rest else None
         return faulty_site(errors, seen, edition.today)
 
 
@@ -132,6 +137,8 @@ def _scripts(site: Site) -> dict[str, str]:
     made = {search.SCRIPT: search.script(search.entries(site.pages))}
     if site.screen is not None:
         made[pages.SCREEN], made[pages.SCREEN_VERSION] = pages.render_screen(site.screen)
+    if site.feed is not None and site.portal:
+        made[FEED], made[DATA] = pages.render_feed(site.feed), site.portal
     return made
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from boards.views import Page
+from boards.views.exchange import FeedView
 from boards.views.screen import ScreenView
 
 SCREEN = "screen.html"
@@ -26,7 +27,7 @@ class RenderedPage:
 
 def render(pages: Iterable[Page]) -> Iterator[RenderedPage]:
     """Render each page; links inside are relative, so a site works from any folder."""
-    environment = _environment()
+    environment = templates("pages")
     for page in pages:
         template = environment.get_template(page.template)
         base = "../" * page.url.count("/")
@@ -35,17 +36,22 @@ def render(pages: Iterable[Page]) -> Iterator[RenderedPage]:
 
 def render_screen(view: ScreenView) -> tuple[str, str]:
     """The big screen's whole document, and the script by which a running one learns of a newer."""
-    template = _environment().get_template(SCREEN)
+    template = templates("pages").get_template(SCREEN)
     content = template.render(view=view, base="", version="")
     version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
     script = f'window.boardsScreenVersion = "{version}";\n'
     return template.render(view=view, base="", version=version), script
 
 
-def _environment() -> Environment:
-    folder = str(files("boards_theme") / "pages")
+def render_feed(view: FeedView) -> str:
+    """The Atom feed."""
+    return templates("pages").get_template("feed.xml").render(view=view)
+
+
+def templates(folder: str) -> Environment:
+    """The templates of one folder of the theme, under the rules that all of them share."""
     return Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8"),
+        loader=FileSystemLoader(str(files("boards_theme") / folder), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

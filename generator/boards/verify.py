@@ -34,7 +34,8 @@ def verify(site: Path) -> int:
     """Check a site and return its number of pages; raises BuildFailed naming every fault."""
     files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
     pages = {name: _read(site / name) for name in sorted(files) if name.endswith(".html")}
-    faults = _page_faults(files, pages)
+    faults = [] if "index.html" in files else ["缺少首页 index.html"]
+    faults += _page_faults(files, pages)
     for name in sorted(files):
         if name.endswith(".css"):
             faults += _css_faults(name, (site / name).read_text(encoding="utf-8"), files)

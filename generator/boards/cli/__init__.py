@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
 from boards.cli.site import build, check, publish, serve
 
@@ -17,7 +18,7 @@ from boards.cli.site import build, check, publish, serve
     package_name="branch-boards", prog_name="boards", message="%(prog)s %(version)s"
 )
 def main() -> None:
-    """支部展板：把台账变成四大责任区展示网站和海报。
+    """支部展板：把台账变成四大责任区展示网站、海报和材料包。
 
     \b
     常用：
@@ -26,8 +27,10 @@ def main() -> None:
       boards publish  生成发布版（只含已审批的真实内容）
       boards posters  生成全部海报的 PDF
       boards prints   看挂出去的海报哪些该换
+      boards share    做给兄弟单位的材料包
+      boards receive  收下兄弟单位的材料包
     """
 
 
-for command in (check, build, publish, serve, posters, poster, prints):
+for command in (check, build, publish, serve, posters, poster, prints, share, receive, keys):
     main.add_command(command)

@@ -13,6 +13,7 @@ import click
 
 from boards.editions import build_date
 from boards.errors import BoardError, BuildFailed, Problem, errors_in
+from boards.output import RefusedTarget
 from boards.progress import Progress
 
 folder_option = click.option(
@@ -67,18 +68,24 @@ def failures_said(kept: str) -> Iterator[None]:
 
     `kept` says what happened to what was there before.
     """
-    from boards.build import RefusedTarget  # noqa: PLC0415
+    from boards.packs.keys import KeyFault  # noqa: PLC0415
     from boards.posters.fonts import FontsUnusable  # noqa: PLC0415
+    from boards.posters.press import InkMissing  # noqa: PLC0415
+    from boards.posters.typesetting import NotSet  # noqa: PLC0415
 
     try:
         yield
     except BoardError as error:
         say_problems(error.problems)
         refuse(f"有错误，{kept}")
-    except (RefusedTarget, BuildFailed, FontsUnusable) as error:
+    except (RefusedTarget, BuildFailed, FontsUnusable, NotSet, InkMissing) as error:
         refuse(f"没有生成：{error}")
+    except KeyFault as error:
+        refuse(f"没有生成：{error.found}\n改法：{error.hint}")
+    except MemoryError:
+        refuse("没有生成：内存不够，画面太大；换小一些的尺寸，或只做 PDF（--profile office）。")
     except OSError as error:
-        click.echo(f"没有生成：{error.filename} 写不进去（{error.strerror}）。", err=True)
+        click.echo(f"没有生成：{error.filename} 读写不了（{error.strerror}）。", err=True)
         refuse("关掉正打开这个文件夹或文件的程序，或检查权限和剩余空间后再试。")
 
 

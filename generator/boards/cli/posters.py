@@ -22,7 +22,7 @@ from boards.cli.common import (
 )
 from boards.editions import Edition, EditionName
 from boards.errors import BoardError, errors_in, listing, nearest
-from boards.formats import KINDS, Kind, Size, known_size, parse_size
+from boards.formats import KINDS, Family, Kind, Size, known_size, parse_size
 from boards.records import Profile
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
 
     edition = _edition(options["publish"], options["day"])
     size = _size(_kind(kind), options["size"])
+    if size.family is Family.SCREEN and options["profile"] != Profile.OFFICE:
+        refuse("大屏不用印；去掉 --profile，用电视全屏打开生成的文件。")
     board = _read(folder, edition)
     with failures_said("海报没有生成。"):
         prepared, there = posters_of(board, edition)
@@ -100,6 +102,8 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
         written = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
     for file in written:
         click.echo(f"生成了 {file}")
+    if size.scale == 2:
+        click.echo("画面超过 5 米，按 1:2 制作，输出时放大到 200%。")
     if not prepared.branch.site_url:
         click.echo("没有二维码：branch.yml 里没有 site_url。")
     click.echo("挂出去以后，把下面几行登记到 data/prints.yml，补上日期和地点：")
@@ -168,6 +172,8 @@ def _chosen(there: list[Poster], kind: str, record: str, variant: str) -> Poster
         if poster.record == record:
             return poster
     records = [poster.record for poster in same]
+    if not same and variant and kind != "plate":
+        refuse("--plain 只用于责任管理牌（plate）。")
     if not same:
         refuse(f"这一版里没有{KINDS[kind].label}可做；用 boards posters --list 看有哪些。")
     if not record:

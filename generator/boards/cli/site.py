@@ -91,7 +91,7 @@ def _build(folder: Path, edition: Edition) -> None:
     if built.notices:
         click.echo(f"{len(built.notices)} 条提醒，用 boards check 查看。")
     _say_withheld(built.withheld)
-    where = built.target / "index.html"
+    where = folder / built.target.name / "index.html"
     click.echo(f"生成了 {built.pages} 页、{built.posters} 种海报，打开 {where}")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from boards.board import Board
 from boards.editions import Edition
 from boards.formats import KINDS, Size, known_size
+from boards.output import MARKER, require_ours
 from boards.posters.make import Order, Workshop, make, workshop
 from boards.posters.press import for_offset
 from boards.posters.room import file_name, posters_of
@@ -17,17 +19,16 @@ from boards.progress import Progress, silent
 from boards.records import Profile
 from boards.views.posters import Poster
 
-MARKER = ".branch-boards"
-"""Stands in a folder that we may write to; it lists what `deliver_all` wrote."""
-
 
 def deliver(
     shop: Workshop, poster: Poster, size: Size, profile: Profile, sheet: Size, folder: Path
 ) -> list[Path]:
-    """Write one poster for one way of printing; raises BoardError if it cannot hold its text.
+    """Write one poster for one way of printing.
 
-    `sheet` is what an office printer takes, for boards that are pasted together.
+    `sheet` is what an office printer takes, for boards that are pasted together. Raises BoardError
+    if the poster cannot hold its text, and RefusedTarget if the folder is not ours.
     """
+    require_ours(folder)
     files: dict[str, bytes] = {}
     if profile is Profile.OFFICE:
         files[file_name(poster, size)] = _set(shop, poster, size, office_layout(size))
@@ -40,7 +41,9 @@ def deliver(
         files[file_name(poster, size, f"-tiled-{sheet.name}.pdf")] = tiles
     else:
         files = _wide(shop, poster, size)
-    return _write(folder, files)
+    written = _write(folder, files)
+    _note(folder, _written(folder) | set(files))
+    return written
 
 
 def _set(shop: Workshop, poster: Poster, size: Size, layout: Layout) -> bytes:
@@ -58,8 +61,7 @@ def _title(shop: Workshop, poster: Poster) -> str:
 
 def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
     """PDF, picture and spec sheet; a picture of a board drawn at 1:2 has all its pixels."""
-    ending = "-wide" if size.scale == 1 else "-wide-1to2"
-    names = [file_name(poster, size, f"{ending}{suffix}") for suffix in (".pdf", ".png")]
+    names = [file_name(poster, size, f"-wide{suffix}") for suffix in (".pdf", ".png")]
     document = _set(shop, poster, size, Layout.FINISHED)
     ppi = size.dpi * size.scale
     content = as_json(shop.studio, poster, size, Layout.FINISHED)
@@ -74,7 +76,7 @@ def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
         owner=str(shop.studio.shared["owner"]),
         typesetter=shop.typesetter,
     )
-    spec = file_name(poster, size, f"{ending}-spec.pdf")
+    spec = file_name(poster, size, "-wide-spec.pdf")
     return {names[0]: document, names[1]: picture, spec: sheet}
 
 
@@ -83,8 +85,10 @@ def deliver_all(
 ) -> list[Path]:
     """Write every poster of a board, as it was read, in its usual size.
 
-    What an earlier run wrote and this one does not is removed: nobody should find and hang it.
+    What earlier runs wrote and this one does not is removed: nobody should find and hang it.
+    Raises BoardError if a poster cannot hold its text, and RefusedTarget if the folder is not ours.
     """
+    require_ours(folder)
     prepared, posters = posters_of(board, edition)
     orders = [_usual(poster) for poster in posters]
     made = make(workshop(prepared), orders, progress)
@@ -94,8 +98,14 @@ def deliver_all(
     for name in _written(folder) - set(files):
         (folder / name).unlink(missing_ok=True)
     written = _write(folder, files)
-    (folder / MARKER).write_text("".join(f"{name}\n" for name in files), encoding="utf-8")
+    _note(folder, set(files))
     return written
+
+
+def _note(folder: Path, names: set[str]) -> None:
+    """Keep the list of what we wrote, in the marker of the folder."""
+    text = "".join(f"{name}\n" for name in sorted(names))
+    (folder / MARKER).write_text(text, encoding="utf-8")
 
 
 def _usual(poster: Poster) -> Order:
@@ -107,8 +117,8 @@ def _written(folder: Path) -> set[str]:
     marker = folder / MARKER
     if not marker.is_file():
         return set()
-    names = marker.read_text(encoding="utf-8").splitlines()
-    return {name for name in names if name == Path(name).name and name.endswith(".pdf")}
+    names = marker.read_text(encoding="utf-8", errors="replace").splitlines()
+    return {name for name in names if name == Path(name).name and name.endswith((".pdf", ".png"))}
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
@@ -117,7 +127,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
     for name, content in files.items():
         target = folder / name
         if not target.is_file() or target.read_bytes() != content:
-            part = target.with_name(f".{name}.part")
+            part = target.with_name(f".{name}.{os.getpid()}.part")
             part.write_bytes(content)
             part.replace(target)
     return [folder / name for name in files]

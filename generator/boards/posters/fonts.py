@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -45,6 +46,8 @@ class FontFile:
     """One face of a font file."""
 
     file: str
+    index: int
+    """Which face of a collection."""
     sha256: str
     families: tuple[str, ...]
     lightest: int
@@ -86,11 +89,11 @@ def font_set(data: Path, settings: FontSettings | None) -> FontSet:
     known = _Known(cache)
     found = [face for folder in folders for file in _files(folder) for face in known.read(file)]
     known.save()
-    _require_pinned(found)
+    _require_pinned(found, folders[: len(PINNED)])
     _require_families(found, families)
     return FontSet(
         folders=tuple(folders),
-        families=families,
+        families=_as_typst_says(found, families, folders),
         characters={face: _characters(found, family) for face, family in families.items()},
         fingerprint="".join(sorted({font.sha256 for font in found})),
     )
@@ -106,11 +109,33 @@ def _house_file(package: str, name: str) -> Path:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.suffix.casefold() in _ENDINGS)
+    return sorted(f for f in folder.iterdir() if f.suffix.casefold() in _ENDINGS and f.is_file())
 
 
-def _require_pinned(found: list[FontFile]) -> None:
-    hashes = {Path(font.file).name: font.sha256 for font in found}
+def _as_typst_says(
+    found: list[FontFile], families: dict[Face, str], folders: list[Path]
+) -> dict[Face, str]:
+    """Typst knows a family by one name only, which need not be the one that people know."""
+    import typst  # noqa: PLC0415 - heavy
+
+    paths: list[Any] = [*folders]
+    known = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=paths
+    ).fonts()
+    named = {(Path(str(row.path)), row.index): row.family for row in known}
+    said = {}
+    for face, family in families.items():
+        fonts = [font for font in found if family in font.families]
+        names = {named.get((Path(font.file), font.index)) for font in fonts}
+        if None in names or len(names) != 1:
+            raise FontsUnusable(f"{_NAMES[face]}“{family}”的字体文件排版程序认不出来，换一份完整的")
+        said[face] = str(names.pop())
+    return said
+
+
+def _require_pinned(found: list[FontFile], house: list[Path]) -> None:
+    own = [font for font in found if Path(font.file).parent in house]
+    hashes = {Path(font.file).name: font.sha256 for font in own}
     for (_, name), expected in PINNED.items():
         short = Path(name).name
         if hashes.get(short) != expected:
@@ -147,7 +172,8 @@ class _Known:
         self.kept: dict[str, Any] = {}
         if cache.is_file():
             try:
-                self.kept = json.loads(cache.read_text(encoding="utf-8"))
+                kept = json.loads(cache.read_text(encoding="utf-8"))
+                self.kept = kept if isinstance(kept, dict) else {}
             except (ValueError, OSError):
                 self.kept = {}
         self.changed = False
@@ -156,35 +182,41 @@ class _Known:
         """The faces of one file."""
         state = file.stat()
         key = f"{file}|{state.st_size}|{state.st_mtime_ns}"
-        if key not in self.kept:
+        try:
+            return [_as_font(row) for row in self.kept[key]]
+        except (KeyError, TypeError, ValueError):  # not read yet, or the cache is damaged
             self.kept[key] = list(_read(file))
             self.changed = True
-        return [
-            FontFile(
-                file=row["file"],
-                sha256=row["sha256"],
-                families=tuple(row["families"]),
-                lightest=row["lightest"],
-                heaviest=row["heaviest"],
-                ranges=tuple((first, last) for first, last in row["ranges"]),
-            )
-            for row in self.kept[key]
-        ]
+            return [_as_font(row) for row in self.kept[key]]
 
     def save(self) -> None:
         """Keep what was read for the next run."""
         if self.changed:
             self.cache.parent.mkdir(parents=True, exist_ok=True)
-            part = self.cache.with_suffix(".part")
+            part = self.cache.with_suffix(f".{os.getpid()}.part")
             part.write_text(json.dumps(self.kept), encoding="utf-8")
             part.replace(self.cache)
+
+
+def _as_font(row: dict[str, Any]) -> FontFile:
+    ranges = tuple((int(first), int(last)) for first, last in row["ranges"])
+    if not ranges:
+        raise ValueError("no characters")
+    return FontFile(
+        file=row["file"],
+        index=int(row["index"]),
+        sha256=row["sha256"],
+        families=tuple(row["families"]),
+        lightest=int(row["lightest"]),
+        heaviest=int(row["heaviest"]),
+        ranges=ranges,
+    )
 
 
 def _read(file: Path) -> Iterator[dict[str, Any]]:
     from fontTools.ttLib import (  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
         TTCollection,
         TTFont,
-        TTLibError,
     )
 
     content = file.read_bytes()
@@ -195,20 +227,21 @@ def _read(file: Path) -> Iterator[dict[str, Any]]:
             if content[:4] == b"ttcf"
             else [TTFont(io.BytesIO(content), lazy=True)]
         )
-        for font in opened:
+        for index, font in enumerate(opened):
             weight = font["OS/2"].usWeightClass
             axes = font["fvar"].axes if "fvar" in font else []
             spans = [(axis.minValue, axis.maxValue) for axis in axes if axis.axisTag == "wght"]
             lightest, heaviest = spans[0] if spans else (weight, weight)
             yield {
                 "file": str(file),
+                "index": index,
                 "sha256": digest,
                 "families": _families(font),
                 "lightest": int(lightest),
                 "heaviest": int(heaviest),
                 "ranges": _runs(sorted(font.getBestCmap() or {})),
             }
-    except (TTLibError, KeyError, AttributeError) as error:
+    except Exception as error:  # fontTools raises whatever a damaged table makes it stumble over
         raise FontsUnusable(f"字体文件 {file.name} 打不开，换一份完整的") from error
 
 

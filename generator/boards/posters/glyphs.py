@@ -4,47 +4,84 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from boards.board import Board
 from boards.errors import Problem
-from boards.media import cache_of, ingest
+from boards.media import PhotoRefused, cache_of, ingest
 from boards.posters.fonts import FontSet
 from boards.posters.inks import colours
 from boards.records.posters import GlyphPicture
-from boards.views.posters.words import Face, Poster, Prose, Words
+from boards.records.schema import leaves
+from boards.views.posters.words import Face, Poster, PosterPhoto, Prose, Words
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""
+_RECIPE = "1"
+"""Part of every cached name; raise it when a picture is drawn in another way."""
 _FACES = {Face.SONG: "宋体", Face.HEI: "黑体"}
 
 
-def missing_glyphs(board: Board, posters: Iterable[Poster], fonts: FontSet) -> Iterator[Problem]:
-    """Every character of a poster's text that its typeface lacks, once a field."""
+def missing_glyphs(
+    board: Board,
+    posters: Iterable[Poster],
+    fonts: FontSet,
+    around: Callable[[Poster], Iterable[str]],
+) -> Iterator[Problem]:
+    """Every character of a poster's text that its typeface lacks, once a field.
+
+    `around` gives the texts that are no record's view: the unit's name, the lines of the foot.
+    """
     settings = board.branch.posters
     drawn = {glyph.character for glyph in settings.glyphs} if settings else set()
     told = set()
     for poster in posters:
-        for words in _words(poster.view):
+        others = [Words(text, Face.HEI, "") for text in (*_strings(poster.view), *around(poster))]
+        for words in (*_words(poster.view), *others):
             for character in dict.fromkeys(words.text):
-                known = fonts.has(words.face, character) or character in drawn
-                if known or (words.at, character) in told:
+                if fonts.has(words.face, character) or character in drawn:
                     continue
-                told.add((words.at, character))
-                name = unicodedata.name(character, "").startswith("CJK")
-                found = (
-                    f"“{character}”（U+{ord(character):04X}）"
-                    f"在{_FACES[words.face]}“{fonts.families[words.face]}”里没有，印出来会是空白"
-                )
-                hint = (
-                    "换成规范字；确实用这个字，就在 branch.yml 的 posters.glyphs 里给出它的图片"
-                    if name
-                    else "删掉或换一个符号；表情符号不能上展板"
-                )
-                yield place(board, words.at, found, hint, snippet=character)
+                at = words.at or _where(board, character)
+                if (at, character) not in told:
+                    told.add((at, character))
+                    yield _missing(board, at, character, words.face, fonts)
+
+
+def _missing(board: Board, at: str, character: str, face: Face, fonts: FontSet) -> Problem:
+    found = (
+        f"“{character}”（U+{ord(character):04X}）"
+        f"在{_FACES[face]}“{fonts.families[face]}”里没有，印出来会是空白"
+    )
+    ideograph = unicodedata.name(character, "").startswith("CJK")
+    hint = "删掉或换一个符号；表情符号不能上展板"
+    if ideograph:
+        hint = "换成规范字；确实用这个字，就在 branch.yml 的 posters.glyphs 里给出它的图片"
+    return place(board, at, found, hint, snippet=character)
+
+
+def _where(board: Board, character: str) -> str:
+    """The first field of any record that holds a character which came by a roundabout way."""
+    for row in board.everything():
+        for leaf in leaves(row):
+            if type(leaf.value) is str and character in leaf.value:
+                return "/".join(str(part) for part in (row.table, row.id, *leaf.path))
+    return f"branches/{board.branch.id}"
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """The texts of a view that were put together, such as dates and posts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Words | Prose | PosterPhoto):
+        for field in dataclasses.fields(value):
+            yield from _strings(getattr(value, field.name))
 
 
 def place(board: Board, at: str, found: str, hint: str, snippet: str = "") -> Problem:
@@ -78,11 +115,45 @@ def glyph_files(board: Board, glyph: GlyphPicture) -> dict[str, str]:
     made = {}
     for tint in _TINTS:
         colour = colours()[tint]
-        file = folder / f"{name}-{tint}.png"
+        file = folder / f"{name}-{_RECIPE}-{colour[1:]}.png"
         if not file.is_file():
             _draw(source, file, colour)
         made[colour] = f"glyphs/{file.name}"
     return made
+
+
+def check_glyph_pictures(board: Board) -> Iterator[Problem]:
+    """Pictures of characters that are damaged, blank or anything but one character."""
+    settings = board.branch.posters if board.branches else None
+    for number, glyph in enumerate(settings.glyphs if settings else ()):
+        found = _glyph_fault(board.data / glyph.file, cache_of(board.data))
+        if found:
+            hint = "给一张黑字白底、接近正方形、只有这一个字的图片"
+            path = ("posters", "glyphs", number, "file")
+            yield board.problem(board.branch, path, f"“{glyph.character}”的图片{found}", hint)
+
+
+def _glyph_fault(file: Path, cache: Path) -> str:
+    from PIL import Image  # noqa: PLC0415 - only for sites with such characters
+
+    if not file.is_file():
+        return "找不到"
+    try:
+        with Image.open(ingest(file, cache).large.path) as opened:
+            box = _ink_box(opened.convert("L"))
+    except (PhotoRefused, OSError) as error:
+        return f"不能用（{getattr(error, 'found', '读不了')}）"
+    if box is None:
+        return "是空白的"
+    wide, tall = box[2] - box[0], box[3] - box[1]
+    return "不像一个字（太扁或太长）" if not 0.25 <= wide / tall <= 4 else ""
+
+
+def _ink_box(grey: Any) -> Any:
+    """Where the dark pixels are; none in a blank picture."""
+    from PIL import ImageOps  # noqa: PLC0415
+
+    return ImageOps.invert(grey).point(lambda level: 255 if level > 96 else 0).getbbox()
 
 
 def _draw(source: Path, target: Path, colour: str) -> None:
@@ -91,13 +162,12 @@ def _draw(source: Path, target: Path, colour: str) -> None:
 
     with Image.open(source) as opened:
         grey = opened.convert("L")
-    box = ImageOps.invert(grey).point(lambda level: 255 if level > 96 else 0).getbbox()
-    side = max(grey.size)
+    letter = grey.crop(_ink_box(grey))
+    side = round(max(letter.size) * 1.08)
     square = Image.new("L", (side, side), 255)
-    letter = grey.crop(box) if box else grey
     square.paste(letter, ((side - letter.width) // 2, (side - letter.height) // 2))
     picture = Image.new("RGBA", square.size, colour)
     picture.putalpha(ImageOps.invert(square))
-    part = target.with_suffix(".part")
+    part = target.with_suffix(f".{os.getpid()}.part")
     picture.save(part, "PNG", optimize=True)
     part.replace(target)

@@ -14,8 +14,8 @@ from boards.board import Board
 from boards.errors import BoardError, Problem
 from boards.formats import Size
 from boards.posters.fonts import font_set
-from boards.posters.glyphs import missing_glyphs
-from boards.posters.setting import Layout, Studio, as_json
+from boards.posters.glyphs import check_glyph_pictures, missing_glyphs
+from boards.posters.setting import Layout, Studio, as_json, page
 from boards.posters.typesetting import NotSet, Typesetter, engine, too_long
 from boards.progress import Progress, silent
 from boards.views.posters import Poster
@@ -81,7 +81,9 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
     that do not fit.
     """
     posters = list({order.poster.id: order.poster for order in orders}.values())
-    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts)):
+    if unusable := list(check_glyph_pictures(shop.board)):
+        raise BoardError(unusable)
+    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts, shop.studio.around)):
         raise BoardError(missing)
     made = []
     with ThreadPoolExecutor(THREADS) as pool:
@@ -104,7 +106,7 @@ def _made(shop: Workshop, order: Order) -> Made:
     name = _key(shop, order.poster.kind, content)
     pdf = shop.cache / f"{name}.pdf"
     preview = shop.cache / f"{name}.png" if order.preview else None
-    if _touch(pdf) and (preview is None or _touch(preview)):
+    if _is_whole(pdf, _PDF) and (preview is None or _is_whole(preview, _PNG)):
         return Made(order, pdf, preview)
     kind = order.poster.kind
     setter = shop.typesetter
@@ -112,7 +114,7 @@ def _made(shop: Workshop, order: Order) -> Made:
     if unfit := setter.facts("unfit"):
         found = too_long(shop.board, order.poster, order.size.label, unfit)
         return Made(order, None, None, tuple(found))
-    _require_one_page(document, order.poster)
+    _require_page(document, order)
     _write(pdf, document)
     if preview:
         ppi = PREVIEW / (order.size.long / order.size.scale / 25.4)
@@ -125,21 +127,31 @@ def _key(shop: Workshop, kind: str, content: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:24]
 
 
-def _touch(file: Path) -> bool:
-    """Whether a file is there; if so it counts as used now, so that it is kept."""
+_PDF = (b"%PDF-", b"%%EOF")
+_PNG = (b"\x89PNG", b"IEND\xaeB`\x82")
+"""How a whole file begins and ends."""
+
+
+def _is_whole(file: Path, ends: tuple[bytes, bytes]) -> bool:
+    """Whether a cached file is there and not cut off; if so it counts as used now, to be kept."""
     try:
+        content = file.read_bytes()
         os.utime(file)
     except OSError:
         return False
-    return True
+    return content.startswith(ends[0]) and content.rstrip().endswith(ends[1])
 
 
-def _require_one_page(document: bytes, poster: Poster) -> None:
+def _require_page(document: bytes, order: Order) -> None:
+    """One page of the right size, or the template is at fault."""
     import pikepdf  # noqa: PLC0415 - heavy, and cached posters do without
 
+    wanted = page(order.size, order.layout)
     with pikepdf.open(io.BytesIO(document)) as opened:
-        if len(opened.pages) != 1:
-            raise NotSet(f"{poster.id}：画面超出了一页")
+        boxes = [[float(edge) for edge in sheet.mediabox] for sheet in opened.pages]
+    sides = [wanted["page_width"] / 25.4 * 72, wanted["page_height"] / 25.4 * 72]
+    if len(boxes) != 1 or any(abs(a - b) > 0.1 for a, b in zip(boxes[0][2:], sides, strict=True)):
+        raise NotSet(f"{order.poster.id}：画面不是一页 {order.size.label}")
 
 
 def _small(png: bytes) -> bytes:

@@ -88,8 +88,10 @@ def _convert_silhouette(image: Stream) -> None:
     if _shares(image.ColorSpace) != 3 or image.get("/Filter") == Name.DCTDecode:
         return
     pixels = image.read_bytes()
-    colour = f"#{pixels[:3].hex()}"
-    if colour in inks() and pixels[:3] * (int(image.Width) * int(image.Height)) == pixels:
+    if pixels[:3] * (int(image.Width) * int(image.Height)) == pixels:
+        colour = f"#{pixels[:3].hex()}"
+        if colour not in inks():
+            raise InkMissing(colour)
         image.write(bytes(round(share * 255) for share in inks()[colour]))
         image.Width = image.Height = 1
         image.ColorSpace = Name.DeviceCMYK

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, prepare
+from boards.editions import Edition, EditionName
 from boards.errors import Place
 from boards.formats import known_size
+from boards.posters.room import IN_PRINT_ROOM, posters_of
 from boards.posters.setting import version
 from boards.records import Member, Print
 from boards.records.periods import quarter_title
@@ -108,11 +109,17 @@ class _Offer:
 
     board: Board
     versions: Mapping[str, str]
+    from_room: Mapping[str, str]
+    """Versions as the site's print room offers them: without photos that may not be on a site."""
     marks: Mapping[str, str]
     shown: Mapping[str, frozenset[str]]
     """Members on each."""
     shown_before: Mapping[str, frozenset[str]]
     """Members on each if nobody had left, and on those that were made for them."""
+
+    def matches(self, row: Print) -> bool:
+        """Whether the poster that hangs says what this edition would say today."""
+        return row.version in (self.versions.get(row.poster), self.from_room.get(row.poster))
 
 
 def review(board: Board, today: datetime.date) -> list[Hanging]:
@@ -135,9 +142,10 @@ def review(board: Board, today: datetime.date) -> list[Hanging]:
 
 
 def _offer(board: Board, name: EditionName, wanted: set[str], today: datetime.date) -> _Offer:
-    edition = Edition(name, today, surface=Surface.PRINT)
-    prepared, _ = prepare(board, edition)
-    posters = [poster for poster in all_posters(prepared, edition) if poster.id in wanted]
+    edition = Edition(name, today)
+    prepared, every = posters_of(board, edition)
+    posters = [poster for poster in every if poster.id in wanted]
+    in_room, seen = posters_of(board, edition, IN_PRINT_ROOM)
     members = {
         key: member.model_copy(update={"left_on": None}) for key, member in prepared.members.items()
     }
@@ -148,6 +156,7 @@ def _offer(board: Board, name: EditionName, wanted: set[str], today: datetime.da
     return _Offer(
         board=prepared,
         versions={poster.id: version(prepared, poster) for poster in posters},
+        from_room={row.id: version(in_room, row) for row in seen if row.id in wanted},
         marks={poster.id: "、".join(dict.fromkeys(_marks_on(poster))) for poster in posters},
         shown={poster.id: frozenset(_members_on(poster)) for poster in posters},
         shown_before={poster.id: frozenset(_members_on(poster)) for poster in as_before},
@@ -155,7 +164,7 @@ def _offer(board: Board, name: EditionName, wanted: set[str], today: datetime.da
 
 
 def _hanging(board: Board, offers: list[_Offer], row: Print, today: datetime.date) -> Hanging:
-    matching = [offer for offer in offers if offer.versions.get(row.poster) == row.version]
+    matching = [offer for offer in offers if offer.matches(row)]
     making = [offer for offer in offers if row.poster in offer.versions]
     knowing = [offer for offer in offers if row.poster in offer.shown_before]
     offer = next(iter([*matching, *making, *knowing]), None)
@@ -229,9 +238,9 @@ def _compared(offers: list[_Offer], row: Print) -> Iterator[Finding]:
     publish, preview = (offer.versions.get(row.poster) for offer in offers)
     marks = offers[-1].marks[row.poster]
     kept_back = f"带“{marks}”标记" if marks else "有发布版略去的内容"
-    if row.version == publish:
+    if offers[0].matches(row):
         return
-    if row.version == preview:
+    if offers[-1].matches(row):
         found = f"内容没有变；但这是预览版，{kept_back}"
         hint = "有了审批过的真实内容，换成发布版印的"
         yield Finding(Status.PREVIEW, found, hint)

@@ -19,13 +19,21 @@ A4 = known_size("A4")
 
 
 def file_name(poster: Poster, size: Size, ending: str = ".pdf") -> str:
-    """What a poster's file is called: star-2019-Q2-A2.pdf."""
-    return f"{poster.id}-{size.name}{ending}"
+    """What a poster's file is called: star-2019-Q2-A2.pdf; it says so if it is drawn at 1:2."""
+    half = "-1to2" if size.scale == 2 else ""
+    return f"{poster.id}-{size.name}{half}{ending}"
 
 
-def posters_of(board: Board, edition: Edition) -> tuple[Board, list[Poster]]:
+ON_PAPER = frozenset({Surface.PRINT})
+IN_PRINT_ROOM = frozenset({Surface.PRINT, Surface.SITE})
+"""The print room's files and pictures can be seen on the site, too."""
+
+
+def posters_of(
+    board: Board, edition: Edition, surfaces: frozenset[Surface] = ON_PAPER
+) -> tuple[Board, list[Poster]]:
     """The board as posters may hold it, and its posters; `board` is as it was read."""
-    prepared, _ = prepare(board, replace(edition, surface=Surface.PRINT))
+    prepared, _ = prepare(board, replace(edition, surfaces=surfaces))
     return prepared, all_posters(prepared, edition)
 
 
@@ -34,7 +42,7 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
 
     Raises BoardError for characters and texts that cannot be set, FontsUnusable.
     """
-    prepared, posters = posters_of(board, edition)
+    prepared, posters = posters_of(board, edition, IN_PRINT_ROOM)
     wanted = [order for poster in posters for order in _orders(prepared, poster)]
     made: dict[str, list[Made]] = {}
     for row in make(workshop(prepared), wanted, progress):

@@ -59,6 +59,10 @@ class Studio:
             ],
         }
 
+    def around(self, poster: Poster) -> list[str]:
+        """The texts that stand on a poster besides its view."""
+        return [str(self.shared["owner"]), *foot_lines(self.board, poster)]
+
 
 def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
     """Everything a template needs to know of a poster in one size."""

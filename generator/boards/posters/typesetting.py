@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
+import shutil
 import threading
 from importlib.metadata import version as installed
 from importlib.resources import files
@@ -33,19 +35,28 @@ _TEMPLATES = {
 def templates() -> dict[str, bytes]:
     """Every file that a template may read, by its path below the theme."""
     found = {name: file.read_bytes() for name, file in _TEMPLATES.items()}
-    folder = _THEME / "posters"
-    for part in ("", "parts"):
-        for file in (folder / part if part else folder).iterdir():
+    posters = _THEME / "posters"
+    for part, folder in (
+        ("", posters),
+        ("parts/", posters / "parts"),
+        ("packs/", _THEME / "packs"),
+    ):
+        for file in folder.iterdir():
             if file.name.endswith(".typ"):
-                found[f"{part}/{file.name}" if part else file.name] = file.read_bytes()
+                found[f"{part}{file.name}"] = file.read_bytes()
     return dict(sorted(found.items()))
 
 
 @functools.cache
-def engine() -> str:
-    """Identifies templates and engine: posters set by another are set again."""
+def engine(*, packs: bool = False) -> str:
+    """Identifies templates and engine: what another has set is set again.
+
+    Posters do not depend on the templates of packs.
+    """
     digest = hashlib.sha256(installed("typst").encode())
     for name, content in templates().items():
+        if name.startswith("packs/") and not packs:
+            continue
         digest.update(f"\0{name}\0".encode() + content)
     return digest.hexdigest()
 
@@ -60,15 +71,17 @@ class Typesetter:
     def __init__(self, root: Path, fonts: FontSet) -> None:
         import typst  # noqa: PLC0415 - heavy, and `check` does without
 
-        self.theme = root / "posters" / f"theme-{engine()[:16]}"
+        self.theme = root / "posters" / f"theme-{engine(packs=True)[:16]}"
         self.root = root
+        self.families = fonts.families
         for name, content in templates().items():
             file = self.theme / name
-            if not file.is_file():
+            if not file.is_file() or file.read_bytes() != content:
                 file.parent.mkdir(parents=True, exist_ok=True)
-                part = file.with_suffix(f".{threading.get_ident()}.part")
+                part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
                 part.write_bytes(content)
                 part.replace(file)
+        _forget_old_themes(self.theme)
         folders: list[Any] = [*fonts.folders]
         self.fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
@@ -97,7 +110,7 @@ class Typesetter:
         import typst  # noqa: PLC0415
 
         try:
-            return self._compiler().compile(
+            made, warnings = self._compiler().compile_with_warnings(
                 str(self.theme / f"{kind}.typ"),
                 sys_inputs={"poster": content},
                 timestamp=0,
@@ -105,6 +118,10 @@ class Typesetter:
             )
         except typst.TypstError as error:
             raise NotSet(f"{kind}：{error.message}\n{error.diagnostic}") from error
+        # Typst drops text in a family it does not know, with no more than a warning.
+        if unknown := [row.message for row in warnings if "unknown font family" in row.message]:
+            raise NotSet(f"{kind}：{unknown[0]}")
+        return made
 
     def _compiler(self) -> Any:
         import typst  # noqa: PLC0415
@@ -114,6 +131,13 @@ class Typesetter:
                 root=str(self.root), font_paths=self.fonts, ignore_system_fonts=True
             )
         return self.local.compiler
+
+
+def _forget_old_themes(present: Path) -> None:
+    """Drop the templates of earlier versions, but not those another run may be reading."""
+    others = [folder for folder in present.parent.glob("theme-*") if folder != present]
+    for folder in sorted(others, key=lambda folder: folder.stat().st_mtime)[:-2]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def too_long(board: Board, poster: Poster, size: str, facts: list[dict[str, Any]]) -> list[Problem]:

@@ -4,10 +4,12 @@ from boards.records.base import Basis, Consent, Face, Keyed, Model, Photo, Recor
 from boards.records.branch import Branch, Lesson, Quote
 from boards.records.choices import Audience
 from boards.records.fields import PartialDate, Reference
+from boards.records.keys import KnownKey
 from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
 from boards.records.posters import FontSettings, PosterSettings, Print, Profile
 from boards.records.screen import Screen, ScreenPart, ScreenSlide
+from boards.records.shared import Shared, SharedKind, Unit
 from boards.records.work import Article, ArticleType, Case, Message, MessageType, Outcome
 from boards.records.zones import ZONE_IDS, Area, Group, Practice, Role, Zone
 
@@ -29,6 +31,7 @@ __all__ = [
     "Group",
     "Honour",
     "Keyed",
+    "KnownKey",
     "Lesson",
     "Level",
     "Member",
@@ -52,9 +55,12 @@ __all__ = [
     "Screen",
     "ScreenPart",
     "ScreenSlide",
+    "Shared",
+    "SharedKind",
     "Source",
     "Standing",
     "Taking",
     "Talk",
+    "Unit",
     "Zone",
 ]

@@ -44,9 +44,9 @@ class Review(Model):
     basis: Basis = field("依据", "steps 走四步审批；published 事实已公开发表", Basis.STEPS)
     proposed_by: Line | None = field("提出人", "谁提出公开", None, Audience.INTRANET)
     checked_by: Line | None = field("审核人", "谁核过保密、必要和准确", None, Audience.INTRANET)
-    approved_by: Line | None = field("审批人", "谁批准公开", None, Audience.INTRANET)
+    approved_by: Line | None = field("审批人", "谁批准公开", None, Audience.SISTER_UNITS)
     approved_on: Day | None = field(
-        "审批日期", "哪天批准，例如 2019-08-19", None, Audience.INTRANET
+        "审批日期", "哪天批准，例如 2019-08-19", None, Audience.SISTER_UNITS
     )
 
     @property

@@ -233,6 +233,17 @@ def _web_address(value: Any) -> str:
     return text
 
 
+def _site_address(value: Any) -> str:
+    text = _web_address(value)
+    if "?" in text or "#" in text:
+        fault(
+            f"网站地址“{text}”里有 ? 或 #", "只写到网站的首页文件夹，例如 http://10.10.3.8/dangjian"
+        )
+    if len(text) > 80:
+        fault(f"网站地址有 {len(text)} 个字符，二维码会太密", "换一个 80 个字符以内的短地址")
+    return text
+
+
 Line = Annotated[str, BeforeValidator(typed_line)]
 """One line of plain text."""
 MARKDOWN = "markdown"
@@ -250,6 +261,8 @@ Figure = Annotated[str, BeforeValidator(_figure)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 MediaPath = Annotated[str, BeforeValidator(_media_path)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
+SiteAddress = Annotated[str, BeforeValidator(_site_address)]
+"""Where a site will stand; short enough for the pages below it to make a QR code that scans."""
 
 # A reference may be any text: who types a name instead of an id is told the id by the rules.
 SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources")]

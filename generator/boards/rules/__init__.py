@@ -9,7 +9,9 @@ from boards.errors import Problem
 from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
+from boards.rules.posters import posters
 from boards.rules.prints import prints
+from boards.rules.received import received
 from boards.rules.references import branch, future, references, roles, sources, zones
 from boards.rules.work import articles, cases, messages, outcomes, screen
 
@@ -39,7 +41,9 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
         months(board),
         messages(board),
         articles(board),
+        posters(board),
         prints(board, today),
+        received(board),
         screen(board) if board.branches else (),
     )
     return [problem for problems in found for problem in problems]

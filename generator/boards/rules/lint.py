@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Problem, Severity
-from boards.records import Audience, Keyed, PartialDate, Record, Source
+from boards.records import Audience, Keyed, PartialDate, Record, Shared, Source
 from boards.records.schema import Leaf, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, private_findings
@@ -27,7 +27,7 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
                 continue
             text = leaf.value
             findings = list(private_findings(text))
-            if not isinstance(row, Source):  # a title is quoted as it was published
+            if not isinstance(row, Source | Shared):  # quoted as it was published or sent
                 findings += misspelt(text)
                 findings += miswritten_brand(text, branch.brand, branch.brand_short)
                 findings += miswritten_faces(text, faces)

@@ -19,6 +19,7 @@ NAMED_AFTER = {
     "excellent-zone": "quarters",
     "linkage": "quarters",
     "case": "cases",
+    "experience": "received",
     "pledge": "members",
     "desk-card": "members",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from boards.board import Board
 from boards.editions import Edition, EditionName
@@ -12,6 +12,14 @@ from boards.errors import Problem
 from boards.media import Rendition, photos, picture
 from boards.views import all_pages
 from boards.views.common import Page, day
+from boards.views.exchange import (
+    Exchange,
+    FeedView,
+    PackFile,
+    exchange_pages,
+    feed_view,
+    received_pictures,
+)
 from boards.views.posters.room import PosterFile, PrintRoom, print_room_page
 from boards.views.problems import problems_page
 from boards.views.screen import ScreenView, screen_view
@@ -32,6 +40,15 @@ class Shell:
 
 
 @dataclass(frozen=True, slots=True)
+class Makings:
+    """What is made beside the pages, before them: posters and packs."""
+
+    room: PrintRoom = field(default_factory=PrintRoom)
+    exchange: Exchange = field(default_factory=Exchange)
+    portal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is rendered."""
 
@@ -40,10 +57,15 @@ class Site:
     photos: tuple[Rendition, ...] = ()
     screen: ScreenView | None = None
     posters: tuple[PosterFile, ...] = ()
+    packs: tuple[PackFile, ...] = ()
+    feed: FeedView | None = None
+    portal: str = ""
+    """boards.json, for other programs."""
 
 
-def whole_site(board: Board, edition: Edition, room: PrintRoom) -> Site:
-    """The site of a board that has come from `editions.prepare`, with the posters made for it."""
+def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
+    """The site of a board that has come from `editions.prepare`, with what was made for it."""
+    room = makings.room
     branch = board.branch
     pages = [replace(page, posters=room.links(page.url)) for page in all_pages(board, edition)]
     pictures = {photo.file: picture(board, photo) for _, _, photo in photos(board)}
@@ -55,10 +77,16 @@ def whole_site(board: Board, edition: Edition, room: PrintRoom) -> Site:
             preview=edition.name is EditionName.PREVIEW,
             screen=True,
         ),
-        pages=(*pages, print_room_page(room)),
-        photos=tuple(size for shown in pictures.values() for size in (shown.small, shown.large)),
+        pages=(*pages, *exchange_pages(board, makings.exchange), print_room_page(room)),
+        photos=(
+            *(size for shown in pictures.values() for size in (shown.small, shown.large)),
+            *received_pictures(board),
+        ),
         screen=screen_view(board, edition),
         posters=room.files,
+        packs=makings.exchange.files,
+        feed=feed_view(board, makings.exchange, edition.today),
+        portal=makings.portal,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.views.posters.experience import experience_posters
 from boards.views.posters.people import desk_card_posters, pledge_posters, roster_poster
 from boards.views.posters.quarters import quarter_posters
 from boards.views.posters.words import Poster
@@ -14,7 +15,7 @@ __all__ = ["Poster", "all_posters"]
 
 
 def all_posters(board: Board, edition: Edition) -> list[Poster]:
-    """Every poster of a board that `editions.prepare` has made for `Surface.PRINT`."""
+    """Every poster of a board that `editions.prepare` has made for paper."""
     return [
         *brand_poster(board),
         *zone_posters(board, edition),
@@ -24,6 +25,7 @@ def all_posters(board: Board, edition: Edition) -> list[Poster]:
         *honours_poster(board),
         *case_posters(board),
         *outcomes_poster(board),
+        *experience_posters(board),
         *pledge_posters(board, edition),
         *desk_card_posters(board, edition),
     ]

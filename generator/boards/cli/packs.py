@@ -1,0 +1,204 @@
+"""Commands for experience that travels: share, receive, keys."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from boards.check import check_folders
+from boards.cli.common import date_option, failures_said, folder_option, refuse, today
+from boards.editions import Edition, EditionName
+from boards.errors import errors_in, listing, nearest
+from boards.records import Audience, SharedKind
+
+if TYPE_CHECKING:
+    from boards.board import Board
+    from boards.packs.receive import Arrival
+    from boards.records import Shared
+
+OUTPUT = "share"
+"""The folder that packs are written to, beside data/."""
+RECEIVED = "received"
+KINDS = [*(str(kind) for kind in SharedKind), RECEIVED]
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("kind", metavar="[种类]", default="")
+@click.argument("record", metavar="[编号]", default="")
+@click.option(
+    "--to",
+    "circle",
+    type=click.Choice([str(Audience.SISTER_UNITS), str(Audience.PUBLIC)]),
+    default=str(Audience.SISTER_UNITS),
+    help="给谁看：sister-units 兄弟单位；public 公开。默认给兄弟单位。",
+)
+@click.option(
+    "--script",
+    type=click.Choice(["hans", "hant"]),
+    default="hans",
+    help="hans 简体；hant 繁体（人名、单位名不变）。",
+)
+@click.option(
+    "--limit",
+    type=click.Choice(["case", "item"]),
+    help="核对字数：case 征集案例不超过 3000 字；item 信息稿 300–500 字。",
+)
+@click.option("--list", "only_list", is_flag=True, help="只列出有哪些可以给出去，不生成。")
+@folder_option
+@date_option
+def share(kind: str, record: str, folder: Path, **options: Any) -> None:
+    """把一个案例、心得或做法做成材料包：Word、PDF、网页、公众号文章和一个 zip。
+
+    种类：case 案例、innovation 创新、talk 心得、practice 责任区做法、received 兄弟单位经验。
+    例：boards share case ii830-fault-crossing；先看有哪些：boards share --list
+    """
+    from boards.packs.limits import LIMITS, check_length, length  # noqa: PLC0415 - heavy
+    from boards.packs.share import make_pack, shared_of, write  # noqa: PLC0415
+    from boards.posters.make import workshop  # noqa: PLC0415
+
+    edition = Edition(EditionName.PUBLISH, today(options["day"]))
+    board = _read(folder, edition)
+    with failures_said("材料包没有生成。"):
+        there = shared_of(board, edition, Audience(options["circle"]))
+        if options["only_list"] or not kind:
+            _say_shareable(board, there)
+            return
+        chosen = _chosen(board, there, kind, record)
+        over = False
+        for shared in chosen:
+            limit = options["limit"]
+            if limit and (wrong := check_length(shared, LIMITS[limit])):
+                click.echo(f"{shared.title}：{wrong}。", err=True)
+                over = True
+            elif limit:
+                click.echo(f"{shared.title}：{length(shared)} 字，合要求。")
+        if over:
+            refuse("字数不合要求，材料包没有生成。")
+        shop = workshop(board)
+        for shared in chosen:
+            pack = make_pack(shop, board, shared, folder, traditional=options["script"] == "hant")
+            made = write(pack, folder / OUTPUT)
+            click.echo(f"生成了 {made}，同名文件夹里是各种格式")
+            for note in pack.notes:
+                click.echo(f"提醒：{note}")
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("pack", metavar="材料包", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="不再询问，直接收下。")
+@click.option("--replace", is_flag=True, help="收过同一份材料时，换成新的。")
+@click.option("--trust", is_flag=True, help="登记对方的公钥；先用电话核对指纹。")
+@folder_option
+@date_option
+def receive(pack: Path, folder: Path, day: datetime.datetime | None, **options: bool) -> None:
+    """查看并收下兄弟单位的材料包：谁发的、有什么、是否完整、有没有签名。
+
+    例：boards receive zongcai-er-qu-case-ii830-fault-crossing.zip
+    """
+    from boards.packs.archive import PackRefused  # noqa: PLC0415 - heavy
+    from boards.packs.receive import examine, remember, store  # noqa: PLC0415
+
+    board = _read(folder, Edition(EditionName.PUBLISH, today(day)))
+    try:
+        content = pack.read_bytes()
+    except OSError as error:
+        refuse(f"{pack} 打不开（{error.strerror}）。")
+    try:
+        arrival = examine(content, board.keys, board.branch.id)
+        _say_arrival(arrival)
+        if not options["yes"] and not click.confirm("收下吗？"):
+            refuse("没有收下，什么也没有写入。")
+        where = store(arrival, folder / "data", replace=options["replace"])
+    except PackRefused as error:
+        for problem in error.problems:
+            click.echo(problem.as_text())
+        refuse("没有收下，什么也没有写入。")
+    except OSError as error:
+        refuse(f"没有收下：{error.filename} 写不进去（{error.strerror}）。")
+    click.echo(f"收下了，存在 {where}；运行 boards build，“经验交流”里就能看到。")
+    if options["trust"] and remember(arrival, folder / "data", today(day)):
+        click.echo("已把对方的公钥记到 data/keys.yml。")
+
+
+@click.command(options_metavar="[选项]")
+@click.option("--new", is_flag=True, help="给本支部做一把签名钥匙（只做一次）。")
+@folder_option
+@date_option
+def keys(folder: Path, day: datetime.datetime | None, new: bool) -> None:
+    """列出签名钥匙的指纹：本支部的和认得的兄弟单位的。
+
+    私钥在 keys 文件夹里，不能给任何人。例：boards keys --new
+    """
+    from boards.packs.keys import KeyFault, fingerprint, make_key, own_key  # noqa: PLC0415
+
+    board = _read(folder, Edition(EditionName.PUBLISH, today(day)))
+    try:
+        own = make_key(folder) if new else own_key(folder)
+    except KeyFault as error:
+        refuse(f"{error.found}\n改法：{error.hint}")
+    if own:
+        click.echo(f"{board.branch.name}（本支部）\n  指纹 {own.fingerprint}\n  公钥 {own.text}")
+    else:
+        click.echo("本支部还没有钥匙，材料包不签名；用 boards keys --new 做一把。")
+    for known in board.keys.values():
+        shown = f"指纹 {fingerprint(known.public)}\n  公钥 {known.public_key}"
+        click.echo(f"{known.name}（{known.id}）\n  {shown}")
+
+
+def _read(folder: Path, edition: Edition) -> Board:
+    board, problems = check_folders(folder / "data", folder / "content", edition.today)
+    if errors := errors_in(problems):
+        refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
+    return board
+
+
+def _name(board: Board, shared: Shared) -> tuple[str, str]:
+    """What is typed for a write-up: kind and record."""
+    if shared.id in board.received:
+        return RECEIVED, shared.id
+    return str(shared.type), shared.key.removeprefix(f"{shared.type}-")
+
+
+def _say_shareable(board: Board, there: list[Shared]) -> None:
+    for shared in there:
+        kind, record = _name(board, shared)
+        click.echo(f"boards share {kind} {record}    {shared.title}")
+    click.echo(f"共 {len(there)} 份可以给出去。")
+
+
+def _chosen(board: Board, there: list[Shared], kind: str, record: str) -> list[Shared]:
+    """What was asked for: one write-up, or all talks of a quarter."""
+    if kind not in KINDS:
+        guess = nearest(kind, KINDS)
+        hint = f"是不是 {guess}？" if guess else ""
+        refuse(f"没有“{kind}”这一类。{hint}可选：{listing(KINDS)}")
+    names = {_name(board, shared): shared for shared in there}
+    same = [found for wanted, found in names if wanted == kind]
+    if (kind, record) in names:
+        return [names[(kind, record)]]
+    if kind == SharedKind.TALK and record:
+        talks = [names[(kind, name)] for name in same if name.rsplit("-", 1)[0] == record]
+        if talks:
+            return talks
+    if not same:
+        refuse("这一类没有可以给出去的：要已审批、不是示例，公开范围到兄弟单位。")
+    guess = nearest(record, same)
+    hint = f"是不是 {guess}？" if guess else ""
+    refuse(f"没有编号是“{record}”、可以给出去的材料。{hint}可选：{listing(same, 20)}")
+
+
+def _say_arrival(arrival: Arrival) -> None:
+    shared = arrival.shared
+    click.echo(f"发出单位：{shared.unit.full_name}")
+    click.echo(f"材料：{shared.type.label}《{shared.title}》，公开范围：{shared.level.label}")
+    for name, size in arrival.files.items():
+        click.echo(f"  {name}  {size / 1024:.1f} KB")
+    click.echo("完整：清单上的文件一个不少，内容没有改动。")
+    click.echo(f"签名：{arrival.signature.label}")
+    if arrival.fingerprint:
+        click.echo(f"指纹：{arrival.fingerprint}")
+    for problem in arrival.problems:
+        click.echo(problem.as_text())

@@ -1,0 +1,20 @@
+"""Folders that we write: ours carry a marker, and no other is ever replaced, filled or removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MARKER = ".branch-boards"
+"""Stands in every folder we wrote."""
+
+
+class RefusedTarget(Exception):
+    """The folder to write to holds something that we did not write."""
+
+
+def require_ours(target: Path) -> None:
+    """Raise RefusedTarget unless a folder is absent, empty or ours."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise RefusedTarget(f"{target.name} 不是普通文件夹，请移走后再试")
+    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
+        raise RefusedTarget(f"{target.name} 里有不是本程序生成的文件，请移走后再试")

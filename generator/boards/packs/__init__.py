@@ -1,0 +1,1 @@
+"""Share packs: experience that travels between units, out and in."""

@@ -1,0 +1,99 @@
+"""Making a pack: one write-up in every format that somebody may need, and what proves it whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from boards.board import Board
+from boards.editions import Edition
+from boards.errors import BoardError
+from boards.media import cache_of, ingest
+from boards.packs.archive import facts_of, write_pack
+from boards.packs.content import PackContent
+from boards.packs.keys import own_key
+from boards.packs.page import to_html
+from boards.packs.paper import cover_sheet, missing_glyphs, to_pdf
+from boards.packs.record import RECORD, to_yaml
+from boards.packs.script import protected_words, to_traditional
+from boards.packs.wechat import to_wechat
+from boards.packs.word import to_docx
+from boards.posters.make import Workshop
+from boards.records import Audience, Shared
+from boards.rules.received import folder_of
+from boards.views.shared import photos_of, shareable
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack: what it is called, its files, and the archive of them all."""
+
+    name: str
+    shared: Shared
+    files: dict[str, bytes]
+    archive: bytes
+    notes: tuple[str, ...] = ()
+
+
+def shared_of(board: Board, edition: Edition, circle: Audience) -> list[Shared]:
+    """All that can be given out: this branch's own, and what others sent for that circle."""
+    passed_on = [row for row in board.received.values() if row.level.reaches(circle)]
+    return [*shareable(board, edition, circle), *passed_on]
+
+
+def make_pack(
+    shop: Workshop, board: Board, shared: Shared, root: Path, *, traditional: bool = False
+) -> Pack:
+    """A write-up with its pictures in every format; signed if the site in `root` has a key.
+
+    `board` is as it was read. Raises BoardError for characters that no typeface has.
+    """
+    pictures = pictures_of(board, shared)
+    seen = to_traditional(shared, protected_words(board)) if traditional else shared
+    content = PackContent(seen, pictures, traditional)
+    if problems := missing_glyphs(seen, shop.studio.fonts):
+        raise BoardError(problems)
+    article = to_wechat(content)
+    key = shared.key
+    files = {
+        RECORD: to_yaml(shared),
+        f"{key}.docx": to_docx(content),
+        f"{key}.pdf": to_pdf(content, shop.typesetter),
+        f"{key}.html": to_html(content),
+        "wechat/article.html": article.html,
+        "wechat/title-and-summary.txt": f"{article.title}\n\n{article.summary}\n".encode(),
+        **pictures,
+        **{f"wechat/{name}": picture for name, picture in pictures.items()},
+    }
+    # What another unit wrote is passed on, but never under a signature that says it is ours.
+    signer = own_key(root) if shared.unit.id == board.branch.id else None
+    said = [(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()]
+    mark = signer.fingerprint if signer else None
+    files["cover.pdf"] = cover_sheet(content, mark, sorted(said), shop.typesetter)
+    name = f"{shared.unit.id}-{key}{'-hant' if traditional else ''}"
+    return Pack(name, shared, files, write_pack(files, facts_of(shared), signer), article.notes)
+
+
+def write(pack: Pack, folder: Path) -> Path:
+    """Write the archive, and beside it a folder of its files; returns the archive's path."""
+    target = folder / pack.name
+    for name, content in pack.files.items():
+        file = target / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    archive = folder / f"{pack.name}.zip"
+    archive.write_bytes(pack.archive)
+    return archive
+
+
+def pictures_of(board: Board, shared: Shared) -> dict[str, bytes]:
+    """A write-up's pictures by their names in the pack: as they came, or from our own photos."""
+    if shared.id in board.received:
+        folder = board.data / folder_of(shared)
+        return {figure.file: (folder / figure.file).read_bytes() for figure in shared.figures}
+    cache = cache_of(board.data)
+    return {
+        name: ingest(board.data / photo.file, cache).large.path.read_bytes()
+        for name, photo in photos_of(board, shared).items()
+    }

@@ -1,0 +1,312 @@
+"""Experience that travels: what leaves, what comes in, and what of it the site shows."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import io
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from boards.board import Board
+from boards.check import check_folders
+from boards.editions import Edition, EditionName
+from boards.packs.keys import make_key
+from boards.packs.limits import LIMITS, check_length
+from boards.packs.receive import SignatureState, examine, remember, store
+from boards.packs.record import RECORD, from_yaml, to_yaml
+from boards.packs.script import protected_words, to_traditional
+from boards.packs.share import Pack, make_pack, shared_of
+from boards.posters.make import workshop
+from boards.records import Audience, Shared
+from sites import TODAY, build_site, change, copy_site, tree
+from test_cli import run
+
+PUBLISH = Edition(EditionName.PUBLISH, TODAY)
+OUT = Audience.SISTER_UNITS
+CASE = "case-ii830-fault-crossing"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def read(root: Path) -> Board:
+    board, problems = check_folders(root / "data", root / "content", TODAY)
+    assert not [p for p in problems if p.severity == "error"]
+    return board
+
+
+def given(root: Path, circle: Audience = OUT) -> dict[str, Shared]:
+    return {shared.key: shared for shared in shared_of(read(root), PUBLISH, circle)}
+
+
+def packed(root: Path, key: str = CASE, *, traditional: bool = False) -> Pack:
+    board = read(root)
+    [shared] = [row for row in shared_of(board, PUBLISH, OUT) if row.id == key]
+    return make_pack(workshop(board), board, shared, root, traditional=traditional)
+
+
+def other_unit(target: Path) -> Path:
+    """A second site with a name of its own."""
+    root = copy_site(target)
+    branch = root / "data/branch.yml"
+    change(branch, "  id: zongcai-er-qu\n", "  id: zongcai-yi-qu\n")
+    change(branch, "  name: 综采二区党支部\n", "  name: 综采一区党支部\n")
+    return root
+
+
+def received(root: Path, pack: Pack) -> Path:
+    board = read(root)
+    return store(examine(pack.archive, board.keys, board.branch.id), root / "data")
+
+
+# What leaves
+
+
+def test_only_what_is_approved_real_and_meant_for_them_leaves(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    assert set(given(root)) == {
+        CASE, "innovation-ii1057-jack-seat",
+        "practice-thought", "practice-safety", "practice-quality", "practice-production",
+    }, "talks are samples"  # fmt: skip
+    case = root / "data/cases/ii830-fault-crossing.yml"
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("audience: public", "audience: intranet"), encoding="utf-8")
+    article = root / "content/write-ups/ii830-fault-crossing.md"
+    change(article, "audience: public", "audience: intranet")
+    assert CASE not in given(root)
+    case.write_text(text.replace("basis: published", "basis: steps"), encoding="utf-8")
+    assert CASE not in given(root), "its four steps have not been taken"
+
+
+def test_what_is_for_sister_units_is_not_for_the_public(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    case = root / "data/cases/ii1057-jack-seat.yml"
+    change(case, "audience: public", "audience: sister-units")
+    article = root / "content/write-ups/ii1057-jack-seat.md"
+    change(article, "audience: public", "audience: sister-units")
+    assert "innovation-ii1057-jack-seat" in given(root)
+    assert "innovation-ii1057-jack-seat" not in given(root, Audience.PUBLIC)
+
+
+def test_private_fields_stay_and_the_cover_says_which(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    case = root / "data/cases/ii830-fault-crossing.yml"
+    text = case.read_text(encoding="utf-8")
+    steps = (
+        "review:\n  basis: steps\n  proposed_by: 提出者金雀\n  checked_by: 审核者银杏\n"
+        "  approved_by: 支部书记\n  approved_on: 2019-09-01\nremark: 备注蓝鲸\n"
+    )
+    case.write_text(text.replace("review:\n  basis: published\n", steps), encoding="utf-8")
+    shared = given(root)[CASE]
+    assert shared.left_out == ("提出人", "审核人", "内部备注")
+    assert (shared.approval.approved_by, str(shared.approval.approved_on)) == (
+        "支部书记", "2019-09-01",
+    )  # fmt: skip
+    pack = packed(root)
+    everything = b"".join(unpacked(pack).values())
+    for secret in ("提出者金雀", "审核者银杏", "备注蓝鲸"):
+        assert secret.encode() not in everything
+
+
+def unpacked(pack: Pack) -> dict[str, bytes]:
+    """Every file of a pack, those inside its Word file included."""
+    with zipfile.ZipFile(io.BytesIO(pack.archive)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    word = next(data for name, data in files.items() if name.endswith(".docx"))
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        files |= {f"docx/{name}": archive.read(name) for name in archive.namelist()}
+    return files
+
+
+def test_a_pack_is_the_same_every_time(tmp_path: Path) -> None:
+    one, two = copy_site(tmp_path / "one"), copy_site(tmp_path / "two")
+    assert packed(one).archive == packed(two).archive
+
+
+def test_lengths_are_checked_as_calls_ask(tmp_path: Path) -> None:
+    shared = given(copy_site(tmp_path))[CASE]
+    assert check_length(shared, LIMITS["case"]) == ""
+    assert re.search(
+        r"要求 300–500 字，这一篇 \d+ 字，要删去 \d+ 字", check_length(shared, LIMITS["item"])
+    )
+    short = shared.model_copy(update={"sections": shared.sections[:1]})
+    assert "要补上" in check_length(short, LIMITS["item"])
+
+
+def test_the_traditional_edition_leaves_names_alone(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data/members.yml", "    name: 陈化永\n", "    name: 陈万里\n")
+    board = read(root)
+    shared = given(root)[CASE]
+    told = shared.model_copy(update={"author": "陈万里，质量包保小组", "title": "陈万里过断层"})
+    changed = to_traditional(told, protected_words(board))
+    assert changed.title == "陈万里過斷層"
+    assert changed.author == "陈万里，質量包保小組"
+    assert changed.unit == shared.unit
+    pack = packed(root, traditional=True)
+    assert pack.files[RECORD] == to_yaml(shared), "the record itself travels as it is"
+    page = pack.files[f"{CASE}.html"].decode("utf-8")
+    assert "工作面質量包保" in page
+    assert 'lang="zh-Hant"' in page
+
+
+# What comes in
+
+
+def test_passing_a_pack_on_changes_no_byte_of_its_record(tmp_path: Path) -> None:
+    here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
+    pack = packed(here)
+    folder = received(there, pack)
+    assert (folder / RECORD).read_bytes() == pack.files[RECORD]
+    again = packed(there, f"zongcai-er-qu-{CASE}")
+    assert again.files[RECORD] == pack.files[RECORD]
+    shared, problems = from_yaml(again.files[RECORD], RECORD)
+    assert problems == []
+    assert shared
+    assert to_yaml(shared) == pack.files[RECORD]
+
+
+def test_what_another_wrote_is_never_signed_as_ours(tmp_path: Path) -> None:
+    here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
+    make_key(there)
+    received(there, packed(here))
+    again = packed(there, f"zongcai-er-qu-{CASE}")
+    assert examine(again.archive, {}, "third").signature is SignatureState.UNSIGNED
+    assert examine(packed(there).archive, {}, "third").signature is SignatureState.UNKNOWN
+
+
+def test_a_key_that_was_compared_is_remembered(tmp_path: Path) -> None:
+    here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
+    make_key(here)
+    pack = packed(here)
+    board = read(there)
+    arrival = examine(pack.archive, board.keys, board.branch.id)
+    assert arrival.signature is SignatureState.UNKNOWN
+    assert remember(arrival, there / "data", datetime.date(2026, 11, 23))
+    board = read(there)
+    assert examine(pack.archive, board.keys, board.branch.id).signature is SignatureState.KNOWN
+    assert not remember(examine(pack.archive, board.keys, board.branch.id), there / "data", TODAY)
+
+
+def test_what_came_in_is_shown_under_its_sender_and_counts_for_nobody_here(tmp_path: Path) -> None:
+    here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
+    before = tree(build_site(there).target)
+    received(there, packed(here))
+    after = tree(build_site(there).target)
+    page = f"exchange/zongcai-er-qu-{CASE}.html"
+    assert set(after) - set(before) == {
+        page,
+        f"posters/experience-zongcai-er-qu-{CASE}.png",
+        f"posters/experience-zongcai-er-qu-{CASE}-80x120.pdf",
+        f"posters/experience-zongcai-er-qu-{CASE}-A4.pdf",
+    }
+    assert "淮北矿业集团朱仙庄矿 综采二区党支部" in after[page].decode("utf-8")
+    for own in ("cases/index.html", "honours.html", "index.html", "outcomes.html"):
+        assert after[own] == before[own], "their experience is not ours"
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        ("rename", "文件夹的名字和里面的发出单位、名称不一致"),
+        ("own", "这是本支部自己发出的材料"),
+        ("zone", "night"),
+    ],
+)
+def test_a_received_folder_that_was_tampered_with_is_told(
+    tmp_path: Path, harm: str, said: str
+) -> None:
+    here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
+    folder = received(there, packed(here))
+    if harm == "rename":
+        folder.rename(folder.with_name("case-other"))
+    elif harm == "own":
+        change(folder / RECORD, "  id: zongcai-er-qu\n", "  id: zongcai-yi-qu\n")
+    else:
+        change(folder / RECORD, "zone: quality\n", "zone: night\n")
+    _, problems = check_folders(there / "data", there / "content", TODAY)
+    assert [p for p in problems if p.severity == "error" and said in p.found], problems
+
+
+# What the site offers
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_site(tmp_path_factory.mktemp("published"))
+    return build_site(root, EditionName.PUBLISH).target
+
+
+def test_the_feed_is_atom_and_its_links_lead_somewhere(published: Path) -> None:
+    feed = ET.parse(published / "exchange/feed.xml").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 6
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 6
+    for entry in entries:
+        assert re.fullmatch(
+            r"\d{4}-\d\d-\d\dT00:00:00\+08:00", entry.findtext(f"{ATOM}updated", "")
+        )
+        for link in entry.findall(f"{ATOM}link"):
+            assert (published / "exchange" / link.attrib["href"]).resolve().is_file()
+
+
+def test_the_portal_data_names_every_file_with_its_hash(published: Path) -> None:
+    data = json.loads((published / "exchange/boards.json").read_text(encoding="utf-8"))
+    assert data["schema"] == "branch-boards/1"
+    assert len(data["packs"]) == 6
+    for pack in data["packs"]:
+        assert {Path(file["url"]).suffix for file in pack["files"]} == {
+            ".docx", ".pdf", ".html", ".zip",
+        }  # fmt: skip
+        for file in pack["files"]:
+            content = (published / file["url"]).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == file["sha256"]
+
+
+def test_packs_on_the_site_hold_no_sample(published: Path) -> None:
+    for archive in sorted((published / "exchange").glob("*.zip")):
+        with zipfile.ZipFile(archive) as opened:
+            everything = b"".join(opened.read(name) for name in opened.namelist())
+        assert "示例".encode() not in everything
+        assert "党员甲".encode() not in everything
+
+
+def test_a_site_is_built_though_nothing_may_leave(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data/branch.yml", "  stale_after_months: 12\n  audience: public\n",
+           "  stale_after_months: 12\n  audience: intranet\n")  # fmt: skip
+    page = tree(build_site(root).target)["exchange/index.html"].decode("utf-8")
+    assert "材料没有生成；运行 boards share --list" in page
+    assert "支部的介绍不能公开" in run("share", "--list", folder=root, code=1)
+
+
+# The commands
+
+
+def test_the_commands_carry_a_write_up_from_one_unit_to_another(tmp_path: Path) -> None:
+    here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
+    assert "公钥" in run("keys", "--new", folder=here)
+    assert "已经有密钥" in run("keys", "--new", folder=here, code=1)
+    assert "共 6 份可以给出去" in run("share", "--list", folder=here)
+    wrong = run("share", "case", "ii830-fault", folder=here, code=1)
+    assert "是不是 ii830-fault-crossing？" in wrong
+    assert "字数不合要求" in run(
+        "share", "case", "ii830-fault-crossing", "--limit", "item", folder=here, code=1
+    )
+    assert not (here / "share").exists()
+    run("share", "case", "ii830-fault-crossing", folder=here)
+    pack = here / "share" / f"zongcai-er-qu-{CASE}.zip"
+    said = run("receive", str(pack), "--yes", "--trust", folder=there)
+    assert "已签名，公钥没有登记过，请打电话核对指纹" in said
+    assert "综采二区党支部" in run("keys", folder=there)
+    assert "已经收过" in run("receive", str(pack), "--yes", folder=there, code=1)
+    assert "已签名，公钥登记过" in run("receive", str(pack), "--yes", "--replace", folder=there)
+    (there / "broken.zip").write_bytes(pack.read_bytes()[:-40])
+    shutil.rmtree(there / "data" / "received")
+    assert "没有收下，什么也没有写入" in run("receive", "broken.zip", "--yes", folder=there, code=1)
+    assert not (there / "data" / "received").exists()
