@@ -34,8 +34,8 @@ _FORMATS = (
 def exchange(board: Board, edition: Edition) -> Exchange:
     """Packs of all that may go to sister units; `board` is as it was read.
 
-    A site is built even if nothing may leave. Raises BoardError for characters that no typeface has,
-    FontsUnusable.
+    A site is built even if nothing may leave. Raises BoardError for characters that no typeface
+    has, FontsUnusable.
     """
     try:
         found = shareable(board, edition, Audience.SISTER_UNITS)
