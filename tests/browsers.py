@@ -38,6 +38,7 @@ PAGES = [
     "outcomes.html",
     "coverage.html",
     "messages.html",
+    "exchange/index.html",
     "posters/index.html",
     "about.html",
 ]

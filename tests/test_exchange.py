@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from boards.board import Board
+from boards.board import MODELS, Board
 from boards.check import check_folders
 from boards.editions import Edition, EditionName
 from boards.packs.keys import make_key
@@ -24,7 +24,9 @@ from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.share import Pack, make_pack, shared_of
 from boards.posters.make import workshop
-from boards.records import Audience, Shared
+from boards.records import Audience, Record, Shared
+from boards.views.shared import shareable
+from helpers import MINIMAL, read_board, write_tree
 from sites import TODAY, build_site, change, copy_site, tree
 from test_cli import run
 
@@ -310,3 +312,26 @@ def test_the_commands_carry_a_write_up_from_one_unit_to_another(tmp_path: Path) 
     shutil.rmtree(there / "data" / "received")
     assert "没有收下，什么也没有写入" in run("receive", "broken.zip", "--yes", folder=there, code=1)
     assert not (there / "data" / "received").exists()
+
+
+def test_a_talk_leaves_under_its_speaker(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    wide = {
+        name: {
+            key: row.model_copy(update={"audience": Audience.PUBLIC})
+            for key, row in board.table(name).items()
+            if isinstance(row, Record)
+        }
+        for name in MODELS
+        if issubclass(MODELS[name], Record)
+    }
+    found = {row.key: row for row in shareable(board.with_tables(wide), PUBLISH, OUT)}
+    talks = [row for row in found.values() if row.type == "talk"]
+    assert talks
+    quarter = next(iter(board.quarters.values()))
+    assert [row.key for row in talks] == [
+        f"talk-{quarter.id}-{number}" for number in range(1, len(quarter.talks) + 1)
+    ]
+    assert talks[0].title == quarter.talks[0].title
+    assert board.members[quarter.talks[0].member].name in str(talks[0].author)
+    assert talks[0].sections[0].text == quarter.talks[0].text
