@@ -664,6 +664,14 @@ HOSTILE: dict[str, Case] = {
         ["record.yml 双引号里的 \\ 转义出了控制字符"],
     ),
     # pictures
+    "exif": (
+        lambda: with_picture(jpeg()[:2] + b"\xff\xe1\x00\x0aExif\0\0MM" + jpeg()[2:]),
+        ["images/1.jpg 图片里带有拍摄信息（可能有地点、时间、机型）"],
+    ),
+    "comment": (
+        lambda: with_picture(jpeg()[:2] + b"\xff\xfe\x00\x06\xe5\xb7\xb7\x20" + jpeg()[2:]),
+        ["images/1.jpg 图片里带有拍摄信息（可能有地点、时间、机型）"],
+    ),
     "png": (lambda: with_picture(jpeg(kind="PNG")), ["images/1.jpg 扩展名是 .jpg，内容却是 PNG"]),
     "svg": (
         lambda: with_picture(b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),

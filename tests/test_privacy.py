@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from boards.rules.markup import markup_findings
 from boards.rules.privacy import private_findings
 
 
@@ -100,3 +101,19 @@ def test_several_numbers_in_one_text_are_each_found() -> None:
 
 def test_a_long_row_of_digits_takes_no_long_time() -> None:
     assert kinds("1234 " * 5000) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.234" + " " * 5000 + "x", "1.2345, " * 4000, "<a" * 50_000, "[" * 50_000, "![a](" * 20_000],
+    ids=["spaces", "numbers", "tags", "brackets", "pictures"],
+)
+def test_no_text_keeps_the_lint_busy(text: str) -> None:
+    """Each of these once took minutes; a hang is what fails here, not a time."""
+    list(private_findings(text))
+    list(markup_findings(text))
+
+
+def test_a_tag_broken_over_two_lines_is_found() -> None:
+    found = [finding.found for finding in markup_findings('前<img\nsrc="x">后')]
+    assert found == ["正文里的 HTML 不显示"]

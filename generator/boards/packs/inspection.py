@@ -84,6 +84,24 @@ def _pictures(pack: ReadPack, shared: Shared) -> Iterator[Problem]:
             check_picture(pack.files[name], ".jpg", MAX_PICTURE_PIXELS)
         except PhotoRefused as refused:
             yield Problem(Place(name), refused.found, AGAIN)
+            continue
+        if _tells_more_than_pixels(pack.files[name]):
+            found = "图片里带有拍摄信息（可能有地点、时间、机型）"
+            yield Problem(Place(name), found, AGAIN)
+
+
+_PLAIN_SEGMENTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xE0, 0xEE}
+"""Frames, tables, intervals, JFIF and Adobe's colour transform (ITU T.81, B.1.1.3)."""
+
+
+def _tells_more_than_pixels(jpeg: bytes) -> bool:
+    """Whether segments before the scan hold EXIF, XMP, comments or the like."""
+    at = 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
+        if jpeg[at + 1] not in _PLAIN_SEGMENTS:
+            return True
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return False
 
 
 def _words(shared: Shared) -> Iterator[Problem]:

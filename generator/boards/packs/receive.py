@@ -163,9 +163,10 @@ def store(arrival: Arrival, data: Path, *, replace: bool = False) -> Path:
 def remember(arrival: Arrival, data: Path, today: datetime.date) -> bool:
     """Note the key of a unit that was not known, in data/keys.yml; False if there is none to note.
 
-    Whoever asks for it has compared the fingerprint with the unit: nothing else proves the key.
+    Whoever asks for it has compared the fingerprint with the unit: nothing else proves the key. A
+    key that stands for another unit already, of which there is a notice, is not noted again.
     """
-    if arrival.signature is not SignatureState.UNKNOWN:
+    if arrival.signature is not SignatureState.UNKNOWN or arrival.problems:
         return False
     unit = arrival.shared.unit
     signer = json.loads(arrival.stored[MANIFEST])["signer"]

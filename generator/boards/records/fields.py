@@ -18,7 +18,7 @@ from boards.records.choices import Audience
 from boards.records.typed import fault, typed_line, typed_text
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-_DEVICES = {
+DEVICES = {
     "con",
     "prn",
     "aux",
@@ -108,7 +108,7 @@ def _identifier(value: Any) -> str:
         fault(f"编号“{text}”用了不支持的字符", hint if guess in hint else f"{hint}，例如 zhang-san")
     if text.casefold() == "index":
         fault("编号不能叫 index，这是目录页的地址", "换一个编号")
-    if text.casefold() in _DEVICES:
+    if text.casefold() in DEVICES:
         fault(f"编号“{text}”是 Windows 的保留名，不能做文件名", "换一个编号")
     if len(text) > 60:
         fault(f"编号有 {len(text)} 个字符，太长", "缩到 60 个字符以内")
@@ -220,7 +220,7 @@ def _media_path(value: Any) -> str:
         fault("照片不能用 SVG 文件", "换成 jpg 或 png 照片")
     if not _MEDIA.fullmatch(text):
         fault(f"照片路径“{text}”认不出来", "写成 media/文件名.jpg；支持 jpg、png、webp、heic")
-    if any(part.split(".")[0].casefold() in _DEVICES for part in text.split("/")):
+    if any(part.split(".")[0].casefold() in DEVICES for part in text.split("/")):
         fault(f"照片路径“{text}”里有 Windows 的保留名", "给照片换一个文件名")
     return text
 

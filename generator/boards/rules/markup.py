@@ -11,15 +11,20 @@ from boards.rules.privacy import Finding
 _NOT_SHOWN = (
     (r"^# .*", "一级标题不显示成标题", "页面已有大标题，这里从 ## 开始", Severity.NOTICE),
     (r"^#{5,} .*", "这么小的标题不显示", "标题只用 ## 到 ####", Severity.NOTICE),
-    (r"!\[[^\]]*\]\([^)]*\)", "正文里的图片不显示", "图片写到案例的 figures 里", Severity.ERROR),
     (
-        r"</?[a-zA-Z][^>\n]*>",
+        r"!\[[^\]]{0,500}\]\([^)]{0,500}\)",
+        "正文里的图片不显示",
+        "图片写到案例的 figures 里",
+        Severity.ERROR,
+    ),
+    (
+        r"</?[a-zA-Z][^<>]{0,500}>",
         "正文里的 HTML 不显示",
         "删掉尖括号里的代码，用 Markdown 写",
         Severity.ERROR,
     ),
     (
-        r"(?<!!)\[[^\]]*\]\((?!https?://)[^)]*\)",
+        r"(?<!!)\[[^\]]{0,500}\]\((?!https?://)[^)]{0,500}\)",
         "这个链接打不开",
         "链接只能写 http:// 或 https:// 开头的网址",
         Severity.ERROR,

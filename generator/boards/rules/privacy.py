@@ -19,7 +19,9 @@ _LONGEST = 20
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _COORDINATES = re.compile(
-    r"\d{1,3}\.\d{3,}\s*[°度]?\s*[NSEWnsew东西南北]?\s*[,，、;；]?\s*(?:[NSEWnsew]|[东西]经|[南北]纬)?\s*"
+    # Runs of spaces are bounded: four unbounded ones in a row take minutes over 200 spaces.
+    r"\d{1,3}\.\d{3,}\s{0,4}[°度]?\s{0,4}[NSEWnsew东西南北]?\s{0,4}[,，、;；]?\s{0,4}"
+    r"(?:[NSEWnsew]|[东西]经|[南北]纬)?\s{0,4}"
     r"(?<![\d.])\d{1,3}\.\d{3,}"
     r"|\d{1,3}°\s*\d{1,2}[′']"
     r"|[XYxy]\s*[=＝]\s*\d{5,}"
