@@ -550,6 +550,37 @@ def test_the_version_is_the_same_in_all_sizes_and_changes_with_the_words(tmp_pat
     assert version(prepared, same) == version(prepared, star), "time alone changes no poster"
 
 
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("desk-card-sample-ding", "20x10"), ("pledge-sample-ding", "A4"), ("roster", "A2")],
+)
+def test_a_word_without_end_stays_on_the_board(tmp_path: Path, name: str, size: str) -> None:
+    root = copy_site(tmp_path)
+    change(root / "data/members.yml", "    job: 安监员\n", f"    job: {'X' * 70}\n")
+    prepared, posters = posters_of(read(root), PREVIEW)
+    chosen = next(poster for poster in posters if poster.id == name)
+    wanted = known_size(size)
+    [made] = make(workshop(prepared), [Order(chosen, wanted, office_layout(wanted))])
+    assert made.pdf
+    command = ["pdftotext", "-bbox", str(made.pdf), "-"]
+    found = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
+    page = float(re.search(r'page width="([\d.]+)"', found)[1])  # type: ignore[index]
+    edges = [
+        (float(a), float(b)) for a, b in re.findall(r'xMin="([\d.-]+)".*?xMax="([\d.]+)"', found)
+    ]
+    assert edges
+    assert all(left >= 0 and right <= page for left, right in edges)
+
+
+@pytest.mark.parametrize("address", ["http://h/a?x=1", "http://h/a#b", f"http://h/{'a' * 80}"])
+def test_an_address_no_code_can_carry_is_told_by_check(tmp_path: Path, address: str) -> None:
+    root = copy_site(tmp_path)
+    line = f"  member_count: 15\n  site_url: {address}\n"
+    change(root / "data/branch.yml", "  member_count: 15\n", line)
+    assert "site_url（网站地址）：网站地址" in run("check", folder=root, code=1)
+
+
 def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     files = {file.url: file.path.read_bytes() for file in print_room(read(root), PREVIEW).files}
