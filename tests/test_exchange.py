@@ -287,6 +287,28 @@ def test_a_site_is_built_though_nothing_may_leave(tmp_path: Path) -> None:
     assert "支部的介绍不能公开" in run("share", "--list", folder=root, code=1)
 
 
+def test_a_pack_that_was_cut_off_in_the_cache_is_made_anew(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    before = tree(build_site(root).target)
+    cached = [*(root / ".boards" / "packs").rglob("*.zip"), *(root / ".boards").rglob("*.docx")]
+    assert len(cached) == 12
+    for file in cached:
+        file.write_bytes(file.read_bytes()[:100])
+    assert tree(build_site(root).target) == before
+
+
+def test_nothing_of_an_earlier_pack_stays_and_no_other_folder_is_touched(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    run("share", "practice", "quality", folder=root)
+    old = root / "share" / "zongcai-er-qu-practice-quality" / "images" / "1.jpg"
+    old.parent.mkdir()
+    old.write_bytes(b"withdrawn")
+    run("share", "practice", "quality", folder=root)
+    assert not old.exists()
+    (root / "share" / ".branch-boards").unlink()
+    assert "不是本程序生成的文件" in run("share", "practice", "quality", folder=root, code=1)
+
+
 # The commands
 
 

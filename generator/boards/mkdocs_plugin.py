@@ -27,7 +27,9 @@ from boards.errors import BoardError, errors_in
 from boards.making import makings
 from boards.media import Rendition
 from boards.mkdocs_pages import RecordPage, ShellPage, virtual_file
+from boards.packs.keys import KeyFault
 from boards.posters.fonts import FontsUnusable
+from boards.posters.typesetting import NotSet
 from boards.salvage import salvage
 from boards.views import Page
 from boards.views.exchange import DATA, FEED, PackFile
@@ -116,7 +118,7 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 return whole_site(prepare(board, edition)[0], edition, made)
             except BoardError as error:
                 errors = error.problems
-            except FontsUnusable as error:
+            except (FontsUnusable, NotSet, KeyFault) as error:
                 raise PluginError(str(error)) from error
         if not self.serving:
             raise PluginError("\n" + str(BoardError(errors)))

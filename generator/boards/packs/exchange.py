@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
+import os
+from importlib.resources import files
 from pathlib import Path
 
 from boards.board import Board
 from boards.editions import Edition
 from boards.errors import BoardError
+from boards.packs.keys import own_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, pictures_of
 from boards.posters.make import Workshop, workshop
@@ -23,6 +27,7 @@ PORTAL_SCHEMA = "branch-boards/1"
 _RECIPE = "1"
 """Part of every cached name; raise it when a format changes without its templates changing."""
 
+_SUMS = "sums.json"
 _FORMATS = (
     (".docx", "Word"),
     (".pdf", "PDF"),
@@ -35,7 +40,7 @@ def exchange(board: Board, edition: Edition) -> Exchange:
     """Packs of all that may go to sister units; `board` is as it was read.
 
     A site is built even if nothing may leave. Raises BoardError for characters that no typeface
-    has, FontsUnusable.
+    has, FontsUnusable, KeyFault.
     """
     try:
         found = shareable(board, edition, Audience.SISTER_UNITS)
@@ -48,7 +53,7 @@ def exchange(board: Board, edition: Edition) -> Exchange:
 
 
 def _own_pack(shop: Workshop, board: Board, shared: Shared) -> OwnPack:
-    files = _made(shop, board, shared)
+    made = _made(shop, board, shared)
     return OwnPack(
         key=shared.key,
         title=shared.title,
@@ -59,7 +64,7 @@ def _own_pack(shop: Workshop, board: Board, shared: Shared) -> OwnPack:
         page=page_of(shared).url,
         files=tuple(
             PackFile(f"exchange/{file.name}", file, label, _size(file))
-            for (_, label), file in zip(_FORMATS, files, strict=True)
+            for (_, label), file in zip(_FORMATS, made, strict=True)
         ),
         updated=updated(shared),
     )
@@ -68,23 +73,49 @@ def _own_pack(shop: Workshop, board: Board, shared: Shared) -> OwnPack:
 def _made(shop: Workshop, board: Board, shared: Shared) -> list[Path]:
     """The pack's files in the cache, made if its words, pictures or formats have changed."""
     root = board.data.parent
-    pictures = pictures_of(board, shared)
-    parts = [to_yaml(shared), *pictures.values(), _RECIPE.encode(), engine(packs=True).encode()]
-    parts.append(shop.studio.fonts.fingerprint.encode())
-    key_file = root / "keys" / "signing.pem"
-    parts.append(key_file.read_bytes() if key_file.is_file() else b"")
+    key = own_key(root)
+    fonts = shop.studio.fonts
+    parts = [
+        to_yaml(shared),
+        *pictures_of(board, shared).values(),
+        key.public if key else b"",
+        *(text.encode() for text in (_RECIPE, engine(packs=True), _forms(), fonts.fingerprint)),
+        *(family.encode() for family in fonts.families.values()),
+    ]
     digest = hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts))
     folder = root / ".boards" / "packs" / digest.hexdigest()[:24]
     names = [f"{shared.key}{ending}" for ending, _ in _FORMATS]
-    if not all((folder / name).is_file() for name in names):
+    if not _is_whole(folder, names):
         pack = make_pack(shop, board, shared, root)
         folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            content = pack.files.get(name, pack.archive)
-            part = folder / f"{name}.part"
+        made = {name: pack.files.get(name, pack.archive) for name in names}
+        sums = json.dumps({name: _sum(content) for name, content in made.items()})
+        for name, content in {**made, _SUMS: sums.encode()}.items():
+            part = folder / f"{name}.{os.getpid()}.part"
             part.write_bytes(content)
             part.replace(folder / name)
     return [folder / name for name in names]
+
+
+def _is_whole(folder: Path, names: list[str]) -> bool:
+    """Whether cached files are there as they were made: a cut power line leaves empty ones."""
+    try:
+        sums = json.loads((folder / _SUMS).read_text(encoding="utf-8"))
+        return all(sums[name] == _sum((folder / name).read_bytes()) for name in names)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@functools.cache
+def _forms() -> str:
+    """Identifies the templates of all formats, those that are not Typst's included."""
+    folder = Path(str(files("boards_theme") / "packs"))
+    found = sorted(file for file in folder.rglob("*") if file.is_file())
+    return _sum(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in found))
 
 
 def _size(file: Path) -> str:
@@ -118,7 +149,7 @@ def portal_data(board: Board, edition: Edition, packs: tuple[OwnPack, ...]) -> s
                 "files": [
                     {
                         "url": file.url,
-                        "sha256": hashlib.sha256(file.path.read_bytes()).hexdigest(),
+                        "sha256": _sum(file.path.read_bytes()),
                     }
                     for file in pack.files
                 ],

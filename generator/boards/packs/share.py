@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from boards.board import Board
 from boards.editions import Edition
 from boards.errors import BoardError
 from boards.media import cache_of, ingest
+from boards.output import MARKER, require_ours
 from boards.packs.archive import facts_of, write_pack
 from boards.packs.content import PackContent
 from boards.packs.keys import own_key
@@ -76,8 +78,17 @@ def make_pack(
 
 
 def write(pack: Pack, folder: Path) -> Path:
-    """Write the archive, and beside it a folder of its files; returns the archive's path."""
+    """Write the archive, and beside it a folder of its files; returns the archive's path.
+
+    Of an earlier pack nothing stays: a picture that was withdrawn must not be sent after all.
+    Raises RefusedTarget if the folder is not ours.
+    """
+    require_ours(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).touch()
     target = folder / pack.name
+    if target.exists():
+        shutil.rmtree(target)
     for name, content in pack.files.items():
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,6 @@ class Studio:
         branch = self.board.branch
         return {
             "owner": f"{branch.group}{branch.mine} {branch.name}",
-            "branch": branch.name,
             "faces": {str(face): family for face, family in self.fonts.families.items()},
             "unbroken": sorted(
                 {face.name for face in self.board.faces.values() if len(face.name) > 1}
@@ -70,12 +69,10 @@ def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
     address = f"{site.rstrip('/')}/{poster.url}" if site else ""
     content = {
         **studio.shared,
-        "kind": poster.kind,
         "title": poster.title,
         "marks": poster.marks,
         "view": poster.view,
         "foot": foot_lines(studio.board, poster),
-        "version": version(studio.board, poster),
         "qr": qr_rows(address) if address else [],
         "board": page(size, layout),
     }
@@ -108,7 +105,6 @@ def page(size: Size, layout: Layout) -> dict[str, Any]:
         "key_floor": size.key_floor / scale,
         "body_floor": size.body_floor / scale,
         "qr_side": size.qr_side / scale,
-        "scale": scale,
     }
 
 
