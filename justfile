@@ -18,3 +18,7 @@ golden:
 # Compile the command line's Chinese.
 locale:
     msgfmt -o generator/boards/locale/zh_CN/LC_MESSAGES/messages.mo generator/boards/locale/zh_CN/LC_MESSAGES/messages.po
+
+# Kill renewals and whole builds at random instants, two hundred times each.
+torture:
+    python -m pytest tests/test_releases.py tests/test_publishing.py -k killed --kills 200

@@ -13,6 +13,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh", action="store_true", help="rewrite golden files with what is found now"
     )
+    parser.addoption(
+        "--kills", type=int, default=10, help="how often tests kill a program at a random instant"
+    )
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often to kill: a few times in every run, hundreds of times by `just torture`."""
+    return int(request.config.getoption("--kills"))
 
 
 @pytest.fixture

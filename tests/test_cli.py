@@ -38,6 +38,7 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
         ["publish"],
         ["prints"],
         ["serve"],
+        ["rollback"],
         ["posters"],
         ["poster"],
         ["share"],
@@ -53,9 +54,9 @@ def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) 
         "format", "hans", "hant", "help", "html", "http", "index", "innovation", "INTEGER",
         "item", "json", "keys", "limit", "list", "new", "office", "offset", "PDF", "plain",
         "port", "poster", "posters", "practice", "prints", "profile", "public", "publish",
-        "RANGE", "receive", "received", "replace", "script", "serve", "share", "sheet", "sister",
-        "site", "size", "star", "talk", "text", "tiled", "trust", "units", "version", "wide",
-        "Word", "yes", "yml", "zip", "zongcai",
+        "RANGE", "receive", "received", "replace", "rollback", "script", "serve", "share", "sheet",
+        "sister", "site", "size", "star", "talk", "text", "tiled", "trust", "units", "version",
+        "wide", "Word", "yes", "yml", "zip", "zongcai",
     }  # fmt: skip
     assert words <= known, words - known
     assert "boards" in said

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from boards.board import Board
-from boards.editions import Edition, EditionName, Withheld, prepare
+from boards.editions import Edition, EditionName, Surface, Withheld, prepare, withheld
 from boards.errors import BoardError
 from boards.records import Audience
+from boards.report import as_text, redactions, write_report
+from boards.views.shared import photos_of, shareable
 from helpers import MINIMAL, TODAY, changed, read_board, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
@@ -42,14 +44,14 @@ def with_photo(photo: str = PHOTO, left: str = "") -> dict[str, str | bytes]:
 
 def test_the_preview_holds_everything(site: Path) -> None:
     board = read_board(site)
-    seen, withheld = prepare(board, PREVIEW)
-    assert withheld == []
+    seen, dropped = prepare(board, PREVIEW)
+    assert dropped == []
     assert [row.id for row in seen.everything()] == [row.id for row in board.everything()]
 
 
 def test_publishing_leaves_out_samples_and_says_which(site: Path) -> None:
-    seen, withheld = prepare(read_board(site), PUBLISH)
-    assert [(item.kind, item.title, item.reason, item.place.path) for item in withheld] == [
+    seen, dropped = prepare(read_board(site), PUBLISH)
+    assert [(item.kind, item.title, item.reason, item.place.path) for item in dropped] == [
         ("人员", "党员甲", "示例", "data/members.yml"),
         ("微消息", "2019-06-24 天气预报", "示例", "data/messages.yml"),
         ("月份", "2019年1月", "示例", "data/months/2019-01.yml"),
@@ -64,17 +66,17 @@ def test_publishing_leaves_out_what_lacks_one_step_of_approval(tmp_path: Path, s
     assert isinstance(text, str)
     lines = [line for line in text.splitlines(keepends=True) if f" {step}:" not in line]
     files = {**MINIMAL, "data/coverage.yml": "".join(lines)}
-    seen, withheld = prepared(tmp_path, files, PUBLISH)
+    seen, dropped = prepared(tmp_path, files, PUBLISH)
     assert seen.crews == {}
-    assert ("班组", "采煤一班", "待审") in [(w.kind, w.title, w.reason) for w in withheld]
+    assert ("班组", "采煤一班", "待审") in [(w.kind, w.title, w.reason) for w in dropped]
     assert prepared(tmp_path, files, PREVIEW)[0].crews
 
 
 def test_published_by_an_internal_source_is_not_published(tmp_path: Path) -> None:
     files = changed("data/cases/fault-crossing.yml", "source: people", "source: ledger")
-    seen, withheld = prepared(tmp_path, files, PUBLISH)
+    seen, dropped = prepared(tmp_path, files, PUBLISH)
     assert seen.cases == {}
-    assert ("案例", "待审") in [(item.kind, item.reason) for item in withheld]
+    assert ("案例", "待审") in [(item.kind, item.reason) for item in dropped]
 
 
 def test_what_is_approved_may_not_lean_on_what_is_not(tmp_path: Path) -> None:
@@ -152,9 +154,9 @@ def test_a_circle_sees_what_is_meant_for_it_or_a_wider_one(
     zones = files["data/zones.yml"]
     assert isinstance(zones, str)
     files["data/zones.yml"] = zones[: zones.index("\nareas:")]  # they stand in a narrower circle
-    seen, withheld = prepared(tmp_path, files, Edition(name, TODAY, circle))
+    seen, dropped = prepared(tmp_path, files, Edition(name, TODAY, circle))
     assert ("lone" in seen.lessons) is is_seen
-    assert [item.reason for item in withheld] == (
+    assert [item.reason for item in dropped] == (
         [] if is_seen else [f"公开范围只到{audience.label}"]
     )
 
@@ -241,3 +243,93 @@ def test_preparing_changes_nothing_in_the_board_itself(site: Path) -> None:
     before = dump(board)
     prepare(board, PUBLISH)
     assert dump(board) == before
+
+
+CONSENT = "    consent:\n      site: true\n      print: true\n      date: 2019-01-01\n"
+
+
+def with_consent(consent: str, left: str = "") -> dict[str, str | bytes]:
+    """王伟 can be recognised in the second picture of a case, and spoke at a safety meeting."""
+    files = changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{left}{consent}")
+    case = str(MINIMAL["data/cases/fault-crossing.yml"])
+    figures = "".join(
+        f"  - file: media/{n}.jpg\n    alt: 现场{n}\n{people}"
+        for n, people in ((1, ""), (2, "    people:\n      - wang-wei\n"), (3, ""))
+    )
+    files["data/cases/fault-crossing.yml"] = f"{case}figures:\n{figures}"
+    assert "member: wang-wei" in str(MINIMAL["data/quarters/2019-Q1.yml"])  # his talk
+    for number in (1, 2, 3):
+        files[f"data/media/{number}.jpg"] = b"\xff\xd8\xff"
+    return files
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "consent", "shown"),
+    [
+        ({Surface.SITE}, CONSENT, True),
+        ({Surface.SITE, Surface.PRINT}, CONSENT, True),
+        ({Surface.SHARE}, CONSENT, False),
+        ({Surface.SITE}, "", False),
+        ({Surface.PRINT}, CONSENT.replace("print: true", "print: false"), False),
+    ],
+)
+def test_who_has_not_agreed_is_neither_seen_nor_quoted(
+    tmp_path: Path, surfaces: set[Surface], consent: str, shown: bool
+) -> None:
+    edition = Edition(EditionName.PREVIEW, TODAY, surfaces=frozenset(surfaces))
+    board, _ = prepared(tmp_path, with_consent(consent), edition)
+    figures = [figure.alt for figure in board.cases["fault-crossing"].figures]
+    assert figures == (["现场1", "现场2", "现场3"] if shown else ["现场1", "现场3"])
+    assert len(board.quarters["2019-Q1"].talks) == shown
+
+
+def test_who_has_left_is_seen_no_more_but_was_heard(tmp_path: Path) -> None:
+    files = with_consent(CONSENT, "    left_on: 2019-08-19\n")
+    board, _ = prepared(tmp_path, files, PREVIEW)
+    assert [figure.alt for figure in board.cases["fault-crossing"].figures] == ["现场1", "现场3"]
+    assert len(board.quarters["2019-Q1"].talks) == 1
+
+
+def test_a_picture_that_may_not_leave_takes_no_other_s_place_in_a_pack(tmp_path: Path) -> None:
+    files = with_consent(CONSENT)
+    for name in [name for name in files if name.endswith(".yml")]:
+        files[name] = str(files[name]).replace("audience: intranet", "audience: public")
+    board = read_board(write_tree(tmp_path, files))
+    shared = next(r for r in shareable(board, PUBLISH, Audience.SISTER_UNITS) if r.type == "case")
+    assert [(row.file, row.alt) for row in shared.figures] == [
+        ("images/1.jpg", "现场1"), ("images/3.jpg", "现场3"),
+    ]  # fmt: skip
+    named = {name: photo.alt for name, photo in photos_of(board, shared).items()}
+    assert named == {"images/1.jpg": "现场1", "images/3.jpg": "现场3"}
+
+
+def test_all_that_is_left_out_is_told_with_its_line_and_reason(tmp_path: Path) -> None:
+    files = with_consent(
+        "    remark: 内部的话\n    contact: 调度室转\n", "    left_on: 2019-08-19\n"
+    )
+    board = read_board(write_tree(tmp_path, files))
+    told = {(row.title, row.part, row.reason) for row in withheld(board, PREVIEW)}
+    assert {
+        ("王伟", "remark（内部备注）", "公开范围只到支部内部"),
+        ("王伟", "contact（联系方式）", "公开范围只到支部内部"),
+        ("2019年第一季度", "talks[1]（心得分享）", "王伟没有同意上网页"),
+    } <= told
+    assert ("figures[2]（图片）", "王伟已离开（2019-08-19）") in {row[1:] for row in told}
+    lines = (tmp_path / "data/members.yml").read_text(encoding="utf-8").split("\n")
+    places = {row.part: row.place for row in withheld(board, PREVIEW) if row.title == "王伟"}
+    assert "内部的话" in lines[places["remark（内部备注）"].line - 1]
+
+
+def test_the_report_keeps_surfaces_apart_and_tells_no_private_word(tmp_path: Path) -> None:
+    files = with_consent(f"{CONSENT}    contact: 内线八八六\n")
+    board = read_board(write_tree(tmp_path, files))
+    found = redactions(board, PUBLISH)
+    surfaces = {row.surface for row in found}
+    assert surfaces == {"网站", "材料包"}
+    text = as_text(PUBLISH, found)
+    assert "发布版" in text
+    assert "内线八八六" not in text
+    assert "人员“王伟”的 contact（联系方式）：公开范围只到支部内部  data/members.yml:" in text
+    path = write_report(tmp_path, PUBLISH, found)
+    assert path.read_text(encoding="utf-8") == text
+    assert "没有略去任何内容" in as_text(PREVIEW, [])

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from boards.check import check_folders
-from boards.editions import Edition, EditionName, Withheld, prepare
+from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, errors_in
-from boards.output import MARKER, require_ours
+from boards.output import MARKER
 from boards.progress import Progress, silent
+from boards.releases.manifest import write_manifest
+from boards.releases.renewal import renewal
+from boards.report import Redaction, redactions, write_report
 
 TARGETS = {EditionName.PREVIEW: "site", EditionName.PUBLISH: "publish"}
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished site: where it is, its pages, what it leaves out, and what was noticed."""
+    """A finished site: where it is, what it holds, what it leaves out, and what was noticed."""
 
     target: Path
+    fingerprint: str
+    """The same for equal sites only."""
     pages: int
     posters: int
-    withheld: list[Withheld]
+    redactions: list[Redaction]
+    report: Path
+    """Where all that was left out is told, for the branch's own eyes."""
     notices: list[Problem]
 
 
@@ -30,8 +36,8 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     """Build one edition of the site in `root`; the old one stays until the new one is whole.
 
     `progress` hears of every poster. Raises BoardError if the records have errors or a poster
-    cannot hold them, FontsUnusable, BuildFailed if rendering or verification fails, and
-    RefusedTarget if the target is not ours to replace.
+    cannot hold them, FontsUnusable, BuildFailed if rendering or verification fails, and what
+    `releases.renewal` raises if the target cannot be renewed.
     """
     from boards.making import makings  # noqa: PLC0415 - heavy; `check` does without
     from boards.site import render_site  # noqa: PLC0415
@@ -40,50 +46,16 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
 
     root = root.resolve()  # MkDocs takes a relative target for one beside its own file
     target = root / TARGETS[edition.name]
-    require_ours(target)
-    _recover(target)
-    board, problems = check_folders(root / "data", root / "content", edition.today)
-    if errors := errors_in(problems):
-        raise BoardError(errors)
-    prepared, withheld = prepare(board, edition)
-    made = makings(board, edition, progress)
-    staging = _fresh(target.with_name(f".{target.name}.staging"))
-    render_site(root / "mkdocs.yml", whole_site(prepared, edition, made), staging)
-    (staging / MARKER).write_text("由 branch-boards 生成，可以整个删除\n", encoding="utf-8")
-    pages = verify(staging)
-    _swap(staging, target)
-    return Built(target, pages, len(made.room.cards), withheld, problems)
-
-
-def _fresh(folder: Path) -> Path:
-    require_ours(folder)
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    (folder / MARKER).touch()
-    return folder
-
-
-def _recover(target: Path) -> None:
-    """Put the old site back if a build was killed in the instant between its two renames."""
-    old = target.with_name(f".{target.name}.old")
-    if old.is_dir() and not target.exists():
-        require_ours(old)
-        old.rename(target)
-
-
-def _swap(staging: Path, target: Path) -> None:
-    """Put the new site where the old one was; if that fails, the old one goes back."""
-    old = target.with_name(f".{target.name}.old")
-    require_ours(old)
-    if old.exists():
-        shutil.rmtree(old)
-    if target.exists():
-        target.rename(old)
-    try:
-        staging.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)  # what a program holds open goes with the next build
+    with renewal(target) as staging:
+        board, problems = check_folders(root / "data", root / "content", edition.today)
+        if errors := errors_in(problems):
+            raise BoardError(errors)
+        prepared, _ = prepare(board, edition)
+        made = makings(board, edition, progress)
+        site = whole_site(prepared, edition, made)
+        expected = render_site(root / "mkdocs.yml", site, staging)
+        pages = verify(staging, expected | {MARKER}, board.branch.allow)
+        fingerprint = write_manifest(staging, edition.name, edition.today)
+        left_out = redactions(board, edition)
+        report = write_report(root, edition, left_out)
+    return Built(target, fingerprint, pages, len(made.room.cards), left_out, report, problems)

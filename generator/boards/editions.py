@@ -12,11 +12,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from boards.board import MODELS, Board
 from boards.errors import BoardError, Place, errors_in
-from boards.records import Audience, Keyed, Member, Record
-from boards.records.schema import project
+from boards.records import Audience, Case, Keyed, Member, Quarter, Record
+from boards.records.schema import FieldPath, describe, leaves, project, spec_at
 from boards.rules import check_together
 
 
@@ -33,6 +34,11 @@ class Surface(StrEnum):
     SITE = "site"
     PRINT = "print"
     SHARE = "share"
+
+    @property
+    def label(self) -> str:
+        """What people agree to, as `Consent` calls it."""
+        return {"site": "上网页", "print": "印展板", "share": "给兄弟单位"}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,14 @@ def build_date() -> datetime.date:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A record an edition leaves out, where it stands, and why."""
+    """Something an edition leaves out, where it stands, and why: a record, or a part of one."""
 
     kind: str
     title: str
     place: Place
     reason: str
+    part: str = ""
+    """The field that is left out; nothing if it is the whole record."""
 
 
 def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
@@ -82,7 +90,7 @@ def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
     dropped = {(row.table, row.id) for row, _ in withheld}
     tables = {
         name: {
-            row.id: _as_seen(row, edition)
+            row.id: _as_seen(board, row, edition)
             for row in board.table(name).values()
             if (name, row.id) not in dropped
         }
@@ -118,15 +126,68 @@ def _require_branch(board: Board, edition: Edition) -> None:
         raise BoardError([board.problem(board.branch, (), found, hint)])
 
 
-def _as_seen(row: Keyed, edition: Edition) -> Keyed:
+def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
     """A row with nothing in it that the edition's circle may not see."""
-    if isinstance(row, Member) and row.photo:
-        consent = row.consent
-        consented = consent is not None and all(getattr(consent, s) for s in edition.surfaces)
-        if not consented or row.has_left(edition.today):
-            row = row.model_copy(update={"photo": None})
-    seen: Keyed = project(row, edition.circle)
+    agreed = without_consent(board, row, edition)
+    changes: dict[str, Any] = {}
+    for name in {path[0] for path, _ in agreed}:
+        value = getattr(row, str(name))
+        gone = {path[1] for path, _ in agreed if path[0] == name and len(path) > 1}
+        left = tuple(item for n, item in enumerate(value) if n not in gone) if gone else None
+        changes[str(name)] = left
+    seen: Keyed = project(row.model_copy(update=changes) if changes else row, edition.circle)
     return seen
+
+
+def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, str]]:
+    """What of a row shows people who have not agreed to it, or have left, and why it may not.
+
+    A photo wants the consent of all who can be recognised in it, a talk its speaker's.
+    """
+    wanted: list[tuple[FieldPath, tuple[Member | None, ...]]] = []
+    if isinstance(row, Member) and row.photo:
+        wanted = [(("photo",), (row,))]
+    elif isinstance(row, Case):
+        seen = [tuple(map(board.members.get, figure.people)) for figure in row.figures]
+        wanted = [(("figures", number), people) for number, people in enumerate(seen)]
+    elif isinstance(row, Quarter):
+        speakers = [board.members.get(talk.member) for talk in row.talks]
+        wanted = [(("talks", number), (who,)) for number, who in enumerate(speakers)]
+    found = []
+    for path, people in wanted:
+        reasons = (_refusal(who, edition, text=path[0] == "talks") for who in people if who)
+        if reason := next(filter(None, reasons), None):
+            found.append((path, reason))
+    return found
+
+
+def _refusal(member: Member, edition: Edition, *, text: bool) -> str | None:
+    """Why a member may not be seen, or read, where the edition will be seen."""
+    if member.has_left(edition.today) and not text:  # a talk that was given stays given
+        return f"{member.name}已离开（{member.left_on}）"
+    consent = member.consent
+    missing = [s.label for s in Surface if s in edition.surfaces and not getattr(consent, s, False)]
+    return f"{member.name}没有同意{'、'.join(missing)}" if missing else None
+
+
+def withheld(board: Board, edition: Edition) -> list[Withheld]:
+    """All that an edition leaves out of a board: whole records, then parts of the others."""
+    whole = list(_withheld(board, edition))
+    dropped = {(row.table, row.id) for row, _ in whole}
+    parts = [
+        _describe(board, row, reason, path)
+        for row in board.everything()
+        if (row.table, row.id) not in dropped
+        for path, reason in [*without_consent(board, row, edition), *_too_narrow(row, edition)]
+    ]
+    return [*(_describe(board, row, reason) for row, reason in whole), *parts]
+
+
+def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, str]]:
+    for leaf in leaves(row):
+        spec = spec_at(type(row), leaf.path)
+        if not leaf.audience.reaches(edition.circle) and spec and leaf.value != spec.default:
+            yield leaf.path, f"公开范围只到{leaf.audience.label}"
 
 
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
@@ -144,7 +205,8 @@ def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
         raise BoardError(broken)
 
 
-def _describe(board: Board, record: Record, reason: str) -> Withheld:
-    origin = board.origins.get((record.table, record.id))
-    place = origin.place(()) if origin else Place(record.table)
-    return Withheld(record.kind, record.title_text, place, reason)
+def _describe(board: Board, row: Keyed, reason: str, path: FieldPath = ()) -> Withheld:
+    origin = board.origins.get((row.table, row.id))
+    place = origin.place(path) if origin else Place(row.table)
+    part = describe(type(row), path) if path else ""
+    return Withheld(row.kind, row.title_text, place, reason, part)

@@ -27,9 +27,11 @@ from boards.errors import BoardError, errors_in
 from boards.making import makings
 from boards.media import Rendition
 from boards.mkdocs_pages import RecordPage, ShellPage, virtual_file
+from boards.output import MARKER, OURS, RefusedTarget, require_ours
 from boards.packs.keys import KeyFault
 from boards.posters.fonts import FontsUnusable
 from boards.posters.typesetting import NotSet
+from boards.releases.manifest import MANIFEST
 from boards.salvage import salvage
 from boards.views import Page
 from boards.views.exchange import DATA, FEED, PackFile
@@ -48,6 +50,8 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def __init__(self) -> None:
         self.prepared: Site | None = None
         """The site to render, when somebody has already made it (see `site.render_site`)."""
+        self.expected: frozenset[str] = frozenset()
+        """The addresses of all files that the site consists of, known before they are written."""
         self.serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
@@ -60,13 +64,16 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         config.theme.static_templates -= {"sitemap.xml"}  # for search engines; there are none here
         if not config.site_url:
             config.theme.static_templates -= {"404.html"}
+        if self.prepared is None and not self.serving:
+            _require_preview(Path(config.site_dir))
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Replace whatever stands in docs_dir by the pages of the board."""
         site = self.prepared or self._read(config)
         config.extra["boards"] = site.shell
-        kept = Files([file for file in files if _is_asset(file, config)])
+        assets = [file for file in files if _is_asset(file, config)]
+        kept = Files(assets)
         if site.screen is None:
             config.nav = None  # nothing but the faults can be shown
         in_nav = {"index.html", *_addresses(config.nav)}
@@ -88,8 +95,14 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         ]
         for ready in made:
             kept.append(File.generated(config, ready.url, abs_src_path=str(ready.path)))
-        for url, content in _scripts(site).items():
+        scripts = _scripts(site)
+        for url, content in scripts.items():
             kept.append(File.generated(config, url, content=content))
+        self.expected = frozenset(
+            [file.dest_uri for file in assets]
+            + [item.url for item in (*site.pages, *made)]
+            + [*scripts, *config.theme.static_templates]
+        )
         return kept
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -101,6 +114,11 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(html.encode("utf-8"))
         return ""
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Mark the preview as ours, so that the next one may take its place."""
+        if self.prepared is None:
+            (Path(config.site_dir) / MARKER).write_text(OURS, encoding="utf-8")
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002
         """Rebuild when a record changes, not only when content does."""
@@ -127,6 +145,19 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         rest = salvage(board, edition)
         seen = whole_site(rest, edition, Makings()) if rest else None
         return faulty_site(errors, seen, edition.today)
+
+
+def _require_preview(site_dir: Path) -> None:
+    """MkDocs empties its target before it builds: that may only ever be a preview of ours."""
+    try:
+        require_ours(site_dir)
+    except RefusedTarget as error:
+        raise PluginError(f"mkdocs.yml 的 site_dir：{error}") from error
+    if (site_dir / MANIFEST).is_file():
+        raise PluginError(
+            f"mkdocs.yml 的 site_dir 是正式的 {site_dir.name}，"
+            "mkdocs 会先把它清空；改回 .preview，正式的网站用 boards build 生成"
+        )
 
 
 def _data(config: MkDocsConfig) -> Path:

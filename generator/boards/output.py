@@ -7,6 +7,9 @@ from pathlib import Path
 MARKER = ".branch-boards"
 """Stands in every folder we wrote."""
 
+OURS = "由 branch-boards 生成，可以整个删除\n"
+"""What the marker says to whoever opens it."""
+
 
 class RefusedTarget(Exception):
     """The folder to write to holds something that we did not write."""

@@ -17,10 +17,10 @@ from boards.mkdocs_plugin import BoardsPlugin
 from boards.views.site import Site
 
 
-def render_site(config_file: Path, site: Site, target: Path) -> None:
-    """Render a site into `target`; any warning of MkDocs is an error.
+def render_site(config_file: Path, site: Site, target: Path) -> frozenset[str]:
+    """Render a site into `target` and return the addresses of what should stand there now.
 
-    Raises BuildFailed with what MkDocs had to say.
+    Any warning of MkDocs is an error. Raises BuildFailed with what MkDocs had to say.
     """
     config = _read_config(config_file, site_dir=str(target))
     plugin = config.plugins.get("boards")
@@ -29,6 +29,7 @@ def render_site(config_file: Path, site: Site, target: Path) -> None:
     plugin.prepared = site
     with _failures_said("网页没有生成"):
         mkdocs_build(config)
+    return plugin.expected
 
 
 def _read_config(config_file: Path, **overrides: str) -> MkDocsConfig:

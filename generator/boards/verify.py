@@ -1,89 +1,109 @@
-"""Walks a finished site as a visitor without a network would: every link, nothing from outside."""
+"""Walks a finished site as a visitor without a network would: all is there, nothing from outside.
+
+What the site should hold is known before MkDocs runs; what it does hold is read here by other code
+than wrote it.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.errors import BuildFailed
+from boards.errors import BuildFailed, Severity
+from boards.references import Reference, in_page, in_script, in_stylesheet, is_data
+from boards.rules.privacy import private_findings
 
-_LOADING = {
-    ("script", "src"),
-    ("link", "href"),
-    ("img", "src"),
-    ("source", "src"),
-    ("iframe", "src"),
-}
-_CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
+_LONGEST_NAME = 160
+"""Characters of an address: Windows takes 260 for a whole path, the site's own folder included."""
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a page links to (with whether it loads it), and the anchors it can be linked at."""
+    """What a page refers to, the anchors it can be linked at, and the words it shows."""
 
-    links: tuple[tuple[str, bool], ...]
+    references: tuple[Reference, ...]
     anchors: frozenset[str]
+    text: str
 
 
-def verify(site: Path) -> int:
-    """Check a site and return its number of pages; raises BuildFailed naming every fault."""
-    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    pages = {name: _read(site / name) for name in sorted(files) if name.endswith(".html")}
-    faults = [] if "index.html" in files else ["缺少首页 index.html"]
-    faults += _page_faults(files, pages)
+def verify(site: Path, expected: Set[str], allowed: Sequence[str] = ()) -> int:
+    """Check a site and return its number of pages.
+
+    `expected` are the addresses of all files that it should hold, `allowed` the words that the
+    branch lets pass (branch.yml). Raises BuildFailed naming every
+    fault: a file that is missing, empty, not expected, or named so that Windows cannot keep it; a
+    link, anchor or asset that is not there; anything that would be loaded from outside; a number
+    that may not be published.
+    """
+    files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    pages = {name: _read(files[name]) for name in sorted(files) if name.endswith(".html")}
+    faults = [*_file_faults(files, expected), *_page_faults(set(files), pages)]
     for name in sorted(files):
-        if name.endswith(".css"):
-            faults += _css_faults(name, (site / name).read_text(encoding="utf-8"), files)
+        words = pages[name].text if name in pages else ""
+        if name.endswith((".css", ".js", ".xml", ".svg")):
+            text = files[name].read_text(encoding="utf-8")
+            found = in_script(text) if name.endswith(".js") else in_stylesheet(text)
+            faults += _faults_of(name, found, set(files))
+            words = text if name.endswith(".xml") or is_data(text) else ""
+        faults += [f"{name}：{fault}" for fault in _private(words, allowed)]
     if faults:
         raise BuildFailed("\n".join(faults))
     return len(pages)
 
 
 def _read(file: Path) -> _Page:
-    links = []
-    anchors = set()
-    for element in LexborHTMLParser(file.read_bytes()).css("[id],[href],[src],[srcset]"):
-        attributes = element.attributes
-        if attributes.get("id"):
-            anchors.add(str(attributes["id"]))
-        for name in ("href", "src"):
-            if address := attributes.get(name):
-                loads = (element.tag, name) in _LOADING and attributes.get("rel") != "canonical"
-                links.append((address, loads))
-        for candidate in (attributes.get("srcset") or "").split(","):
-            if candidate.strip():
-                links.append((candidate.split()[0], True))
-    return _Page(tuple(links), frozenset(anchors))
+    parsed = LexborHTMLParser(file.read_bytes())
+    anchors = {str(element.attributes["id"]) for element in parsed.css("[id]")}
+    references = tuple(in_page(parsed))
+    body = parsed.body.text(separator="\n") if parsed.body else ""
+    return _Page(references, frozenset(anchors), body)
 
 
-def _page_faults(files: set[str], pages: dict[str, _Page]) -> list[str]:
+def _file_faults(files: dict[str, Path], expected: Set[str]) -> Iterator[str]:
+    for name in sorted(expected - files.keys()):
+        yield f"缺少 {name}"
+    folded: dict[str, str] = {}
+    for name in sorted(files):
+        if name not in expected:
+            yield f"多出 {name}"
+        elif files[name].stat().st_size == 0:
+            yield f"{name} 是空的"
+        parts = name.split("/")
+        if len(name) > _LONGEST_NAME or any(_UNSAFE.search(p) or _DEVICES.match(p) for p in parts):
+            yield f"{name} 在 Windows 上存不了"
+        if (other := folded.setdefault(name.casefold(), name)) != name:
+            yield f"{name} 和 {other} 只差大小写"
+
+
+def _page_faults(files: set[str], pages: dict[str, _Page]) -> Iterator[str]:
     """Faults of all pages; pages of a folder share most links, so each is judged once a folder."""
-    judged: dict[tuple[str, str, bool], str | None] = {}
-    faults = []
+    judged: dict[tuple[str, Reference], str | None] = {}
     for name, page in pages.items():
         if name == "404.html":  # its addresses are absolute: it is served at any depth
             continue
-        for address, loads in page.links:
-            inside = address.startswith("#")
-            key = (name if inside else posixpath.dirname(name), address, loads)
+        for reference in page.references:
+            inside = reference.address.startswith("#")
+            key = (name if inside else posixpath.dirname(name), reference)
             if key not in judged:
-                judged[key] = _fault(name, address, loads, files, pages)
+                judged[key] = _fault(name, reference, files, pages)
             if judged[key]:
-                faults.append(f"{name}：{judged[key]}")
-    return faults
+                yield f"{name}：{judged[key]}"
 
 
-def _fault(
-    page: str, address: str, loads: bool, files: set[str], pages: dict[str, _Page]
-) -> str | None:
+def _fault(page: str, reference: Reference, files: set[str], pages: dict[str, _Page]) -> str | None:
+    address = reference.address
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
-        return f"从外部加载 {address}" if loads and parts.scheme != "data" else None
+        outside = reference.loads and parts.scheme != "data"
+        return f"从外部加载 {address}" if outside else None
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
     if not parts.path:
         target = page
@@ -94,8 +114,14 @@ def _fault(
     return None
 
 
-def _css_faults(name: str, css: str, files: set[str]) -> list[str]:
-    addresses = (match.group(1) for match in _CSS_URL.finditer(css))
-    loaded = [a for a in addresses if urlsplit(a).scheme != "data" and a[0] != "#"]
-    faults = (_fault(name, address, True, files, {}) for address in loaded)
-    return [f"{name}：{fault}" for fault in faults if fault]
+def _faults_of(name: str, references: Iterator[Reference], files: set[str]) -> Iterator[str]:
+    for reference in references:
+        if fault := _fault(name, reference, files, {}):
+            yield f"{name}：{fault}"
+
+
+def _private(text: str, allowed: Sequence[str]) -> Iterator[str]:
+    """Numbers that may not be published; records were read already, settings and themes not."""
+    for finding in private_findings(text):
+        if finding.severity is Severity.ERROR and not any(finding.snippet in a for a in allowed):
+            yield f"{finding.found}（{finding.snippet}）"

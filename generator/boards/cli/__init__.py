@@ -6,7 +6,7 @@ import click
 
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
-from boards.cli.site import build, check, publish, serve
+from boards.cli.site import build, check, publish, rollback, serve
 
 
 @click.group(
@@ -32,5 +32,9 @@ def main() -> None:
     """
 
 
-for command in (check, build, publish, serve, posters, poster, prints, share, receive, keys):
+for command in (
+    check, build, publish, rollback, serve,
+    posters, poster, prints,
+    share, receive, keys,
+):  # fmt: skip
     main.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,6 +73,9 @@ def failures_said(kept: str) -> Iterator[None]:
     from boards.posters.fonts import FontsUnusable  # noqa: PLC0415
     from boards.posters.press import InkMissing  # noqa: PLC0415
     from boards.posters.typesetting import NotSet  # noqa: PLC0415
+    from boards.releases.lock import Busy  # noqa: PLC0415
+    from boards.releases.manifest import ReleaseFault  # noqa: PLC0415
+    from boards.releases.renewal import DiskFull  # noqa: PLC0415
 
     try:
         yield
@@ -80,19 +84,24 @@ def failures_said(kept: str) -> Iterator[None]:
         refuse(f"有错误，{kept}")
     except (RefusedTarget, BuildFailed, FontsUnusable, NotSet, InkMissing) as error:
         refuse(f"没有生成：{error}")
+    except (Busy, DiskFull, ReleaseFault) as error:
+        refuse(f"没有完成：{error}")
     except KeyFault as error:
         refuse(f"没有生成：{error.found}\n改法：{error.hint}")
     except MemoryError:
         refuse("没有生成：内存不够，画面太大；换小一些的尺寸，或只做 PDF（--profile office）。")
     except OSError as error:
-        click.echo(f"没有生成：{error.filename} 读写不了（{error.strerror}）。", err=True)
-        refuse("关掉正打开这个文件夹或文件的程序，或检查权限和剩余空间后再试。")
+        if error.errno == errno.ENOSPC:
+            refuse(f"没有完成：磁盘满了，写不下 {error.filename or '文件'}；{kept}腾出空间后再试。")
+        click.echo(f"没有完成：{error.filename} 读写不了（{error.strerror}）。", err=True)
+        refuse(f"{kept}关掉正打开这个文件夹或文件的程序，或检查权限和剩余空间后再试。")
 
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
     """A bar that grows with what is done; nothing where no one looks at a terminal."""
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+    unseen = not sys.stderr.isatty()
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=unseen) as bar:
 
         def told(done: int, total: int) -> None:
             bar.length = total

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from boards.build import Built
 from boards.build import build as build_site
 from boards.check import check_folders
 from boards.cli.common import (
@@ -22,8 +23,10 @@ from boards.cli.common import (
     style_option,
     today,
 )
-from boards.editions import Edition, EditionName, Withheld
+from boards.editions import Edition, EditionName
 from boards.errors import BuildFailed, errors_in
+from boards.releases.rollback import kept_releases, roll_back
+from boards.releases.send import send
 
 
 @click.command(options_metavar="[选项]")
@@ -56,14 +59,42 @@ def build(folder: Path, day: datetime.datetime | None) -> None:
 
 
 @click.command(options_metavar="[选项]")
+@click.argument("target", metavar="[目标文件夹]", required=False, type=click.Path(path_type=Path))
 @folder_option
 @date_option
-def publish(folder: Path, day: datetime.datetime | None) -> None:
-    """生成发布版到 publish 文件夹，略去示例和待审内容并逐条列出。
+def publish(target: Path | None, folder: Path, day: datetime.datetime | None) -> None:
+    """生成发布版到 publish 文件夹，略去示例和待审内容并逐条列出；给出目标就再拷过去并核对。
 
-    例：boards publish
+    目标里原来的网站一直留到新的拷全、核对无误再换上。
+    例：boards publish；拷到共享文件夹：boards publish Z:\\内网\\展板
     """
-    _build(folder, Edition(EditionName.PUBLISH, today(day)))
+    built = _build(folder, Edition(EditionName.PUBLISH, today(day)))
+    if target:
+        with failures_said("目标里原来的网站没有动。"), progress_bar("拷贝") as told:
+            count = send(built.target, target, told)
+        click.echo(f"拷到 {target}：{count} 个文件，逐个核对无误")
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("target", metavar="[文件夹]", default="publish", type=click.Path(path_type=Path))
+@click.option("--list", "only_list", is_flag=True, help="只列出保留了哪些版本。")
+@click.option("--to", "number", type=int, metavar="版本号", help="换回哪一版，默认上一版。")
+@folder_option
+def rollback(target: Path, only_list: bool, number: int | None, folder: Path) -> None:
+    """换回上一版网站；现在这一版也留着，可以再换回来。
+
+    文件夹默认 publish；预览写 site，拷到别处的写那里的路径。
+    例：boards rollback；先看有哪些：boards rollback --list
+    """
+    place = folder / target
+    with failures_said("现在的网站没有动。"):
+        if not only_list:
+            now = roll_back(place.resolve(), number)
+            click.echo(f"{target} 换成了第 {now.number} 版（{now.date}，{now.pages} 页）。")
+            click.echo("那以后撤下的内容会重新出现，核对以后再让人看。")
+        for row in kept_releases(place.resolve()):
+            here = "  现在用的" if row.live else ""
+            click.echo(f"第 {row.number} 版  {row.date}  {row.pages} 页{here}")
 
 
 @click.command(options_metavar="[选项]")
@@ -85,21 +116,27 @@ def serve(folder: Path, port: int) -> None:
         refuse(f"没有打开：端口 {port} 用不了（{error.strerror}），换一个 --port 再试。")
 
 
-def _build(folder: Path, edition: Edition) -> None:
+def _build(folder: Path, edition: Edition) -> Built:
     with failures_said("网站没有重新生成；原来的网站没有动。"), progress_bar("生成海报") as told:
         built = build_site(folder, edition, told)
     if built.notices:
         click.echo(f"{len(built.notices)} 条提醒，用 boards check 查看。")
-    _say_withheld(built.withheld)
+    _say_redactions(built, folder)
     where = folder / built.target.name / "index.html"
     click.echo(f"生成了 {built.pages} 页、{built.posters} 种海报，打开 {where}")
+    click.echo(f"版本指纹 {built.fingerprint}；拷到别处以后用它核对是不是同一版。")
+    return built
 
 
-def _say_withheld(withheld: list[Withheld]) -> None:
-    for item in withheld:
+def _say_redactions(built: Built, folder: Path) -> None:
+    """Records that were left out one by one, their parts as counts; the report tells the rest."""
+    whole = [r.item for r in built.redactions if r.surface == "网站" and not r.item.part]
+    for item in whole:
         where = f"{item.place.path}:{item.place.line}"
         click.echo(f"略去 {item.kind}“{item.title}”（{item.reason}）  {where}")
-    if withheld:
-        counts = Counter(item.reason for item in withheld)
+    if whole:
+        counts = Counter(item.reason for item in whole)
         said = "、".join(f"{reason} {count} 条" for reason, count in counts.items())
-        click.echo(f"共略去 {len(withheld)} 条：{said}。")
+        click.echo(f"共略去 {len(whole)} 条：{said}。")
+    report = folder / built.report.parent.name / built.report.name
+    click.echo(f"略去清单（网站、海报、材料包，逐项写明原因）：{report}")

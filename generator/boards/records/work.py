@@ -82,6 +82,14 @@ class Fact(Model):
     value: Line = field("内容", "例如 Ⅱ830")
 
 
+class CasePhoto(Photo):
+    """A picture of a case, with who can be recognised in it."""
+
+    people: tuple[MemberId, ...] = field(
+        "照片里的人", "照片里认得出的人的编号；有一人没同意或已离开，照片就不显示", ()
+    )
+
+
 class Case(Record):
     """A case as a story: background, challenge, measures, results, lessons."""
 
@@ -103,7 +111,7 @@ class Case(Record):
     people_note: Line | None = field("参与者", "出处只写了群体时，写群体", None)
     groups: tuple[GroupId, ...] = field("小组", "参与的小组", ())
     facts: tuple[Fact, ...] = field("要点", "要点框里的几行", ())
-    figures: tuple[Photo, ...] = field("图片", "data/media 里的照片", ())
+    figures: tuple[CasePhoto, ...] = field("图片", "data/media 里的照片", ())
     order: Count | None = field("排序", "数字小的在前；不写就排在后面", None)
 
 

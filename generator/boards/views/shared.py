@@ -19,11 +19,13 @@ from boards.records import (
     Member,
     Photo,
     Practice,
+    Quarter,
     Record,
     Shared,
     SharedKind,
     Source,
     Unit,
+    Zone,
 )
 from boards.records.schema import leaves, spec_at
 from boards.records.shared import (
@@ -39,11 +41,14 @@ from boards.views.common import day
 CIRCLES = (Audience.SISTER_UNITS, Audience.PUBLIC)
 """The circles outside the mine that a pack can be made for."""
 
+TOLD: tuple[type[Record], ...] = (Case, Quarter, Zone, Practice, Article)
+"""The records that write-ups are made of."""
+
 
 def shareable(board: Board, edition: Edition, circle: Audience) -> list[Shared]:
     """Every write-up that may leave for `circle`; `board` is as it was read."""
     prepared, _ = prepare(board, sharing(edition, circle))
-    found = [*_cases(prepared), *_talks(prepared), *_practices(prepared)]
+    found = [*_cases(board, prepared), *_talks(board, prepared), *_practices(prepared)]
     return [_shared(board, prepared, draft, circle) for draft in found]
 
 
@@ -53,10 +58,14 @@ def sharing(edition: Edition, circle: Audience) -> Edition:
 
 
 def photos_of(board: Board, shared: Shared) -> dict[str, Photo]:
-    """The photo behind each of a write-up's pictures, by its name in the pack."""
+    """The photo behind each of a write-up's pictures, by its name in the pack.
+
+    `board` is as it was read: a picture that may not leave keeps its number and is not among them.
+    """
     case = board.cases.get(shared.key.split("-", 1)[1])
     figures = case.figures if case and shared.type in {"case", "innovation"} else ()
-    return {f"images/{number}.jpg": figure for number, figure in enumerate(figures, 1)}
+    named = {f"images/{number}.jpg": figure for number, figure in enumerate(figures, 1)}
+    return {figure.file: named[figure.file] for figure in shared.figures if figure.file in named}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,10 @@ class _Draft:
     figures: tuple[SharedFigure, ...] = ()
 
 
-def _cases(board: Board) -> Iterator[_Draft]:
+def _cases(whole: Board, board: Board) -> Iterator[_Draft]:
     for case in board.cases.values():
         article = _article(board, case)
+        all_figures = whole.cases[case.id].figures  # a picture's number is its place among all
         yield _Draft(
             record=case,
             kind=SharedKind.INNOVATION if case.type is CaseType.INNOVATION else SharedKind.CASE,
@@ -90,17 +100,18 @@ def _cases(board: Board) -> Iterator[_Draft]:
             headline=case.headline,
             author=_taking_part(board, case),
             facts=case.facts,
-            figures=tuple(_figure(number, row) for number, row in enumerate(case.figures, 1)),
+            figures=tuple(_figure(all_figures.index(row) + 1, row) for row in case.figures),
         )
 
 
-def _talks(board: Board) -> Iterator[_Draft]:
+def _talks(whole: Board, board: Board) -> Iterator[_Draft]:
     for quarter in board.quarters.values():
-        for number, talk in enumerate(quarter.talks, 1):
+        all_talks = whole.quarters[quarter.id].talks
+        for talk in quarter.talks:
             yield _Draft(
                 record=quarter,
                 kind=SharedKind.TALK,
-                name=f"{quarter.id}-{number}",
+                name=f"{quarter.id}-{all_talks.index(talk) + 1}",
                 title=talk.title,
                 zone=talk.zone,
                 summary=f"{quarter.title_text}，{day(talk.date)}周五安全例会上的心得分享。",

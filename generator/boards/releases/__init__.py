@@ -1,0 +1,1 @@
+"""Releases: whole sites beside one another, of which exactly one stands where readers look."""

@@ -1,0 +1,64 @@
+"""Going back to an earlier release that is kept beside the live one."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from boards.releases.manifest import ReleaseFault, faults_of, read_manifest
+from boards.releases.places import beside, earlier, number_of
+from boards.releases.renewal import put_in_place, ready
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A release that stands or stood in a target's place."""
+
+    number: int
+    edition: str
+    date: datetime.date
+    pages: int
+    live: bool
+
+
+def kept_releases(target: Path) -> list[Kept]:
+    """The live release and those kept beside it, the newest first; damaged ones are left out."""
+    folders = dict(earlier(target))
+    live = number_of(target)
+    if live is not None:
+        folders[live] = target
+    found = []
+    for number, folder in sorted(folders.items(), reverse=True):
+        try:
+            manifest = read_manifest(folder)
+        except ReleaseFault:
+            continue
+        pages = sum(name.endswith(".html") for name in manifest.files)
+        found.append(Kept(number, manifest.edition, manifest.date, pages, folder == target))
+    return found
+
+
+def roll_back(target: Path, number: int | None = None) -> Kept:
+    """Put an earlier release in the live one's place: the one before it, or the one of a number.
+
+    The live one is kept, so that one can go forward again. Raises ReleaseFault if there is no such
+    release or it is damaged; Busy, RefusedTarget and OSError as `renewal` does.
+    """
+    if not beside(target).is_dir():
+        raise ReleaseFault(f"{target.name} 没有保留的版本")
+    with ready(target):
+        live = number_of(target)
+        there = earlier(target)
+        if number is None:
+            before = [n for n in there if live is None or n < live]
+            if not before:
+                raise ReleaseFault(f"{target.name} 没有更早的版本")
+            number = max(before)
+        if number not in there:
+            wanted = "、".join(str(n) for n in there) or "一个也没有"
+            raise ReleaseFault(f"没有保留第 {number} 版；可选的有：{wanted}")
+        if faults := faults_of(there[number]):
+            raise ReleaseFault(f"第 {number} 版已损坏（{faults[0]}），没有换上")
+        put_in_place(there[number], target)
+    return next(row for row in kept_releases(target) if row.live)

@@ -1,0 +1,73 @@
+"""The redaction report: what a build left out, from where, and why; for the branch's own eyes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from boards.board import Board
+from boards.editions import Edition, EditionName, Withheld, withheld
+from boards.posters.room import IN_PRINT_ROOM
+from boards.records import Audience
+from boards.views.shared import TOLD, sharing
+
+FOLDER = "reports"
+_TITLES = {EditionName.PREVIEW: "预览版", EditionName.PUBLISH: "发布版"}
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Something that was left out, and of which surface: the site, its posters, its packs."""
+
+    surface: str
+    item: Withheld
+
+
+def redactions(board: Board, edition: Edition) -> list[Redaction]:
+    """All that an edition of the site leaves out; `board` is as it was read.
+
+    Of posters only what the site shows and they do not; of packs only what a pack could be of.
+    """
+    site = withheld(board, edition)
+    there = set(site)
+    posters = withheld(board, replace(edition, surfaces=IN_PRINT_ROOM))
+    told = {model.kind for model in TOLD}
+    packs = withheld(board, sharing(edition, Audience.SISTER_UNITS))
+    return [
+        *(Redaction("网站", item) for item in site),
+        *(Redaction("海报中心", item) for item in posters if item not in there),
+        *(Redaction("材料包", item) for item in packs if item.kind in told),
+    ]
+
+
+def write_report(root: Path, edition: Edition, found: list[Redaction]) -> Path:
+    """Write the report to reports/, which is never published; returns its path."""
+    target = root / FOLDER / f"withheld-{edition.name}.txt"
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_text(as_text(edition, found), encoding="utf-8")
+    part.replace(target)
+    return target
+
+
+def as_text(edition: Edition, found: list[Redaction]) -> str:
+    """The report as text: counts by surface and reason, then every item with its place."""
+    lines = [f"略去清单（{_TITLES[edition.name]}，{edition.today}）", "内部使用，不要外传。", ""]
+    for surface in dict.fromkeys(row.surface for row in found):
+        rows = [row.item for row in found if row.surface == surface]
+        lines += [f"{surface}：略去 {len(rows)} 项", *_counts(rows), ""]
+        lines += [_said(item) for item in rows]
+        lines.append("")
+    return "\n".join(lines if found else [*lines, "没有略去任何内容。", ""])
+
+
+def _counts(rows: list[Withheld]) -> list[str]:
+    counts = Counter(item.reason for item in rows)
+    return [f"  {reason}：{count} 项" for reason, count in counts.most_common()]
+
+
+def _said(item: Withheld) -> str:
+    part = f"的 {item.part}" if item.part else ""
+    where = f"{item.place.path}:{item.place.line}"
+    return f"  {item.kind}“{item.title}”{part}：{item.reason}  {where}"

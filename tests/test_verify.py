@@ -1,0 +1,121 @@
+"""What a finished site must be before anybody sees it: whole, alone, and safe everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from boards.errors import BuildFailed
+from boards.verify import verify
+
+
+def checked(folder: Path, files: dict[str, str], expected: set[str] | None = None) -> str:
+    """What verification says of a site of these files; nothing if it is content."""
+    files = {"index.html": "<!doctype html><p id=top>首页</p>", **files}
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    try:
+        verify(folder, set(files) if expected is None else expected)
+    except BuildFailed as error:
+        return str(error)
+    return ""
+
+
+def test_a_whole_site_is_accepted_and_its_pages_counted(tmp_path: Path) -> None:
+    assert checked(tmp_path, {"a/b.html": '<a href="../index.html#top">x</a>'}) == ""
+    assert verify(tmp_path, {"index.html", "a/b.html"}) == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        ('<a href="gone.html">', "链接 gone.html 没有对应的文件"),
+        ('<a href="index.html#gone">', "链接 index.html#gone 没有对应的位置"),
+        ('<a href="#gone">', "链接 #gone 没有对应的位置"),
+        ('<img src="gone.png">', "gone.png"),
+        ('<img srcset="index.html 1x, gone.png 2x">', "gone.png"),
+        ('<video poster="gone.png">', "gone.png"),
+        ('<object data="gone.pdf">', "gone.pdf"),
+        ('<script src="https://cdn.example/x.js"></script>', "从外部加载"),
+        ('<link rel="stylesheet" href="//fonts.example/x.css">', "从外部加载"),
+        ('<link rel="preconnect" href="https://fonts.example">', "从外部加载"),
+        ('<img src="http://example/x.png">', "从外部加载"),
+        ('<iframe src="https://example/"></iframe>', "从外部加载"),
+        ('<form action="https://example/"></form>', "从外部加载"),
+        ('<a href="index.html" ping="https://example/">x</a>', "从外部加载"),
+        ('<svg><use xlink:href="https://example/x.svg#a"/></svg>', "从外部加载"),
+        ('<base href="https://example/">', "从外部加载"),
+        ('<meta http-equiv="refresh" content="0;url=https://example/">', "refresh|没有对应"),
+        ("<p style=\"background:url('https://example/x.png')\">", "从外部加载"),
+        ('<style>@import "https://example/x.css";</style>', "从外部加载"),
+        ('<script>fetch("https://example/x")</script>', "从外部加载"),
+        ("<script>new WebSocket(`wss://example/x`)</script>", "从外部加载"),
+        ("<p>电话 13800138000</p>", "出现了手机号"),
+    ],
+)
+def test_pages_are_searched_for_what_fails_on_an_intranet(
+    tmp_path: Path, page: str, fault: str
+) -> None:
+    assert any(part in checked(tmp_path, {"x.html": page}) for part in fault.split("|"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a href="https://example/">只有点了才打开</a>',
+        '<link rel="canonical" href="http://intranet/x.html">',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+        '<script type="application/json">{"a": "https://example/x"}</script>',
+        '<script>window.x = {"a": "https://example/x"};</script>',
+        "<p>2019</p><p>2020</p><p>2021</p><p>2022</p>",
+    ],
+)
+def test_what_loads_nothing_is_no_fault(tmp_path: Path, page: str) -> None:
+    assert checked(tmp_path, {"x.html": page}) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("x.css", "a{background:url(https://example/x.png)}", "x.css：从外部加载"),
+        ("x.css", '@import "https://example/x.css";', "x.css：从外部加载"),
+        ("x.css", "a{background:url('gone.png')}", "gone.png"),
+        ("x.svg", "<svg style='fill:url(https://example/x)'/>", "从外部加载"),
+        ("x.js", 'import("https://example/x.js")', "x.js：从外部加载"),
+        ("x.js", "s.src='//example/x.js'", "x.js：从外部加载"),
+        ("x.js", 'window.index = {"a": "手机 13800138000"};', "出现了手机号"),
+        ("feed.xml", "<feed>13800138000</feed>", "出现了手机号"),
+        ("con.html", "<p>x</p>", "在 Windows 上存不了"),
+        ("a/nul.txt", "x", "在 Windows 上存不了"),
+        ("a .html", "<p>x</p>", ""),
+        ("a./x.html", "<p>x</p>", "在 Windows 上存不了"),
+        ("a?.html", "<p>x</p>", "在 Windows 上存不了"),
+        (f"{'长' * 80}/{'长' * 70}/{'a' * 20}", "x", "在 Windows 上存不了"),
+        ("INDEX.html", "<p>x</p>", "只差大小写"),
+        ("empty.pdf", "", "empty.pdf 是空的"),
+    ],
+)
+def test_every_file_is_looked_at(tmp_path: Path, name: str, text: str, fault: str) -> None:
+    said = checked(tmp_path, {name: text})
+    assert fault in said
+    assert bool(said) == bool(fault)
+
+
+def test_a_file_too_many_or_too_few_is_told(tmp_path: Path) -> None:
+    said = checked(tmp_path, {"more.html": "<p>x</p>"}, {"index.html", "posters/star.pdf"})
+    assert said.splitlines() == ["缺少 posters/star.pdf", "多出 more.html"]
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    said = checked(
+        tmp_path, {"x.html": '<a href="a.html"><a href="b.html">', "y.css": "a{b:url(c)}"}
+    )
+    assert len(said.splitlines()) == 3
+
+
+def test_words_that_the_branch_lets_pass_pass(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>矿调度 13800138000</p>", encoding="utf-8")
+    assert verify(tmp_path, {"index.html"}, ["矿调度 13800138000"]) == 1
