@@ -44,6 +44,7 @@ LAYERS = [
     "mkdocs_pages",
     "mkdocs_plugin",
     "site",
+    "servers",
     "verify",
     "build",
     "cli",

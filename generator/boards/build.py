@@ -34,6 +34,7 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     RefusedTarget if the target is not ours to replace.
     """
     from boards.making import makings  # noqa: PLC0415 - heavy; `check` does without
+    from boards.servers import server_files  # noqa: PLC0415
     from boards.site import render_site  # noqa: PLC0415
     from boards.verify import verify  # noqa: PLC0415
     from boards.views.site import whole_site  # noqa: PLC0415
@@ -50,6 +51,9 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     staging = _fresh(target.with_name(f".{target.name}.staging"))
     render_site(root / "mkdocs.yml", whole_site(prepared, edition, made), staging)
     (staging / MARKER).write_text("由 branch-boards 生成，可以整个删除\n", encoding="utf-8")
+    for name, text in server_files(staging).items():
+        (staging / name).parent.mkdir(exist_ok=True)
+        (staging / name).write_bytes(text.encode("utf-8"))
     pages = verify(staging)
     _swap(staging, target)
     return Built(target, pages, len(made.room.cards), withheld, problems)
