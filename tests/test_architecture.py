@@ -46,6 +46,7 @@ LAYERS = [
     "mkdocs_pages",
     "mkdocs_plugin",
     "site",
+    "servers",
     "references",
     "verify",
     "build",

@@ -16,6 +16,7 @@ from boards.editions import EditionName
 from boards.errors import BoardError, BuildFailed
 from boards.output import MARKER, RefusedTarget
 from boards.releases.manifest import MANIFEST, faults_of
+from boards.servers import FILES
 from sites import TODAY, build_site, change, copy_site, tree
 
 
@@ -71,7 +72,7 @@ def test_only_pages_and_assets_reach_the_site(preview: dict[str, bytes]) -> None
         for name in preview
         if not name.endswith(".html") and not name.startswith(("assets/", "posters/", "exchange/"))
     ]
-    assert strangers == [".branch-boards", "manifest.json"]
+    assert set(strangers) == {MARKER, MANIFEST, *FILES}
     endings = {Path(name).suffix for name in preview if name.startswith("posters/")}
     assert endings == {".html", ".pdf", ".png"}
     endings = {Path(name).suffix for name in preview if name.startswith("exchange/")}
@@ -219,7 +220,7 @@ def test_plain_mkdocs_builds_the_same_preview(tmp_path: Path, preview: dict[str,
     clock = {**os.environ, "SOURCE_DATE_EPOCH": str(int(epoch))}
     subprocess.run(command, cwd=root, check=True, capture_output=True, env=clock)
     built = tree(root / ".preview")
-    own = {MARKER, MANIFEST}
+    own = {MARKER, MANIFEST, *FILES}
     assert {name: data for name, data in built.items() if name not in own} == {
         name: data for name, data in preview.items() if name not in own
     }

@@ -303,7 +303,9 @@ def test_word_takes_any_picture_and_any_title() -> None:
 
 def test_a_zone_of_another_branch_has_the_house_red() -> None:
     shared = real().model_copy(update={"zone": "ventilation"})
-    assert "--accent: #a8071a" in page.to_html(PackContent(shared)).decode()
+    html = page.to_html(PackContent(shared)).decode()
+    assert re.search(r":root \{[^}]*--accent: #a8071a", html)
+    assert '[data-zone="ventilation"]' not in html
 
 
 @each_content

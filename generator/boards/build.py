@@ -40,6 +40,7 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     `releases.renewal` raises if the target cannot be renewed.
     """
     from boards.making import makings  # noqa: PLC0415 - heavy; `check` does without
+    from boards.servers import FILES, server_files  # noqa: PLC0415
     from boards.site import render_site  # noqa: PLC0415
     from boards.verify import verify  # noqa: PLC0415
     from boards.views.site import whole_site  # noqa: PLC0415
@@ -54,7 +55,10 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
         made = makings(board, edition, progress)
         site = whole_site(prepared, edition, made)
         expected = render_site(root / "mkdocs.yml", site, staging)
-        pages = verify(staging, expected | {MARKER}, board.branch.allow)
+        for name, text in server_files(staging).items():
+            (staging / name).parent.mkdir(exist_ok=True)
+            (staging / name).write_text(text, encoding="utf-8", newline="\n")
+        pages = verify(staging, {MARKER, *expected, *FILES}, board.branch.allow)
         fingerprint = write_manifest(staging, edition.name, edition.today)
         left_out = redactions(board, edition)
         report = write_report(root, edition, left_out)

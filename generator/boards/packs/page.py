@@ -8,6 +8,7 @@ from boards.packs.content import PackContent
 from boards.packs.view import write_up
 from boards.pages import templates
 from boards.posters.inks import colours
+from boards.records import ZONE_IDS
 
 TEMPLATE = "page.html"
 
@@ -20,10 +21,12 @@ def to_html(content: PackContent) -> bytes:
     """
     addresses = {name: _data_address(picture) for name, picture in content.pictures.items()}
     palette = colours()
-    accent = palette.get(content.shared.zone, palette["heading"])
+    accents = [(zone, palette[zone]) for zone in ZONE_IDS]
     view = write_up(content, addresses)
     template = templates("packs").get_template(TEMPLATE)
-    return template.render(view=view, colours=palette, accent=accent).encode("utf-8")
+    zone = content.shared.zone
+    html = template.render(view=view, colours=palette, zone=zone, accents=accents)
+    return html.encode("utf-8")
 
 
 def _data_address(picture: bytes) -> str:

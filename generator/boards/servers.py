@@ -1,0 +1,130 @@
+"""What a web server needs to deliver a finished site: nginx, Caddy and IIS, under one policy.
+
+The policy names every inline script and style by its hash, read from the finished pages, so that
+nothing else runs, whatever may slip into a text. From a folder or a stick no header applies.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from boards.pages import templates
+
+FILES = {
+    "server/nginx.conf": "nginx.conf",
+    "server/Caddyfile": "Caddyfile",
+    "web.config": "web.config",
+}
+"""Where each lies in the site, and its template. IIS reads its own from the root only."""
+
+TYPES = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "xml": "application/xml",
+    "txt": "text/plain",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "ico": "image/x-icon",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "woff2": "font/woff2",
+}
+"""By ending. Said by us, because a Windows registry may call a script plain text (and `nosniff`
+then stops it), and older IIS answers 404 for an ending it does not know."""
+
+TEXTS = ("html", "css", "js", "json", "xml", "txt", "svg")
+"""The endings of files that we write in UTF-8."""
+
+FILE_POLICY = "script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+"""For all but pages. Chromium's own viewers of pictures and XML style themselves inline, so no
+styles are refused here: under the pages' policy each writes complaints to the console."""
+
+_PAGE_POLICY = (
+    "default-src 'none'",
+    "script-src 'self' {scripts}",
+    "style-src 'self' {styles}",
+    "img-src 'self' data:",  # Material's icons, and the photos in the single-file write-ups
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+)
+
+_RUNS = {"", "module", "text/javascript", "application/javascript"}
+"""Types of scripts that a browser runs; any other is a block of data."""
+
+_HASHED = r"[.][0-9a-f]{8}[.]min[.](css|js)$"
+"""The names of Material's assets, which carry a hash of their content. Ours do not, nor a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """What the templates may see."""
+
+    page_policy: str
+    file_policy: str
+    types: tuple[tuple[str, str], ...]
+    """Endings and their types, with the charset of those that are text."""
+    bare_types: tuple[tuple[str, str], ...]
+    texts: tuple[str, ...]
+    """Types of text but HTML's, which nginx gives its charset in any case."""
+    hashed_pattern: str
+    hashed: tuple[str, ...]
+    """Addresses of the assets whose content never changes."""
+    has_missing_page: bool
+    """Whether there is a 404.html."""
+
+
+def policy(site: Path) -> str:
+    """The Content-Security-Policy of a finished site's pages, always the same for the same site."""
+    scripts: set[str] = set()
+    styles: set[str] = set()
+    for page in site.rglob("*.html"):
+        for element in LexborHTMLParser(page.read_bytes()).css("script:not([src]),style"):
+            if element.tag == "style":
+                styles.add(element.text(deep=True))
+            elif (element.attributes.get("type") or "").strip().lower() in _RUNS:
+                scripts.add(element.text(deep=True))
+    said = {"scripts": _sources(scripts), "styles": _sources(styles)}
+    return "; ".join(directive.format_map(said).rstrip() for directive in _PAGE_POLICY)
+
+
+def _sources(texts: Iterable[str]) -> str:
+    """Inline texts as a policy names them; the parser has made all line endings line feeds."""
+    digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in texts)
+    return " ".join(sorted(f"'sha256-{base64.b64encode(d).decode('ascii')}'" for d in digests))
+
+
+def server_files(site: Path) -> dict[str, str]:
+    """The servers' configurations for a finished site, by their places in it."""
+    assets = (file.relative_to(site).as_posix() for file in (site / "assets").rglob("*"))
+    server = _Server(
+        page_policy=policy(site),
+        file_policy=FILE_POLICY,
+        types=tuple((kind, _with_charset(kind)) for kind in TYPES),
+        bare_types=tuple(TYPES.items()),
+        texts=tuple(TYPES[kind] for kind in TEXTS if kind != "html"),
+        hashed_pattern=_HASHED,
+        hashed=tuple(sorted(name for name in assets if re.search(_HASHED, name))),
+        has_missing_page=(site / "404.html").is_file(),
+    )
+    environment = templates("servers")
+    return {
+        name: environment.get_template(template).render(server=server).rstrip() + "\n"
+        for name, template in FILES.items()
+    }
+
+
+def _with_charset(kind: str) -> str:
+    return f"{TYPES[kind]}; charset=utf-8" if kind in TEXTS else TYPES[kind]
