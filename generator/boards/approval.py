@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from boards.amend import Edit, Files, Value, amended
 from boards.board import MODELS, Board
 from boards.check import check_folders
 from boards.errors import BoardError, errors_in, listing, nearest
-from boards.records import Audience, Keyed, Record
+from boards.records import Audience, Keyed, Record, Review
 from boards.records.base import Basis
 from boards.records.schema import leaves
 
@@ -196,31 +196,36 @@ def _folded(name: str) -> str:
 
 
 def _edit(record: Record, steps: Steps) -> Edit:
-    review: dict[str, Value] = {}
-    old = record.review
-    proposed = steps.proposed_by or (old.proposed_by if old else None)
-    for name, value in (
-        ("proposed_by", proposed),
-        ("checked_by", steps.checked_by),
-        ("approved_by", steps.approved_by),
-        ("approved_on", str(steps.approved_on)),
-    ):
-        if value:
-            review[name] = value
-    return Edit(record.table, record.id, {"review": review})
+    named: dict[str, Value] = {
+        "proposed_by": proposer(record, steps),
+        "checked_by": steps.checked_by,
+        "approved_by": steps.approved_by,
+        "approved_on": str(steps.approved_on),
+    }
+    return Edit(record.table, record.id, {"review": named})
+
+
+def proposer(record: Record, steps: Steps) -> str:
+    """Who proposed a record: whoever it names already, else whoever `steps` names."""
+    return (record.review.proposed_by if record.review else None) or steps.proposed_by
 
 
 def unproposed(records: Sequence[Record]) -> list[Record]:
     """Those that do not say who proposed them."""
-    return [row for row in records if row.review is None or not row.review.proposed_by]
+    return [row for row in records if not proposer(row, Steps())]
 
 
-def recorded(records: Sequence[Record]) -> Mapping[str, str]:
-    """Who has taken the steps so far, by field; several names where the records differ."""
-    names: dict[str, list[str]] = {"proposed_by": [], "checked_by": [], "approved_by": []}
-    for record in records:
-        for field, there in names.items():
-            name = getattr(record.review, field) if record.review else None
-            if name and name not in there:
-                there.append(name)
-    return {field: "、".join(there) for field, there in names.items()}
+def recorded(records: Sequence[Record], steps: Steps) -> Steps:
+    """The steps as a sheet shows them: as given, else as all the records have them already."""
+    reviews = [record.review or Review() for record in records]
+    proposers = (proposer(record, steps) for record in records)
+    checkers, approvers, days = (
+        {getattr(review, name) for review in reviews}
+        for name in ("checked_by", "approved_by", "approved_on")
+    )
+    return Steps(
+        "、".join(dict.fromkeys(name for name in proposers if name)),
+        steps.checked_by or (checkers.pop() or "" if len(checkers) == 1 else ""),
+        steps.approved_by or (approvers.pop() or "" if len(approvers) == 1 else ""),
+        steps.approved_on or (days.pop() if len(days) == 1 else None),
+    )

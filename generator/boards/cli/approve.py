@@ -18,7 +18,6 @@ from boards.approval import (
     leaning_on,
     missing_steps,
     name_of,
-    recorded,
     unproposed,
 )
 from boards.check import check_folders
@@ -35,7 +34,7 @@ _KEPT = "什么也没有登记。"
 
 @click.command(options_metavar="[选项]")
 @click.argument("names", metavar="[编号]...", nargs=-1)
-@click.option("--proposed-by", metavar="姓名", help="提出人；记录里已写的不用再写。")
+@click.option("--proposed-by", metavar="姓名", help="提出人；记录里已经写了的不改。")
 @click.option("--checked-by", metavar="姓名", help="审核人：核过保密、必要、准确；不能是审批人。")
 @click.option("--approved-by", metavar="姓名", help="审批人。")
 @click.option(
@@ -54,8 +53,11 @@ _KEPT = "什么也没有登记。"
 def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
     """登记谁提出、谁审核、谁审批，并印一份 A4 审批单签字存档。
 
-    先印出来带到会上：boards approve zhang-san --sheet-only。
-    批准以后登记：boards approve zhang-san --checked-by 李宣传 --approved-by 王书记
+    \b
+    先印出来带到会上：
+      boards approve zhang-san --sheet-only
+    批准以后登记：
+      boards approve zhang-san --checked-by 李宣传 --approved-by 王书记
     """
     from boards.papers.approval import draft  # noqa: PLC0415 - heavy
 
@@ -122,10 +124,9 @@ def _asked(records: list[Record], steps: Steps, today: datetime.date) -> Steps:
     """The same with every name that is still missing asked for."""
     proposed = steps.proposed_by
     if not proposed and (missing := unproposed(records)):
-        known = recorded(records)["proposed_by"]
         titles = "、".join(f"“{row.title_text}”" for row in missing)
         click.echo(f"还没有写提出人：{titles}")
-        proposed = _name("提出人", known)
+        proposed = _name("提出人")
     return Steps(
         proposed,
         steps.checked_by or _name("审核人（核过保密、必要、准确）"),
@@ -134,8 +135,8 @@ def _asked(records: list[Record], steps: Steps, today: datetime.date) -> Steps:
     )
 
 
-def _name(label: str, known: str = "") -> str:
-    name: str = click.prompt(label, default=known or None)
+def _name(label: str) -> str:
+    name: str = click.prompt(label)
     return name.strip()
 
 

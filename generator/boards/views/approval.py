@@ -19,7 +19,8 @@ from boards.views.common import day
 
 SHORT = 40
 """Characters up to which the fields of a group stand on one line."""
-_NOT_PUBLISHED = {"id", "audience", "sample", "review", "remark", "order"}
+_NOT_WORDS = {"id", "audience", "sample", "review", "remark", "order"}
+"""What guards and sorts records; the rest is read by somebody."""
 _STEPS = (
     ("提出", "拟订公开的内容、范围和方式", "proposed_by"),
     ("审核", "保密、必要、准确", "checked_by"),
@@ -74,9 +75,9 @@ class ApprovalSheet:
 def approval_sheet(
     board: Board, records: Sequence[Record], steps: Steps, printed_on: datetime.date
 ) -> ApprovalSheet:
-    """The sheet of `records`; names and day are those of `steps`, then those recorded already."""
-    known = recorded(records)
-    approved = day(steps.approved_on)
+    """The sheet of `records`; names and day are those of `steps`, else those recorded already."""
+    known = recorded(records, steps)
+    approved = day(known.approved_on)
     circles = "、".join(dict.fromkeys(_circle(record) for record in records))
     facts = (
         ("公开事项", f"{len(records)} 条"),
@@ -93,7 +94,7 @@ def approval_sheet(
             Step(
                 name,
                 about,
-                (getattr(steps, field) or known[field]) if field else "",
+                getattr(known, field) if field else "",
                 approved if field == "approved_by" else "",
             )
             for name, about, field in _STEPS
@@ -126,7 +127,8 @@ def _rows(board: Board, group: Model, level: int) -> Iterator[Row]:
     guards = specs(Record) if isinstance(group, Record) else {}
     for spec in sorted(known, key=lambda spec: spec.name in guards):
         value = getattr(group, spec.name)
-        if value in (None, (), "") or (level == 0 and spec.name in _NOT_PUBLISHED):
+        heading = level == 0 and value == getattr(group, "title_text", None)
+        if value in (None, (), "") or spec.name in _NOT_WORDS or heading:
             continue
         yield from _field(board, spec, value, level)
 
