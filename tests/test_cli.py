@@ -34,6 +34,7 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
     [
         [],
         ["check"],
+        ["approve"],
         ["build"],
         ["publish"],
         ["prints"],
@@ -57,6 +58,8 @@ def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) 
         "RANGE", "receive", "received", "replace", "rollback", "script", "serve", "share", "sheet",
         "sister", "site", "size", "star", "talk", "text", "tiled", "trust", "units", "version",
         "wide", "Word", "yes", "yml", "zip", "zongcai",
+        "again", "approve", "approved", "checked", "dry", "only", "proposed", "san", "together",
+        "zhang",
     }  # fmt: skip
     assert words <= known, words - known
     assert "boards" in said
