@@ -43,19 +43,22 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
         ["share"],
         ["receive"],
         ["keys"],
+        ["new"],
+        ["upgrade"],
     ],
 )
 def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:
     said = run(*command, "--help", folder=tmp_path)
     words = set(re.findall(r"[A-Za-z]{3,}", said))
     known = {
-        "boards", "build", "case", "check", "crossing", "Ctrl", "data", "date", "fault", "folder",
-        "format", "hans", "hant", "help", "html", "http", "index", "innovation", "INTEGER",
-        "item", "json", "keys", "limit", "list", "new", "office", "offset", "PDF", "plain",
+        "boards", "brand", "build", "cai", "case", "check", "crossing", "Ctrl", "data", "date",
+        "dry", "fault", "folder", "format", "group", "hans", "hant", "help", "html", "http",
+        "index", "innovation", "INTEGER", "item", "json", "keys", "limit", "list", "mine", "name",
+        "new", "office", "offset", "PDF", "plain",
         "port", "poster", "posters", "practice", "prints", "profile", "public", "publish",
-        "RANGE", "receive", "received", "replace", "script", "serve", "share", "sheet", "sister",
-        "site", "size", "star", "talk", "text", "tiled", "trust", "units", "version", "wide",
-        "Word", "yes", "yml", "zip", "zongcai",
+        "RANGE", "receive", "received", "replace", "run", "script", "serve", "share", "sheet",
+        "sister", "site", "size", "star", "talk", "text", "tiled", "trust", "unit", "units", "upgrade",
+        "version", "wide", "Word", "yes", "yml", "zip", "zong", "zongcai",
     }  # fmt: skip
     assert words <= known, words - known
     assert "boards" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from boards.cli.new import new, upgrade
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
 from boards.cli.site import build, check, publish, serve
@@ -29,8 +30,12 @@ def main() -> None:
       boards prints   看挂出去的海报哪些该换
       boards share    做给兄弟单位的材料包
       boards receive  收下兄弟单位的材料包
+      boards new      给一个支部新建网站
+      boards upgrade  把旧的台账升到新格式
     """
 
 
-for command in (check, build, publish, serve, posters, poster, prints, share, receive, keys):
+for command in (
+    check, build, publish, serve, posters, poster, prints, share, receive, keys, new, upgrade,
+):  # fmt: skip
     main.add_command(command)
