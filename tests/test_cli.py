@@ -57,8 +57,8 @@ def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) 
         "new", "office", "offset", "PDF", "plain",
         "port", "poster", "posters", "practice", "prints", "profile", "public", "publish",
         "RANGE", "receive", "received", "replace", "run", "script", "serve", "share", "sheet",
-        "sister", "site", "size", "star", "talk", "text", "tiled", "trust", "unit", "units", "upgrade",
-        "version", "wide", "Word", "yes", "yml", "zip", "zong", "zongcai",
+        "sister", "site", "size", "star", "talk", "text", "tiled", "trust", "unit", "units",
+        "upgrade", "version", "wide", "Word", "yes", "yml", "zip", "zong", "zongcai",
     }  # fmt: skip
     assert words <= known, words - known
     assert "boards" in said

@@ -11,7 +11,6 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ from boards.starter import (
 )
 from boards.upgrade import plan
 from helpers import TODAY, check_tree, report, write_tree
-from sites import ROOT, tree
+from sites import ROOT
 
 ANSWERS = {
     "name": "综采一区党支部", "unit": "综采一区", "mine": "某某煤矿", "group": "某某集团",
@@ -79,9 +78,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def boards(python: Path, *arguments: str, folder: Path) -> str:
-    """Run the installed `boards` with warnings as errors, as far as it is ours."""
+    """Run the installed `boards` with warnings as errors."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    strict = ["-W", "error", "-W", "ignore::DeprecationWarning:mkdocs", "-X", "utf8"]
+    strict = ["-W", "error", "-X", "utf8"]
     done = subprocess.run(
         [str(python), *strict, "-m", "boards", *arguments],
         cwd=folder, check=False, capture_output=True, encoding="utf-8", env=environment,
@@ -98,7 +97,6 @@ def test_from_a_wheel_to_a_published_site(installed: Path, tmp_path: Path) -> No
         check=True, capture_output=True, encoding="utf-8", cwd=tmp_path,
         env={k: v for k, v in os.environ.items() if not k.startswith("PYTHON")},
     ).stdout  # fmt: skip
-    assert all(Path(file).is_relative_to(installed.parents[1]) for file in found.split(".py ")[:1])
     assert str(ROOT) not in found
     said = boards(installed, "new", "我们 的网站", *OPTIONS, folder=tmp_path)
     assert "建好了" in said and "boards build" in said
@@ -108,7 +106,8 @@ def test_from_a_wheel_to_a_published_site(installed: Path, tmp_path: Path) -> No
     assert re.search(r"生成了 \d+ 页、\d+ 种海报", said)
     kinds_of_pages(site / "site")
     posters = {file.stem for file in (site / "site" / "posters").glob("*.png")}
-    assert {kind for kind in KINDS if any(p.startswith(kind) for p in posters)} == KINDS.keys()
+    there = {kind for kind in KINDS if any(poster.startswith(kind) for poster in posters)}
+    assert there == KINDS.keys() - {"experience"}, "that one is made of what other units send"
     approve(site)
     assert "略去 人员“党员甲”（示例）" in boards(installed, "publish", folder=site)
     published = "".join(
@@ -134,16 +133,13 @@ def kinds_of_pages(site: Path) -> None:
 def approve(site: Path) -> None:
     """What the new site's README tells to do with the branch and the zones."""
     steps = re.findall(r"```yaml\n(.*?)```", (site / "README.md").read_text("utf-8"), re.DOTALL)[0]
-    review = "".join(f"    {line}\n" for line in steps.splitlines())
     for name, indent in (("branch", "  "), ("zones", "    ")):
         file = site / "data" / f"{name}.yml"
         text = file.read_text(encoding="utf-8")
-        own = (
-            review.replace("    ", "  ", 1).replace("\n    ", "\n  ") if indent == "  " else review
-        )
+        review = "".join(f"{indent}{line}\n" for line in steps.splitlines())
         marker = f"{indent}audience: intranet\n{indent}source: ledger\n"
         assert marker in text
-        file.write_text(text.replace(marker, marker + own), encoding="utf-8")
+        file.write_text(text.replace(marker, marker + review), encoding="utf-8")
 
 
 # What the site holds.
@@ -151,7 +147,7 @@ def approve(site: Path) -> None:
 
 def test_before_approval_publishing_says_what_is_missing(tmp_path: Path) -> None:
     site = made_in(tmp_path)
-    with pytest.raises(BoardError, match=r"支部的介绍不能公开（待审）.*补全 branch 的 review"):
+    with pytest.raises(BoardError, match=r"(?s)支部的介绍不能公开（待审）.*补全 branch 的 review"):
         build(site, Edition(EditionName.PUBLISH, TODAY))
     assert not (site / "publish").exists()
 
@@ -222,20 +218,22 @@ def test_the_readme_names_only_commands_and_files_there_are(tmp_path: Path) -> N
 
 HARD = [
     "8103", "是", "true", "null", "NO", "2019-08", "1e5", "~", "a: b", "甲 #1队", "# 甲", "- 甲",
-    '"优秀" 党支部', "'先锋'", "[甲]", "{{ name }}", "{甲}", "&甲", "*甲", "@甲", "!甲", "%甲", "|", ">",
-    "甲\\n乙", "C:\\甲", "甲：乙", "`甲`", "<b>甲</b>", "𠅤甲", "甲·乙", "?", ":", "=", "---",
+    '"优秀" 党支部', "'先锋'", "[甲]", "{{ name }}", "{甲}", "&甲", "*甲", "@甲", "!甲", "%甲", "|",
+    ">", "甲\\n乙", "C:\\甲", "甲：乙", "`甲`", "<b>甲</b>", "𠅤甲", "甲·乙", "?", ":", "=", "---",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HARD)
-def test_any_name_stands_as_it_was_typed(text: str, tmp_path: Path) -> None:
-    typed = {name: read_answer(name, text) for name in QUESTIONS if name != "id"}
+@pytest.mark.parametrize("start", range(0, len(HARD), 5))
+def test_any_name_stands_as_it_was_typed(start: int, tmp_path: Path) -> None:
+    asked = [name for name in QUESTIONS if name != "id"]
+    hard = (HARD + HARD)[start : start + len(asked)]
+    typed = {name: read_answer(name, text) for name, text in zip(asked, hard, strict=True)}
     site = made_in(tmp_path, **typed)
     branch = board_of(site).branch
     assert {name: getattr(branch, name) for name in typed} == typed
-    assert text in branch.introduction
+    assert branch.introduction.startswith(typed["name"])
     settings = yaml.safe_load((site / "mkdocs.yml").read_text(encoding="utf-8"))
-    assert settings["site_name"] == text
+    assert settings["site_name"] == typed["brand"]
 
 
 def test_the_longest_names_fit_every_poster(tmp_path: Path) -> None:
@@ -302,32 +300,27 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     assert (made_in(tmp_path) / "mkdocs.yml").is_file()
 
 
-def refused(folder: Path) -> Iterator[str]:
-    before = tree(folder.parent) if folder.parent.is_dir() else {}
-    with pytest.raises(FolderRefused) as error:
-        make_site(folder, ANSWERS, TODAY)
-    assert (tree(folder.parent) if folder.parent.is_dir() else {}) == before
-    yield str(error.value)
-
-
-def test_no_folder_with_anything_in_it_is_touched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("有文件", "里已经有文件"),
+        ("文件", "不是文件夹"),
+        ("链接", "不是文件夹"),
+        ("没有/下级", "上一级文件夹 .*没有 不存在"),
+        (".", "回到上一级"),
+    ],
+)
+def test_a_folder_that_will_not_do_is_not_touched(
+    folder: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_tree(tmp_path, {"有文件/a.txt": "我的", "文件": "我的"})
-    (tmp_path / "链接").symlink_to(tmp_path / "别处")
     (tmp_path / "空的").mkdir()
+    (tmp_path / "链接").symlink_to(tmp_path / "空的")
     monkeypatch.chdir(tmp_path / "空的")
-    said = [
-        next(refused(folder))
-        for folder in (
-            tmp_path / "有文件", tmp_path / "文件", tmp_path / "链接", tmp_path / "没有" / "下级",
-            Path(),
-        )
-    ]  # fmt: skip
-    assert ["里面已经有" in text or "里已经有" in text for text in said][0]
-    assert [
-        re.search("已经有文件|不是文件夹|不存在|上一级", text) is not None for text in said
-    ] == [True] * 5
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(FolderRefused, match=said):
+        make_site(Path() if folder == "." else tmp_path / folder, ANSWERS, TODAY)
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_nothing_is_left_of_a_site_that_would_have_faults(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def proposed_answer(question: str, answers: Mapping[str, str]) -> str | None:
     if question == "unit":
         return re.sub("(?:中共)?(.+?)(?:党)?(?:总支|支部)(?:委员会)?", r"\1", answers["name"])
     if question == "id":
-        sounds = "-".join(lazy_pinyin(answers["unit"], errors="ignore")).lower()
+        sounds = "-".join(lazy_pinyin(answers["unit"])).lower()
         proposed = "-".join(re.findall("[a-z0-9]+", sounds))[:LONGEST].strip("-")
         return proposed or None
     return None
