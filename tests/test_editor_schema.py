@@ -215,6 +215,7 @@ def test_every_field_is_explained_in_chinese_and_typed(name: str) -> None:
         leaf = part.get("items", part)
         assert leaf.keys() & {"type", "enum"}, path
         assert leaf.get("type") not in ("integer", "number", "boolean"), "quoted is text, too"
+        assert leaf.get("type") != "string" or "pattern" in leaf, "8103 is text, too"
         if "enum" in leaf and path != ".schema":
             assert len(leaf["enumDescriptions"]) == len(leaf["enum"]), path
             assert leaf["errorMessage"].startswith("只能写 "), path
