@@ -65,7 +65,7 @@ def test_an_upgraded_site_is_byte_for_byte_what_it_is_here(old: Path) -> None:
     now = tree(ROOT / "data")
     assert {name.removeprefix("data/"): content for name, content in tree(old).items()
             if name.startswith("data/")} == now  # fmt: skip
-    assert backup == old / "backups" / DAY
+    assert backup == old / "backups" / f"{DAY}-upgrade"
     assert tree(backup) == {name: text for name, text in before.items() if name.endswith(".yml")
                             and name.startswith("data/")}  # fmt: skip
     assert not [p for p in check_tree(old) if "boards upgrade" in p.hint]
@@ -83,7 +83,7 @@ def test_the_report_names_file_line_and_change(old: Path) -> None:
     assert "data/branch.yml:4 写明格式版本 schema: 1\n" in said
     assert "data/cases/ii1057-jack-seat.yml:1 第一行写明编辑器按哪个格式检查\n" in said
     assert "data/schema/members.schema.json:1 编辑器用的文件，由程序更新\n" in said
-    assert re.search(r"共改了 \d+ 处，原来的文件备份在 .*2026-11-23。", said)
+    assert re.search(r"共改了 \d+ 处，原来的文件备份在 .*2026-11-23-upgrade。", said)
     lines = (old / "data/branch.yml").read_text(encoding="utf-8").split("\n")
     assert lines[3] == "schema: 1"
 
@@ -176,7 +176,7 @@ def test_whoever_is_interrupted_begins_again(old: Path, monkeypatch: pytest.Monk
     assert len(written) == len(wanted) - 1, "the version is written last"
     monkeypatch.undo()
     assert plan(old).files.keys() == {"data/branch.yml"}
-    assert upgraded(old) == old / "backups" / f"{DAY}-2", "an earlier backup is kept"
+    assert upgraded(old) == old / "backups" / f"{DAY}-upgrade-2", "an earlier backup is kept"
     assert (old / "data/branch.yml").read_bytes() == (ROOT / "data/branch.yml").read_bytes()
 
 
@@ -198,7 +198,9 @@ def test_settings_of_somebodys_own_are_kept(old: Path) -> None:
     now = json.loads((old / SETTINGS).read_text(encoding="utf-8"))
     assert now | own | {"yaml.schemas": now["yaml.schemas"]} == now
     assert now["yaml.schemas"].items() > own["yaml.schemas"].items()
-    assert (old / "backups" / DAY / SETTINGS).read_text(encoding="utf-8") == json.dumps(own)
+    assert (old / "backups" / f"{DAY}-upgrade" / SETTINGS).read_text(
+        encoding="utf-8"
+    ) == json.dumps(own)
     assert plan(old).changes == ()
 
 

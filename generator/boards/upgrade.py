@@ -88,9 +88,11 @@ def apply(root: Path, upgrade: Upgrade, day: str) -> Path | None:
 def _back_up(root: Path, paths: list[str], day: str) -> Path | None:
     if not paths:
         return None
+    folder = root / BACKUPS / f"{day}-upgrade"
     number = 1
-    while (folder := root / BACKUPS / (day if number == 1 else f"{day}-{number}")).exists():
+    while folder.exists():
         number += 1
+        folder = folder.with_name(f"{day}-upgrade-{number}")
     for path in paths:
         kept = folder / path
         kept.parent.mkdir(parents=True, exist_ok=True)
