@@ -315,7 +315,10 @@ def test_a_folder_that_will_not_do_is_not_touched(
 ) -> None:
     write_tree(tmp_path, {"有文件/a.txt": "我的", "文件": "我的"})
     (tmp_path / "空的").mkdir()
-    (tmp_path / "链接").symlink_to(tmp_path / "空的")
+    try:
+        (tmp_path / "链接").symlink_to(tmp_path / "空的")
+    except OSError:
+        pytest.skip("这台电脑不许建链接")
     monkeypatch.chdir(tmp_path / "空的")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(FolderRefused, match=said):
