@@ -15,6 +15,10 @@ golden:
     python -m pytest tests/test_hostile.py --refresh
     git diff --stat tests/hostile
 
+# Rewrite data/schema and .vscode/settings.json after a change to the models.
+schema:
+    python -m boards upgrade
+
 # Compile the command line's Chinese.
 locale:
     msgfmt -o generator/boards/locale/zh_CN/LC_MESSAGES/messages.mo generator/boards/locale/zh_CN/LC_MESSAGES/messages.po

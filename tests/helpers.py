@@ -89,7 +89,9 @@ quotes:
   - id: chief
     text: 现场有党员守着，心里就有底。
     role: 综采二区区长
-{_PUBLISHED}""",
+{_PUBLISHED}
+schema: 1
+""",
     "data/zones.yml": "zones:\n"
     + _zone("thought", "思想", "思", "根本", "speaker/宣讲人 carer/暖心人 guardian/监护人")
     + _zone("safety", "安全", "安", "底线", "inspector/监察员 manager/管理员 instructor/教导员")

@@ -194,7 +194,8 @@ def test_records_go_and_come_at_their_places(tmp_path: Path) -> None:
         "    source: ledger\n    review:\n      proposed_by: 张内勤\n"
         "      checked_by: 李宣传\n      approved_by: 王书记\n      approved_on: 2019-07-05\n"
     )
-    assert now["data/months/2019-02.yml"] == b"sample: true\n"
+    schema = b"# yaml-language-server: $schema=../schema/months.schema.json\n"  # for editors
+    assert now["data/months/2019-02.yml"] == schema + b"sample: true\n"
     assert now["content/new.md"].decode() == (
         "---\ntitle: NO\ntype: about\nsummary: 无\nsample: 是\n---\n\n## 题\n"
     )

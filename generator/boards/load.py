@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from boards.board import ANY_ID, MODELS, Board, Origin
-from boards.errors import Place, Problem, listing, nearest
+from boards.errors import Place, Problem, errors_in, listing, nearest
 from boards.layout import (
     ARTICLE_NAMES,
     FILES,
@@ -28,6 +28,7 @@ from boards.records import Keyed
 from boards.records.refusals import refusals
 from boards.records.schema import describe, spec_at
 from boards.source import Document, parse_yaml, read_text, read_yaml, with_unix_line_ends
+from boards.version import VERSION_FILE, VERSION_KEY, version_problem
 from boards.yaml_faults import replace_unsafe_characters
 
 Instead = Mapping[Path, bytes | None]
@@ -67,6 +68,10 @@ def load(data: Path, content: Path, instead: Instead | None = None) -> tuple[Boa
         hint = "在网站文件夹里运行命令（里面有 data、content 和 mkdocs.yml）"
         unread = frozenset((table, ANY_ID) for table in MODELS)
         return Board(broken=unread), [Problem(Place(data.name), found, hint)]
+    reading.problems += _of_another_version(data)
+    if errors_in(reading.problems):  # what this program makes of the rest would be guesses
+        unread = frozenset((table, ANY_ID) for table in MODELS)
+        return Board(data=data, broken=unread), reading.problems
     if not content.is_dir():
         hint = f"新建一个空文件夹 {content.name}，文章以后放在里面"
         reading.problems.append(Problem(Place(content.name), "没有找到文章文件夹", hint))
@@ -81,6 +86,14 @@ def load(data: Path, content: Path, instead: Instead | None = None) -> tuple[Boa
         **reading.tables, data=data, origins=reading.origins, broken=frozenset(reading.broken)
     )
     return board, reading.problems
+
+
+def _of_another_version(data: Path) -> list[Problem]:
+    file = data / VERSION_FILE
+    if not file.is_file():
+        return []
+    problem = version_problem(read_yaml(file, f"{data.name}/{VERSION_FILE}"))
+    return [problem] if problem else []
 
 
 def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
@@ -107,6 +120,8 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
         reading.broken.update((TABLES.get(key, key), ANY_ID) for key in keys)
         return
     for key, node in document.root.value.items():
+        if name == VERSION_FILE and key == VERSION_KEY:
+            continue
         if key not in keys:
             guess = nearest(key, keys)
             hint = f"改成 {guess}" if guess else f"这个文件里只有：{listing(keys)}"

@@ -41,16 +41,19 @@ def read_yaml(file: Path, shown_as: str, content: bytes | None = None) -> Docume
 def read_text(
     file: Path, shown_as: str, content: bytes | None = None
 ) -> tuple[str | None, list[Problem]]:
-    """Decode a file, or `content` in its stead.
-
-    UTF-8 with or without BOM, UTF-16 with BOM, then GB18030 with a notice.
-    """
-    place = Place(shown_as)
+    """Read and decode a file, or decode `content` in its stead."""
     try:
         data = file.read_bytes() if content is None else content
     except OSError as error:
         found = f"文件打不开（{error.strerror}）"
-        return None, [Problem(place, found, "检查文件权限，或关掉正占用它的程序后重试")]
+        hint = "检查文件权限，或关掉正占用它的程序后重试"
+        return None, [Problem(Place(shown_as), found, hint)]
+    return decode_text(data, shown_as)
+
+
+def decode_text(data: bytes, shown_as: str) -> tuple[str | None, list[Problem]]:
+    """Decode: UTF-8 with or without BOM, UTF-16 with BOM, then GB18030 with a notice."""
+    place = Place(shown_as)
     if len(data) > MAX_BYTES:
         found = f"文件有 {len(data) // 1024 // 1024} MB，超过 8 MB"
         return None, [Problem(place, found, "确认放进来的是台账文件，不是照片或压缩包")]

@@ -14,10 +14,12 @@ from boards.amend.spelling import Value, alike_fields
 from boards.amend.splice import CannotSplice
 from boards.amend.textfile import TextFile
 from boards.board import MODELS, Board
+from boards.editors import modeline
 from boards.errors import errors_in
 from boards.layout import FILES, FOLDERS, TABLES
 from boards.records import Keyed
 from boards.source import MAX_BYTES, parse_yaml
+from boards.version import VERSION_KEY
 from boards.yaml_faults import unsafe_characters
 
 Files = dict[Path, bytes | None]
@@ -83,6 +85,8 @@ def _new_content(board: Board, root: Path, path: str, edits: list[Edit]) -> byte
     if own and edits[0].action is Action.ADD and (root / path).exists():
         raise AmendFault(f"已经有 {path} 这个文件了；换一个编号，或先把它移走")
     file = _read(board, root / path, path)
+    if not (own or file.text):  # a list that nobody has kept so far
+        file = TextFile.of(f"{modeline(path.partition('/')[2])}\n".encode())
     try:
         spliced, meant = own_file(path, file, edits) if own else list_file(board, path, file, edits)
     except CannotSplice as fault:
@@ -117,7 +121,10 @@ def _require_readable(path: str, content: bytes, edits: list[Edit], meant: Meant
         same = alike_fields(found, meant, MODELS[table])
     else:
         same = found.keys() == meant.keys() and all(
-            _alike_rows(found[key], meant[key], MODELS[TABLES.get(key, key)]) for key in meant
+            found[key] == meant[key]
+            if key == VERSION_KEY
+            else _alike_rows(found[key], meant[key], MODELS[TABLES.get(key, key)])
+            for key in meant
         )
     if not same or len(content) > MAX_BYTES:
         raise AmendFault(f"{path} 改了以后读不回原样，没有写入；请手工修改这个文件")

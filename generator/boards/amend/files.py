@@ -18,6 +18,7 @@ from boards.amend.splice import (
 )
 from boards.amend.textfile import TextFile
 from boards.board import MODELS, Board
+from boards.editors import modeline
 from boards.errors import errors_in
 from boards.layout import FOLDERS, TABLES
 from boards.load import front_matter
@@ -45,7 +46,9 @@ def own_file(path: str, file: TextFile, edits: list[Edit]) -> tuple[Spliced, Mea
         for edit in edits:
             wanted = _wanted(wanted, edit)
         head = fields(_without_body(wanted), 0, rows_of(model))
-        return [*(["---", *head, "---", *_body(wanted)] if with_text else head)], wanted
+        if with_text:
+            return ["---", *head, "---", *_body(wanted)], wanted
+        return [modeline(path.partition("/")[2]), *head], wanted
     parsed = article(file.text, path) if with_text else parse_yaml(file.text, path)
     root = _root(parsed)
     wanted = root.plain()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from boards.cli.approve import approve
+from boards.cli.new import new, upgrade
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
 from boards.cli.site import build, check, publish, rollback, serve
@@ -31,6 +32,8 @@ def main() -> None:
       boards prints   看挂出去的海报哪些该换
       boards share    做给兄弟单位的材料包
       boards receive  收下兄弟单位的材料包
+      boards new      给一个支部新建网站
+      boards upgrade  把旧的台账升到新格式
     """
 
 
@@ -38,5 +41,6 @@ for command in (
     check, build, approve, publish, rollback, serve,
     posters, poster, prints,
     share, receive, keys,
+    new, upgrade,
 ):  # fmt: skip
     main.add_command(command)

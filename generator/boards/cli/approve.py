@@ -48,7 +48,7 @@ _KEPT = "什么也没有登记。"
 @click.option("--sheet-only", is_flag=True, help="只印审批单带到会上签字，不登记。")
 @click.option("--together", is_flag=True, help="引用到的、也在待审的记录一起审批。")
 @click.option("--again", is_flag=True, help="审批过的重新审批一次。")
-@click.option("-n", "--dry", is_flag=True, help="只说会改哪些文件，不写入。")
+@click.option("-n", "--dry-run", is_flag=True, help="只说会改哪些文件，不写入。")
 @folder_option
 def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
     """登记谁提出、谁审核、谁审批，并印一份 A4 审批单签字存档。
@@ -81,7 +81,7 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
             click.echo("批准以后，去掉 --sheet-only 再运行一次来登记。")
             return
         try:
-            _record(board, folder, records, _asked(records, steps, today), today, options["dry"])
+            _record(board, folder, records, _asked(records, steps, today), today, options["dry_run"])
         except (AmendFault, CannotApprove) as error:
             refuse(f"{error}\n{_KEPT}")
 
@@ -150,7 +150,7 @@ def _record(
             click.echo(f"会改 {file}")
         for row in records:
             click.echo(f"  {row.kind}“{row.title_text}”：{steps.wording}")
-        click.echo("只是看看，没有写入；去掉 --dry 再运行就登记。")
+        click.echo("只是看看，没有写入；去掉 --dry-run 再运行就登记。")
         return
     done = record(board, folder, records, steps, today)
     for row in records:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 from boards.errors import listing, nearest
+from boards.records.editing import choice
 from boards.records.typed import fault, typed_line
+
+ZONE_NAMES = {
+    "thought": "思想责任区",
+    "safety": "安全责任区",
+    "quality": "质量责任区",
+    "production": "生产责任区",
+}
+"""The four zones of 四大责任区, in the order they are always shown."""
 
 
 class Choice(StrEnum):
@@ -23,6 +33,12 @@ class Choice(StrEnum):
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
         return no_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return choice({str(member): member.label for member in cls})
 
     @classmethod
     def read(cls, value: Any) -> Any:

@@ -12,9 +12,24 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from boards.records.choices import Audience
+from boards.records.choices import ZONE_NAMES, Audience
+from boards.records.editing import (
+    ANY_TEXT,
+    COUNT,
+    DAY,
+    FIGURE,
+    FLAG,
+    IDENTIFIER,
+    MEDIA_PATH,
+    NAME,
+    PARTIAL_DATE,
+    SITE_ADDRESS,
+    WEB_ADDRESS,
+    YEAR,
+    choice,
+)
 from boards.records.typed import fault, typed_line, typed_text
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -244,32 +259,35 @@ def _site_address(value: Any) -> str:
     return text
 
 
-Line = Annotated[str, BeforeValidator(typed_line)]
+Line = Annotated[str, BeforeValidator(typed_line), ANY_TEXT]
 """One line of plain text."""
 MARKDOWN = "markdown"
-Text = Annotated[str, BeforeValidator(_paragraphs), MARKDOWN]
+Text = Annotated[str, BeforeValidator(_paragraphs), MARKDOWN, ANY_TEXT]
 """Paragraphs, with Markdown."""
-PersonName = Annotated[str, BeforeValidator(_person_name)]
-Id = Annotated[str, BeforeValidator(_identifier)]
+PersonName = Annotated[str, BeforeValidator(_person_name), NAME]
+Id = Annotated[str, BeforeValidator(_identifier), IDENTIFIER]
 """Names a record and its page; unique in its table, safe as a file name everywhere."""
-AsOf = Annotated[PartialDate, BeforeValidator(_partial_date)]
-Day = Annotated[datetime.date, BeforeValidator(_day)]
-Year = Annotated[int, BeforeValidator(_year)]
-Count = Annotated[int, BeforeValidator(_count)]
-Figure = Annotated[str, BeforeValidator(_figure)]
+AsOf = Annotated[PartialDate, BeforeValidator(_partial_date), PARTIAL_DATE]
+Day = Annotated[datetime.date, BeforeValidator(_day), DAY]
+Year = Annotated[int, BeforeValidator(_year), YEAR]
+Count = Annotated[int, BeforeValidator(_count), COUNT]
+Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
-Flag = Annotated[bool, BeforeValidator(_flag)]
-MediaPath = Annotated[str, BeforeValidator(_media_path)]
-WebAddress = Annotated[str, BeforeValidator(_web_address)]
-SiteAddress = Annotated[str, BeforeValidator(_site_address)]
+Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
+MediaPath = Annotated[str, BeforeValidator(_media_path), MEDIA_PATH]
+WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
+SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]
 """Where a site will stand; short enough for the pages below it to make a QR code that scans."""
 
+ZONE = WithJsonSchema(choice(ZONE_NAMES))
 # A reference may be any text: who types a name instead of an id is told the id by the rules.
-SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources")]
-FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces")]
-ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones")]
-RoleId = Annotated[str, BeforeValidator(typed_line)]
-GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups")]
-MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members")]
-CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases")]
-HolderId = Annotated[str, BeforeValidator(typed_line), Reference("members", also=("branch",))]
+SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources"), ANY_TEXT]
+FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces"), ANY_TEXT]
+ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones"), ZONE]
+RoleId = Annotated[str, BeforeValidator(typed_line), ANY_TEXT]
+GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_TEXT]
+MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
+CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]
+HolderId = Annotated[
+    str, BeforeValidator(typed_line), Reference("members", also=("branch",)), ANY_TEXT
+]

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from boards.records.base import Keyed
+from boards.records.editing import PUBLIC_KEY
 from boards.records.fields import Day, Line, field
 from boards.records.typed import fault, typed_line
 
@@ -41,7 +42,7 @@ def _public_key(value: Any) -> str:
     return text
 
 
-PublicKeyText = Annotated[str, BeforeValidator(_public_key)]
+PublicKeyText = Annotated[str, BeforeValidator(_public_key), PUBLIC_KEY]
 
 
 class KnownKey(Keyed):

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 from boards.formats import KINDS, parse_size
 from boards.records.base import Keyed, Model
 from boards.records.choices import Choice
+from boards.records.editing import ANY_TEXT
 from boards.records.fields import Count, Day, Flag, Line, MediaPath, field
 from boards.records.typed import fault, typed_line
 
@@ -43,10 +44,10 @@ def _poster(value: Any) -> str:
     return text
 
 
-SizeName = Annotated[str, BeforeValidator(_size)]
-Folder = Annotated[str, BeforeValidator(_folder)]
-Character = Annotated[str, BeforeValidator(_one_character)]
-PosterId = Annotated[str, BeforeValidator(_poster)]
+SizeName = Annotated[str, BeforeValidator(_size), ANY_TEXT]
+Folder = Annotated[str, BeforeValidator(_folder), ANY_TEXT]
+Character = Annotated[str, BeforeValidator(_one_character), ANY_TEXT]
+PosterId = Annotated[str, BeforeValidator(_poster), ANY_TEXT]
 
 
 class FontSettings(Model):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from boards.records.base import Model, Record
+from boards.records.choices import ZONE_NAMES
 from boards.records.fields import Day, Id, Line, MemberId, RoleId, ZoneId, field
 
-ZONE_IDS = ("thought", "safety", "quality", "production")
+ZONE_IDS = tuple(ZONE_NAMES)
 """The four zones of 四大责任区, in the order they are always shown."""
 
 
