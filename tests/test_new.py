@@ -344,7 +344,7 @@ def test_nothing_is_left_of_a_site_that_cannot_be_written(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     said = ask(tmp_path / "site", *OPTIONS, code=1)
-    assert "读写不了" in said
+    assert "磁盘满了" in said
     assert list(tmp_path.iterdir()) == []
 
 
