@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers import MINIMAL, write_tree
+
+if TYPE_CHECKING:
+    from canary import PutOut
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,3 +29,11 @@ def refresh(request: pytest.FixtureRequest) -> bool:
 def site(tmp_path: Path) -> Path:
     """A folder with the small valid site."""
     return write_tree(tmp_path, MINIMAL)
+
+
+@pytest.fixture(scope="session")
+def put_out(tmp_path_factory: pytest.TempPathFactory) -> PutOut:
+    """Everything that can be made of a site full of tokens; made once for all that search it."""
+    from canary import make_everything  # noqa: PLC0415 - heavy
+
+    return make_everything(tmp_path_factory.mktemp("canary"))
