@@ -176,11 +176,12 @@ def plant_texts(
                 plant_texts(garden, spec.model, item, f"{path}/{number}", rooms)
         elif isinstance(value, list):
             row[spec.name] = [garden.token(f"{path}/{n}", rooms) for n in range(len(value))]
-        elif _is_text(model, spec.name):
+        elif is_text(model, spec.name):
             row[spec.name] = garden.token(path, rooms)
 
 
-def _is_text(model: type[BaseModel], name: str) -> bool:
+def is_text(model: type[BaseModel], name: str) -> bool:
+    """Whether a field takes any line of text."""
     info = model.model_fields[name]
     try:
         TypeAdapter(
@@ -191,7 +192,7 @@ def _is_text(model: type[BaseModel], name: str) -> bool:
     return True
 
 
-def _read() -> dict[str, Any]:
+def read_minimal() -> dict[str, Any]:
     """MINIMAL as plain values by file; articles with their body as a field."""
     found = {}
     for name, text in MINIMAL.items():
@@ -349,7 +350,7 @@ FIGURES = ("figure.jpg", "figure.png", "figure.webp", *(("figure.heic",) if HAS_
 def make_site(root: Path) -> Garden:
     """Write the site into `root`."""
     garden = Garden()
-    files = _read()
+    files = read_minimal()
     files["data/quarters/2019-Q1.yml"]["audience"] = "sister-units"
     case = files["data/cases/fault-crossing.yml"]
     case["figures"] = [

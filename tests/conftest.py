@@ -6,11 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from helpers import MINIMAL, write_tree
 
 if TYPE_CHECKING:
     from canary import PutOut
+
+
+for _name, _times, _same in (("ci", 1, True), ("fuzz", 20, False)):
+    settings.register_profile(
+        _name,
+        max_examples=100 * _times,
+        derandomize=_same,
+        database=None,
+        deadline=None,  # machines differ; what hangs is stopped by `harmless.bounded`
+        suppress_health_check=list(HealthCheck),
+    )
+settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
