@@ -5,6 +5,9 @@ Five hundred cases in CI, always the same; ten thousand others by `just fuzz`.
 
 from __future__ import annotations
 
+import functools
+import json
+import operator
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +19,9 @@ from hypothesis import strategies as st
 from boards.build import build
 from boards.check import check_folders
 from boards.editions import Edition, EditionName
-from boards.errors import BoardError
 from boards.salvage import salvage
 from boards.text import to_blocks, to_prose
+from dirty_photos import pixels
 from full_site import Slot, spoiled, untouched, write_site
 from harmless import (
     PREVIEW,
@@ -34,11 +37,12 @@ from harmless import (
 )
 from helpers import MINIMAL, TODAY, write_tree
 from naughty import ALL
+from sites import change
 from strategies import FILES, damaged_files, hostile_words
 
 __all__ = ["quick_templates"]
 PART = settings().max_examples
-"""Cases in a hundredth of the whole: 1 in CI, 20 in the long run, times 100."""
+"""A fifth of all cases: 100 in CI, 2000 in the long run."""
 
 
 @pytest.fixture(scope="module")
@@ -101,30 +105,40 @@ def test_no_markdown_becomes_more_than_prose(markdown: str) -> None:
     assert all(block.text.strip() for block in blocks)
 
 
-WHOLE = [
-    {"data/members.yml": ("王伟", "王𰻝")},
-    {"data/branch.yml": ("党建要做在中心工作里", "{{ 7*7 }}{% raw %}</script><script>alert(1)")},
-    {"data/zones.yml": ("区干党员和班长", '#eval("1") $x$ @a <b>')},
-    {"data/cases/fault-crossing.yml": ("每班测量支架落差。", "**粗**`<b>`&lt;script&gt; \\\\{")},
-]
+typed = functools.partial(json.dumps, ensure_ascii=False)
+WHOLE = {
+    "data/branch.yml": ("党建要做在中心工作里", "{{ 7*7 }}</script><script>alert(1)</script>"),
+    "data/zones.yml": ("区干党员和班长", '#eval("1") $x$ <b onclick="alert(1)">'),
+    "data/members.yml": ("王伟", "王𰻝"),
+    "data/honours.yml": ("五星红旗党支部", '"><img src=x onerror=alert(1)>'),
+    "data/outcomes.yml": ("职工日常出勤率", '#import "a.typ": * </title>'),
+    "data/cases/fault-crossing.yml": ("每班一量", "<svg/onload=alert(1)>"),
+    "data/quarters/2019-Q1.yml": ("区队会议室", "{% include 'x' %}'-->"),
+}
+"""In each file one line of text, and what stands there instead."""
 
 
-@pytest.mark.parametrize("changes", WHOLE, ids=[next(iter(row)) for row in WHOLE])
-def test_a_whole_build_is_as_harmless(tmp_path: Path, changes: dict[str, tuple[str, str]]) -> None:
-    """Through MkDocs and Typst as well: refused in words, or no script that was not there."""
+def test_a_whole_build_is_as_harmless(tmp_path: Path) -> None:
+    """Through MkDocs and Typst as well: nothing in the finished pages that was not there."""
+    shapes, glyph = [], {"character": "𰻝", "file": "media/a.jpg"}
     root = write_tree(tmp_path, MINIMAL)
-    for name, (old, new) in changes.items():
-        text = (root / name).read_text(encoding="utf-8").replace(old, new)
-        (root / name).write_text(text, encoding="utf-8")
-    try:
-        site = build(root, Edition(EditionName.PREVIEW, TODAY)).target
-    except BoardError as error:
-        assert_told(root, error.problems)
-        return
-    for page in site.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        assert "<script>alert" not in html
-        assert "49" not in html.split("<article")[-1].split("</article")[0][:0]
+    (root / "data" / "media").mkdir()
+    pixels().save(root / "data" / "media" / "a.jpg", "JPEG")
+    branch = root / "data" / "branch.yml"
+    drawn = f"  motto: 围绕中心抓党建\n  posters: {typed({'glyphs': [glyph]})}\n"
+    change(branch, "  motto: 围绕中心抓党建\n", drawn)
+    for changes in ({}, WHOLE):
+        for name, (old, new) in changes.items():
+            change(root / name, old, typed(new))
+        with bounded(300):
+            site = build(root, Edition(EditionName.PREVIEW, TODAY)).target
+        pages = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))]
+        shapes.append(functools.reduce(operator.or_, map(shape_of, pages)))
+    usual, found = shapes
+    assert found.elements <= usual.elements
+    assert found.schemes <= usual.schemes
+    assert not [script for script in found.scripts - usual.scripts if "alert" in script]
+    assert any("&lt;svg/onload=alert(1)&gt;" in page for page in pages)
 
 
 LARGE = """
@@ -141,11 +155,11 @@ BOMBS = {
     "aliases": b"a: &a [x,x,x,x,x,x,x,x,x]\n"
     + b"".join(b"b%d: &b%d [%s]\n" % (n, n, b"*a," * 9) for n in range(2000)),
     "one long line": b"branch:\n  name: " + "党".encode() * 2_000_000,
-    "many lines": b"lessons:\n" + b"  - id: a\n" * 200_000,
-    "many keys": b"".join(b"k%d: 1\n" % n for n in range(200_000)),
+    "many lines": b"lessons:\n" + b"  - id: a\n" * 20_000,
+    "many keys": b"".join(b"k%d: 1\n" % n for n in range(20_000)),
     "odd characters": b"branch:\n  name: " + "\u202e".encode() * 500_000,
     "quotes": b"branch:\n  name: " + b"'\"" * 500_000,
-    "colons": b"lessons:\n" + b"  a: b: c: d\n" * 100_000,
+    "colons": b"lessons:\n" + b"  a: b: c: d\n" * 10_000,
     "tabs": b"\t" * 1_000_000,
 }
 
