@@ -77,10 +77,11 @@ def thumbnail(note: Note) -> bytes:
     return b"Exif\0\0" + head + struct.pack(">H", 2) + rows + struct.pack(">I", 0) + data
 
 
-def jpeg(note: Note, number: int = 0) -> bytes:
+def jpeg(note: Note, number: int = 0, *, with_profile: bool = True) -> bytes:
     """Every kind of segment, and bytes behind the end, as motion photos have."""
     target = io.BytesIO()
-    options = {"exif": exif(note), "icc_profile": profile(note), "comment": note("comment")}
+    colours = {"icc_profile": profile(note)} if with_profile else {}
+    options = {"exif": exif(note), "comment": note("comment"), **colours}
     pixels(number).save(target, "JPEG", **options)
     whole = target.getvalue()
     segments = (
@@ -95,6 +96,11 @@ def jpeg(note: Note, number: int = 0) -> bytes:
         bytes([0xFF, kind]) + struct.pack(">H", len(data) + 2) + data for kind, data in segments
     )
     return whole[:2] + extra + whole[2:] + b"ftypmp42" + note("behind the end").encode()
+
+
+def jpeg_without_profile(note: Note, number: int = 0) -> bytes:
+    """Pixels that need no conversion, so that nothing is lost on the way by chance."""
+    return jpeg(note, number, with_profile=False)
 
 
 def png(note: Note, number: int = 0) -> bytes:
@@ -136,4 +142,4 @@ def heic(note: Note, number: int = 0) -> bytes:
     return target.getvalue()
 
 
-KINDS = {".jpg": jpeg, ".png": png, ".webp": webp, ".heic": heic}
+KINDS = {".jpg": jpeg, ".jpeg": jpeg_without_profile, ".png": png, ".webp": webp, ".heic": heic}
