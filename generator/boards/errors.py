@@ -48,14 +48,25 @@ class Problem:
         """Two lines for people: place and finding, then what to type."""
         place = f"{self.place.path}:{self.place.line}:{self.place.column}"
         subject = " ".join(part for part in (self.record, self.field) if part)
-        subject = f"{subject}：" if subject else ""
-        return f"{place} {self.severity.label} {subject}{self.found}\n    改法：{self.hint}"
+        subject = f"{_shown(subject)}：" if subject else ""
+        found, hint = _shown(self.found), _shown(self.hint)
+        return f"{place} {self.severity.label} {subject}{found}\n    改法：{hint}"
 
     def as_dict(self) -> dict[str, object]:
         """The same for tools, by name."""
         facts = asdict(self)
         place = facts.pop("place")
         return {**place, **facts, "severity": str(self.severity)}
+
+
+_QUOTED = 600
+"""Characters of a message that somebody still reads; a file in one line is quoted in part."""
+
+
+def _shown(text: str) -> str:
+    if len(text) <= _QUOTED:
+        return text
+    return f"{text[: _QUOTED // 2]}……（略去 {len(text) - 400} 个字）……{text[-100:]}"
 
 
 class BoardError(Exception):

@@ -83,7 +83,7 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
 
     例：boards poster star 2019-Q2 --size A2 --profile office
     """
-    from boards.posters.deliver import deliver  # noqa: PLC0415 - heavy
+    from boards.posters.deliver import deliver, notices  # noqa: PLC0415 - heavy
     from boards.posters.make import workshop  # noqa: PLC0415
     from boards.posters.room import posters_of  # noqa: PLC0415
     from boards.posters.setting import version  # noqa: PLC0415
@@ -100,8 +100,11 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
         profile = Profile(options["profile"])
         sheet = known_size(options["sheet"])
         written = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
+        coarse = notices(shop, chosen, size)
     for file in written:
         click.echo(f"生成了 {file}")
+    for problem in coarse:
+        click.echo(problem.as_text())
     if size.scale == 2:
         click.echo("画面超过 5 米，按 1:2 制作，输出时放大到 200%。")
     if not prepared.branch.site_url:

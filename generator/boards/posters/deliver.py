@@ -7,9 +7,10 @@ from pathlib import Path
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
 from boards.output import MARKER, require_ours
-from boards.posters.make import Order, Workshop, make, workshop
+from boards.posters.make import Order, Workshop, coarse_of, make, workshop
 from boards.posters.press import for_offset
 from boards.posters.room import file_name, posters_of
 from boards.posters.setting import Layout, as_json, office_layout, version
@@ -44,6 +45,11 @@ def deliver(
     written = _write(folder, files)
     _note(folder, _written(folder) | set(files))
     return written
+
+
+def notices(shop: Workshop, poster: Poster, size: Size) -> list[Problem]:
+    """What whoever prints a poster in this size should know of its photos."""
+    return coarse_of(shop.board, make(shop, [Order(poster, size, office_layout(size))])[0])
 
 
 def _set(shop: Workshop, poster: Poster, size: Size, layout: Layout) -> bytes:

@@ -15,6 +15,7 @@ from boards.errors import BoardError, Problem
 from boards.formats import Size
 from boards.posters.fonts import font_set
 from boards.posters.glyphs import check_glyph_pictures, missing_glyphs
+from boards.posters.resolution import coarse_photos
 from boards.posters.setting import Layout, Studio, as_json, page
 from boards.posters.typesetting import NotSet, Typesetter, engine, too_long
 from boards.progress import Progress, silent
@@ -94,6 +95,13 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
         raise BoardError(_once(faults))
     _tidy(shop.cache)
     return made
+
+
+def coarse_of(board: Board, made: Made) -> list[Problem]:
+    """Notices of photos that are too coarse for the size a poster was set in."""
+    if made.pdf is None:
+        return []
+    return list(coarse_photos(board, made.order.size, made.pdf.read_bytes()))
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
