@@ -6,6 +6,7 @@ import click
 
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
+from boards.cli.sheets import sheets
 from boards.cli.site import build, check, publish, serve
 
 
@@ -29,8 +30,9 @@ def main() -> None:
       boards prints   看挂出去的海报哪些该换
       boards share    做给兄弟单位的材料包
       boards receive  收下兄弟单位的材料包
+      boards sheets   用 Excel 或 WPS 填台账：导出、读回
     """
 
 
-for command in (check, build, publish, serve, posters, poster, prints, share, receive, keys):
+for command in (check, build, publish, serve, posters, poster, prints, share, receive, keys, sheets):
     main.add_command(command)

@@ -268,7 +268,9 @@ SiteAddress = Annotated[str, BeforeValidator(_site_address)]
 SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources")]
 FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces")]
 ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones")]
-RoleId = Annotated[str, BeforeValidator(typed_line)]
+ROLE = "role"
+RoleId = Annotated[str, BeforeValidator(typed_line), ROLE]
+"""One of the roles of the zone that stands beside it."""
 GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups")]
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members")]
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases")]
