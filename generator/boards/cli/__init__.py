@@ -34,5 +34,17 @@ def main() -> None:
     """
 
 
-for command in (check, build, publish, serve, posters, poster, prints, share, receive, keys, sheets):
+for command in (
+    check,
+    build,
+    publish,
+    serve,
+    posters,
+    poster,
+    prints,
+    share,
+    receive,
+    keys,
+    sheets,
+):
     main.add_command(command)

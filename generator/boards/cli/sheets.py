@@ -114,7 +114,9 @@ def _say_plan(planned: Plan) -> None:
         click.echo(f"导出以后在台账里改过、表里没动的，保留台账里的：{'、'.join(planned.kept)}")
     if planned.notices:
         click.echo(f"{len(planned.notices)} 条提醒，写入后用 boards check 查看。")
-    counts = {word: sum(c.action == action for c in planned.made) for action, word in _WORDS.items()}
+    counts = {
+        word: sum(c.action == action for c in planned.made) for action, word in _WORDS.items()
+    }
     if planned.made:
         click.echo("共" + "、".join(f"{word} {count} 条" for word, count in counts.items()) + "。")
     else:

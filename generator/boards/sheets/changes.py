@@ -131,9 +131,7 @@ def _rows_that_differ(
         yield Difference(label, "、".join(one), "、".join(other))
 
 
-def _conflict(
-    arriving: Incoming, book: Workbook, old: Keyed | None, new: Keyed | None
-) -> Problem:
+def _conflict(arriving: Incoming, book: Workbook, old: Keyed | None, new: Keyed | None) -> Problem:
     """What both sides have made of a record, for somebody to settle."""
     record = new or old
     assert record

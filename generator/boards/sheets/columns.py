@@ -90,12 +90,7 @@ def _sheets(table: str) -> Iterator[Sheet]:
         first = [*(spec for spec in first if spec.name != "id"), specs(model)["id"]]
     ordered = [*first, *rest]
     lists = [spec for spec in ordered if spec.model and _is_many(model, spec)]
-    columns = [
-        column
-        for spec in ordered
-        if spec not in lists
-        for column in _columns(model, spec)
-    ]
+    columns = [column for spec in ordered if spec not in lists for column in _columns(model, spec)]
     yield Sheet(model.kind, table, "", tuple(columns))
     for spec in lists:
         assert spec.model

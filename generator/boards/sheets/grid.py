@@ -66,7 +66,9 @@ def read_workbook(content: bytes, path: str) -> Workbook:
     for name in book.sheet_names:
         if name in known and (grid := _values(found, book, seen[name], name)) is not None:
             _read_sheet(found, known[name], grid, seen[name], _merged(book, name))
-        elif name not in known and name not in {GUIDE, LISTS, REGISTER} and seen[name].last != (0, 0):
+        elif (
+            name not in known and name not in {GUIDE, LISTS, REGISTER} and seen[name].last != (0, 0)
+        ):
             guess = nearest(name, [sheet for sheet in known if sheet not in book.sheet_names])
             hint = f"表名改回“{guess}”" if guess else "把这张表移到别的文件里"
             found.problems.append(Problem(Place(path, 1, 1, name), f"不认识工作表“{name}”", hint))
@@ -103,7 +105,9 @@ def _read_register(found: Workbook, book: CalamineWorkbook, seen: dict[str, Surv
     if not lines or len(lines[0]) < 2 or lines[0][0] != FORMAT:
         raise Refused("这个文件是别的版本的程序导出的，或者隐藏的登记表被改过", again)
     found.branch = str(lines[0][1])
-    found.digests = {(str(line[0]), str(line[1])): str(line[2]) for line in lines[1:] if len(line) > 2}
+    found.digests = {
+        (str(line[0]), str(line[1])): str(line[2]) for line in lines[1:] if len(line) > 2
+    }
 
 
 def _read_sheet(

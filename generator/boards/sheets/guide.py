@@ -42,7 +42,9 @@ HOW_TO = (
 
 def never_collected() -> list[tuple[str, str]]:
     """What the schema has no field for, and why; each once."""
-    told = {label: why.replace("contact（联系方式）", "“联系方式”") for label, why in NEVER.values()}
+    told = {
+        label: why.replace("contact（联系方式）", "“联系方式”") for label, why in NEVER.values()
+    }
     return list(told.items())
 
 
@@ -74,7 +76,9 @@ def _meaning(column: Column) -> str:
         text = "；".join(
             part
             for part in re.split("[；：]", text)
-            if not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", part) for w in column.choices)
+            if not any(
+                re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", part) for w in column.choices
+            )
         )
     elif column.is_flag:
         text = text.replace("true", "是").replace("false", "否")

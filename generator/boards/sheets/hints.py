@@ -47,7 +47,11 @@ def in_words_of_cells(problem: Problem) -> Problem:
         return problem
     label = re.search("（(.+)）$", problem.field)
     hint = re.sub(r"（?[a-z]+\.yml 里 ?[a-z]* ?的编号）?", "", problem.hint)
-    hint = re.sub("(?:把这一行)?删掉(?:这一行)?(?=$|，)", "清空这一格", hint) if "这一行" in hint else hint
+    hint = (
+        re.sub("(?:把这一行)?删掉(?:这一行)?(?=$|，)", "清空这一格", hint)
+        if "这一行" in hint
+        else hint
+    )
     labels = _labels(sheet)
 
     def said(match: re.Match[str]) -> str:

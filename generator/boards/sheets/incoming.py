@@ -16,7 +16,7 @@ from boards.nodes import Node
 from boards.records import Keyed
 from boards.records.refusals import refusals
 from boards.records.schema import FieldPath
-from boards.sheets.columns import OWNER, TABLES, Column, Sheet, sheets_of
+from boards.sheets.columns import OWNER, TABLES, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.sheets.hints import for_cells
 from boards.sheets.rows import wording
@@ -212,12 +212,16 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
         name = str(draft.fields.get("name") or draft.fields.get("title") or draft.id)
         subject = f"{model.kind}“{name[:30]}”" if name else model.kind
         for path, said, hint in refusals(model, error):
-            if any(path[: len(known)] == known or known[: len(path)] == path for known in draft.refused):
+            if any(
+                path[: len(known)] == known or known[: len(path)] == path for known in draft.refused
+            ):
                 continue  # its cell is at fault already
             if path == ("id",) and model.natural_key:
                 continue  # made of fields that are at fault themselves
             faults.append(
-                for_cells(Problem(origin.place(path), said, hint, subject), model, path, draft.fields)
+                for_cells(
+                    Problem(origin.place(path), said, hint, subject), model, path, draft.fields
+                )
             )
     found.problems += faults
     if faults or draft.refused:

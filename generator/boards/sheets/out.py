@@ -43,7 +43,9 @@ def workbook(board: Board, today: datetime.date) -> bytes:
     formats = Formats.of(book)
     _write_guide(book, title, filled, today)
     for sheet in all_sheets():
-        lines = [Line(cells, bool(getattr(row, "sample", False))) for row, cells in filled[sheet.name]]
+        lines = [
+            Line(cells, bool(getattr(row, "sample", False))) for row, cells in filled[sheet.name]
+        ]
         draw(book.add_worksheet(sheet.name), formats, sheet, lines, _ranges(offers))
     _write_hidden(book, LISTS, list(offers.values()), across=False)
     _write_hidden(book, REGISTER, list(_register(board)), across=True)
@@ -104,7 +106,9 @@ def _write_hidden(book: Any, name: str, lines: list[list[str]], *, across: bool)
 def _write_guide(book: Any, title: str, filled: Filled, today: datetime.date) -> None:
     big = book.add_format({"bold": True, "font_size": 18, "font_color": "#B40000"})
     warning = book.add_format({"bold": True, "font_size": 14, "font_color": "#E00000"})
-    heading = book.add_format({"bold": True, "font_size": 12, "bottom": 2, "bottom_color": "#B40000"})
+    heading = book.add_format(
+        {"bold": True, "font_size": 12, "bottom": 2, "bottom_color": "#B40000"}
+    )
     text = book.add_format({"text_wrap": True, "valign": "top"})
     link = book.add_format({"font_color": "#0B57A4", "underline": 1})
     page = book.add_worksheet(GUIDE)
@@ -116,13 +120,17 @@ def _write_guide(book: Any, title: str, filled: Filled, today: datetime.date) ->
     page.write_string(2, 0, f"{today} 导出")
     row = 4
     for name, points in HOW_TO:
-        row = _write_points(page, row, name, heading, [(f"{n}", p) for n, p in enumerate(points, 1)], text)
+        row = _write_points(
+            page, row, name, heading, [(f"{n}", p) for n, p in enumerate(points, 1)], text
+        )
     page.write_string(row, 0, "有哪些表", heading)
     page.write_blank(row, 1, None, heading)
     for row, sheet in enumerate(all_sheets(), row + 1):
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", link, sheet.name)
         page.write_string(row, 1, f"{len(filled[sheet.name])} 行", text)
-    _write_points(page, row + 2, "这些从不收集，表里没有，也不要写进备注", heading, never_collected(), text)
+    _write_points(
+        page, row + 2, "这些从不收集，表里没有，也不要写进备注", heading, never_collected(), text
+    )
     page.set_portrait()
     page.set_paper(9)
     page.fit_to_pages(1, 0)

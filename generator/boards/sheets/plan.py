@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boards.amend import Edit, Files, amended
-from boards.board import MODELS, Board
+from boards.amend import Files, amended
+from boards.board import MODELS
 from boards.check import check_folders
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.load import load

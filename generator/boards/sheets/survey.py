@@ -39,7 +39,13 @@ def survey(content: bytes) -> dict[str, Survey]:
             if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
                 raise Refused("文件展开后太大", "只留台账的表，另存为一个新文件")
             return {name: _worksheet(packed, part) for name, part in _parts(packed)}
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ElementTree.ParseError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         hint = "用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”，不要加密码"
         raise Refused("不是 .xlsx 文件，或者文件已损坏、加了密码", hint) from error
 

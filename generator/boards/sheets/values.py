@@ -81,7 +81,7 @@ class Wording:
         if column.is_role:
             return self.names.get(roles_of(zone), {})
         assert column.reference
-        own = {word: (self.branch,) for word in column.reference.also}
+        own = dict.fromkeys(column.reference.also, (self.branch,))
         return {**own, **self.names.get(column.reference.table, {})}
 
     def typed_cell(self, column: Column, text: str, zone: str) -> Value:
@@ -128,7 +128,10 @@ def typed(value: Any) -> Value:
     if isinstance(value, tuple):
         return [typed(item) for item in value]
     if isinstance(value, Model):
-        fields = {spec.name: (getattr(value, spec.name), spec.default) for spec in specs(type(value)).values()}
+        fields = {
+            spec.name: (getattr(value, spec.name), spec.default)
+            for spec in specs(type(value)).values()
+        }
         return {
             name: typed(own)
             for name, (own, default) in fields.items()
