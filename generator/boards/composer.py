@@ -72,11 +72,11 @@ class Composer:
             if not value.strip():  # what was typed stands in, so that it is not also missing
                 tail = self._lost_tail(event)
                 value = tail[1] if tail else (event.style or "").strip("\"'") + value
-            self._place(Node(value, *_start(event)))
+            self._place(Node(value, *_start(event), style=event.style or "", end=_end(event)))
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._refuse_specials(event)
             empty: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-            node = Node(empty, *_start(event))
+            node = Node(empty, *_start(event), style="[" if event.flow_style else "")
             self._place(node)
             self.stack.append(node)
             self.pending.append(None)
@@ -86,7 +86,7 @@ class Composer:
                 )
                 return False
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            self.stack.pop()
+            self.stack.pop().end = _end(event)
             self.pending.pop()
         return True
 
@@ -206,3 +206,7 @@ def _events(parser: Any) -> Iterator[Any]:
 
 def _start(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _end(event: Any) -> tuple[int, int]:
+    return event.end_mark.line + 1, event.end_mark.column + 1

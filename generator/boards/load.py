@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ from boards.records.schema import describe, spec_at
 from boards.source import Document, parse_yaml, read_text, read_yaml, with_unix_line_ends
 from boards.yaml_faults import replace_unsafe_characters
 
+Instead = Mapping[Path, bytes | None]
+"""Files with the content to read in their stead; None stands for a file that is to go."""
+
 
 @dataclass
 class _Reading:
@@ -39,11 +43,25 @@ class _Reading:
     folded: dict[tuple[str, str], str] = field(default_factory=dict)
     broken: set[tuple[str, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    instead: Instead = field(default_factory=dict)
+
+    def files(self, folder: Path, pattern: str) -> list[Path]:
+        """The files of a folder once everything in `instead` is written."""
+        there = {*folder.glob(pattern), *(p for p in self.instead if p.is_relative_to(folder))}
+        gone = {path for path, content in self.instead.items() if content is None}
+        return sorted(file for file in there - gone if file.match(pattern))
+
+    def has(self, file: Path) -> bool:
+        """Whether there is such a file once everything in `instead` is written."""
+        return self.instead[file] is not None if file in self.instead else file.is_file()
 
 
-def load(data: Path, content: Path) -> tuple[Board, list[Problem]]:
-    """Read `data` and `content`; faulty records are left out of the board and reported."""
-    reading = _Reading()
+def load(data: Path, content: Path, instead: Instead | None = None) -> tuple[Board, list[Problem]]:
+    """Read `data` and `content`; faulty records are left out of the board and reported.
+
+    `instead` is read in place of the files it names, to try what is about to be written.
+    """
+    reading = _Reading(instead=instead or {})
     if not data.is_dir():
         found = f"没有找到数据文件夹 {data.name}"
         hint = "在网站文件夹里运行命令（里面有 data、content 和 mkdocs.yml）"
@@ -68,7 +86,7 @@ def load(data: Path, content: Path) -> tuple[Board, list[Problem]]:
 def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
     file = data / name
     shown = f"{data.name}/{name}"
-    if not file.is_file():
+    if not reading.has(file):
         if name in REQUIRED:
             hint = f"补上 {shown}"
             reading.problems.append(Problem(Place(shown), "缺少这个文件", hint))
@@ -76,7 +94,7 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
         if name in REQUIRED or misnamed:
             reading.broken.update((TABLES.get(key, key), ANY_ID) for key in FILES[name])
         return
-    document = read_yaml(file, shown)
+    document = read_yaml(file, shown, reading.instead.get(file))
     reading.problems += document.problems
     keys = FILES[name]
     if document.root is None:
@@ -117,7 +135,7 @@ def _read_rows(reading: _Reading, table: str, document: Document, node: Node) ->
 
 def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
     pattern, wanted = FOLDERS[folder]
-    for file in sorted((data / folder).glob("*.yml")):
+    for file in reading.files(data / folder, "*.yml"):
         if is_left_behind(file.name) or file.is_dir():
             continue
         shown = f"{data.name}/{folder}/{file.name}"
@@ -125,7 +143,7 @@ def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
             found = f"文件名“{file.name}”不合要求"
             reading.problems.append(Problem(Place(shown), found, f"文件名写成{wanted}"))
             continue
-        document = read_yaml(file, shown)
+        document = read_yaml(file, shown, reading.instead.get(file))
         reading.problems += document.problems
         if document.root is not None:
             _read_record(reading, folder, document, document.root, record_id=file.stem)
@@ -146,11 +164,11 @@ def _read_received(reading: _Reading, data: Path) -> None:
 
 def _read_articles(reading: _Reading, content: Path) -> None:
     pattern, wanted = ARTICLE_NAMES
-    for file in sorted(content.rglob("*.md")):
+    for file in reading.files(content, "**/*.md"):
         if is_left_behind(file.name):
             continue
         shown = f"{content.name}/{file.relative_to(content).as_posix()}"
-        text, problems = read_text(file, shown)
+        text, problems = read_text(file, shown, reading.instead.get(file))
         reading.problems += problems
         if text is None:
             continue
@@ -160,7 +178,7 @@ def _read_articles(reading: _Reading, content: Path) -> None:
             continue
         text, problems = replace_unsafe_characters(with_unix_line_ends(text), shown)
         reading.problems += problems
-        document, body = _front_matter(text, shown)
+        document, body = front_matter(text, shown)
         reading.problems += document.problems
         if document.root is None and document.problems:
             continue
@@ -174,8 +192,11 @@ def _read_articles(reading: _Reading, content: Path) -> None:
         _read_record(reading, "articles", document, document.root, record_id=file.stem)
 
 
-def _front_matter(text: str, shown: str) -> tuple[Document, Node]:
-    """Split an article; blank lines stand in for what was cut so that positions stay true."""
+def front_matter(text: str, shown: str) -> tuple[Document, Node]:
+    """Split an article into what stands above it and its text.
+
+    Blank lines stand in for what was cut so that positions stay true.
+    """
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or end is None or not "".join(lines[1:end]).strip():

@@ -16,6 +16,11 @@ class Node:
     line: int
     column: int
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    style: str = ""
+    """How it is typed: `"`, `'`, `|`, `>`, `[` (a list or dict in brackets), or nothing."""
+    end: tuple[int, int] = (0, 0)
+    """Line and column after it, as the parser tells them; of no use for lists and dicts in lines.
+    """
 
     def plain(self) -> Any:
         """The value without positions, as the schema reads it."""

@@ -30,19 +30,24 @@ class Document:
     problems: list[Problem]
 
 
-def read_yaml(file: Path, shown_as: str) -> Document:
-    """Read a YAML file; bad input becomes problems, never an exception."""
-    text, problems = read_text(file, shown_as)
+def read_yaml(file: Path, shown_as: str, content: bytes | None = None) -> Document:
+    """Read a YAML file, or `content` in its stead; bad input becomes problems, no exception."""
+    text, problems = read_text(file, shown_as, content)
     if text is None:
         return Document(shown_as, None, (), problems)
     return parse_yaml(text, shown_as, problems)
 
 
-def read_text(file: Path, shown_as: str) -> tuple[str | None, list[Problem]]:
-    """Decode a file: UTF-8 with or without BOM, UTF-16 with BOM, then GB18030 with a notice."""
+def read_text(
+    file: Path, shown_as: str, content: bytes | None = None
+) -> tuple[str | None, list[Problem]]:
+    """Decode a file, or `content` in its stead.
+
+    UTF-8 with or without BOM, UTF-16 with BOM, then GB18030 with a notice.
+    """
     place = Place(shown_as)
     try:
-        data = file.read_bytes()
+        data = file.read_bytes() if content is None else content
     except OSError as error:
         found = f"文件打不开（{error.strerror}）"
         return None, [Problem(place, found, "检查文件权限，或关掉正占用它的程序后重试")]
