@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
+from boards.amend.spelling import Value, alike, entry, house_order, item
 from boards.nodes import Node
 from boards.records.schema import FieldSpec, specs
-from boards.spelling import Value, alike, entry, house_order, item
 
 Lines = Sequence[str]
 Spliced = list[int | str]
