@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Any
 
 from boards.amend import Action, Edit
 from boards.board import Board
@@ -51,7 +53,7 @@ class Changes:
 def changes(board: Board, arriving: Incoming, book: Workbook) -> tuple[Changes, Board]:
     """What the workbook changes, and the board as it would then be."""
     found = Changes()
-    tables: dict[str, dict[str, Keyed]] = {}
+    tables: dict[str, Any] = {}
     origins = dict(board.origins)
     for table, fresh in arriving.tables.items():
         tables[table] = {}
@@ -123,10 +125,8 @@ def _rows_that_differ(
         for record in (old, new)
     )
     gone, come = Counter(one) - Counter(other), Counter(other) - Counter(one)
-    for text in gone.elements():
-        yield Difference(label, text, "")
-    for text in come.elements():
-        yield Difference(label, "", text)
+    for before, after in zip_longest(gone.elements(), come.elements(), fillvalue=""):
+        yield Difference(label, before, after)
     if one != other and not gone and not come:
         yield Difference(label, "、".join(one), "、".join(other))
 
@@ -140,15 +140,17 @@ def _conflict(arriving: Incoming, book: Workbook, old: Keyed | None, new: Keyed 
     elif old is None:
         said = "导出以后台账里删掉了，表里却改过这一行"
     else:
-        values = [
-            f"{part.label} 台账里是“{excerpt(part.old, part.new)}”、表里是“{excerpt(part.new, part.old)}”"
-            for part in _differences(arriving, old, new)
-        ]
-        said = f"导出以后台账和表里都改过，对不上：{'；'.join(values)}"
+        values = "；".join(_both(part) for part in _differences(arriving, old, new))
+        said = f"导出以后台账和表里都改过，对不上：{values}"
     origin = arriving.origins.get((record.table, record.id))
     place = origin.place(()) if origin else Place(book.path, 1, 1, record.kind)
     hint = "重新导出一份，把这条的改动填到新文件里"
     return Problem(place, said, hint, f"{record.kind}“{record.title_text}”")
+
+
+def _both(part: Difference) -> str:
+    old, new = excerpt(part.old, part.new), excerpt(part.new, part.old)
+    return f"{part.label} 台账里是“{old}”、表里是“{new}”"
 
 
 MAX_SHOWN = 60

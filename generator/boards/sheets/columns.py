@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from boards.board import MODELS
 from boards.layout import FOLDERS
-from boards.records import Record
+from boards.records import Keyed, Record
 from boards.records.choices import Choice
 from boards.records.fields import ROLE, PartialDate, Reference
 from boards.records.schema import FieldSpec, specs
@@ -128,7 +128,7 @@ def _column(model: type[BaseModel], spec: FieldSpec) -> Column:
     info = model.model_fields[spec.name]
     parts = [info.annotation, *info.metadata, *_parts(info.annotation)]
     choices = [part for part in parts if isinstance(part, type) and issubclass(part, Choice)]
-    is_made = spec.name == "id" and bool(getattr(model, "natural_key", ()))
+    is_made = spec.name == "id" and _has_natural_key(model)
     return Column(
         path=(spec.name,),
         heading=spec.label,
@@ -148,11 +148,15 @@ def _column(model: type[BaseModel], spec: FieldSpec) -> Column:
 
 
 def _description(model: type[BaseModel], spec: FieldSpec) -> str:
-    if spec.name == "id" and getattr(model, "natural_key", ()):
+    if spec.name == "id" and _has_natural_key(model):
         return "不用填，由程序合成"
     if spec.name == "id" and (folder := FOLDERS.get(getattr(model, "table", ""))):
         return folder[1].replace(".yml", "")
     return spec.description
+
+
+def _has_natural_key(model: type[BaseModel]) -> bool:
+    return issubclass(model, Keyed) and bool(model.natural_key)
 
 
 def _is_many(model: type[BaseModel], spec: FieldSpec) -> bool:

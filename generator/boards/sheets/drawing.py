@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from boards.board import MODELS
 from boards.records.choices import Audience

@@ -132,29 +132,41 @@ def _read_sheet(
     last = max((n for n, row in enumerate(grid, 1) if _is_filled(row, n, seen)), default=1)
     rows = found.rows.setdefault(sheet.name, [])
     for number, values in enumerate(grid[1:last], 2):
-        if not _is_filled(values, number, seen):
+        if _is_filled(values, number, seen):
+            rows.append(_row(found, sheet, columns, values, seen, number))
+        else:
             hint = "删掉这一整行（右键—删除）；要删掉一条记录也是删整行，不是只清空格子"
             found.problems.append(Problem(place(number, 1), "表格中间有空行", hint))
+
+
+def _row(
+    found: Workbook,
+    sheet: Sheet,
+    columns: dict[int, Column],
+    values: list[Any],
+    seen: Survey,
+    number: int,
+) -> Row:
+    row = Row(sheet, number)
+    for at, value in enumerate(values, 1):
+        spot = (number, at)
+        place = Place(found.path, *spot, sheet.name)
+        column = columns.get(at)
+        if column is None:
+            if value != "" or spot in seen.errors:
+                said = "表格外面有内容，没有表头"
+                found.problems.append(Problem(place, said, "删掉，或移到别的文件里"))
             continue
-        row = Row(sheet, number)
-        for at, value in enumerate(values, 1):
-            spot = (number, at)
-            column = columns.get(at)
-            if column is None:
-                if value != "" or spot in seen.errors:
-                    said = "表格外面有内容，没有表头"
-                    found.problems.append(Problem(place(*spot), said, "删掉，或移到别的文件里"))
-                continue
-            row.places[column.path] = place(*spot)
-            try:
-                text = _text(value, column, seen, spot)
-            except Refused as fault:
-                row.refused.add(column.path)
-                found.problems.append(_told(row, column, fault))
-            else:
-                if text:
-                    row.texts[column.path] = text
-        rows.append(row)
+        row.places[column.path] = place
+        try:
+            text = _text(value, column, seen, spot)
+        except Refused as fault:
+            row.refused.add(column.path)
+            found.problems.append(Problem(place, fault.found, fault.hint, field=column.heading))
+        else:
+            if text:
+                row.texts[column.path] = text
+    return row
 
 
 def _is_filled(values: list[Any], number: int, seen: Survey) -> bool:
@@ -165,10 +177,6 @@ def _text(value: Any, column: Column, seen: Survey, spot: tuple[int, int]) -> st
     if spot in seen.errors:
         raise Refused(f"这一格是错误值 {seen.errors[spot]}", "清空后重新输入内容，不要用公式")
     return text_of(value, column, is_formula=spot in seen.formulas)
-
-
-def _told(row: Row, column: Column, fault: Refused) -> Problem:
-    return Problem(row.places[column.path], fault.found, fault.hint, field=column.heading)
 
 
 def _headings(

@@ -132,7 +132,8 @@ def _read_table(found: Incoming, book: Workbook, table: str) -> None:
 
 def _draft(found: Incoming, row: Row) -> Draft:
     fields, refused = _fields(found, row)
-    cells: dict[FieldPath, Place] = {(): next(iter(row.places.values())), **row.places}
+    cells: dict[FieldPath, Place] = {(): next(iter(row.places.values()))}
+    cells |= {(*path,): place for path, place in row.places.items()}
     model = MODELS[row.sheet.table]
     key = str(fields.get("id", ""))
     if not key and model.natural_key and all(name in fields for name in model.natural_key):

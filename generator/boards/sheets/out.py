@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from boards.board import Board
 from boards.errors import BoardError, Problem
@@ -120,17 +120,14 @@ def _write_guide(book: Any, title: str, filled: Filled, today: datetime.date) ->
     page.write_string(2, 0, f"{today} 导出")
     row = 4
     for name, points in HOW_TO:
-        row = _write_points(
-            page, row, name, heading, [(f"{n}", p) for n, p in enumerate(points, 1)], text
-        )
-    page.write_string(row, 0, "有哪些表", heading)
-    page.write_blank(row, 1, None, heading)
-    for row, sheet in enumerate(all_sheets(), row + 1):
-        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", link, sheet.name)
-        page.write_string(row, 1, f"{len(filled[sheet.name])} 行", text)
-    _write_points(
-        page, row + 2, "这些从不收集，表里没有，也不要写进备注", heading, never_collected(), text
-    )
+        numbered = [(str(number), point) for number, point in enumerate(points, 1)]
+        row = _write_points(page, row, name, heading, numbered, text)
+    counted = [(sheet.name, f"{len(filled[sheet.name])} 行") for sheet in all_sheets()]
+    end = _write_points(page, row, "有哪些表", heading, counted, text)
+    for number, (name, _) in enumerate(counted, row + 1):
+        page.write_url(number, 0, f"internal:'{name}'!A1", link, name)
+    never = "这些从不收集，表里没有，也不要写进备注"
+    _write_points(page, end, never, heading, never_collected(), text)
     page.set_portrait()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -140,10 +137,10 @@ def _write_guide(book: Any, title: str, filled: Filled, today: datetime.date) ->
 def _write_points(
     page: Any, row: int, name: str, heading: Any, points: list[tuple[str, str]], text: Any
 ) -> int:
-    """A heading and what stands under it; the row after."""
+    """A heading and what stands under it; the row where the next may stand."""
     page.write_string(row, 0, name, heading)
     page.write_blank(row, 1, None, heading)
-    for row, (left, right) in enumerate(points, row + 1):
-        page.write_string(row, 0, left, text)
-        page.write_string(row, 1, right, text)
-    return row + 2
+    for number, (left, right) in enumerate(points, row + 1):
+        page.write_string(number, 0, left, text)
+        page.write_string(number, 1, right, text)
+    return row + len(points) + 2

@@ -48,20 +48,20 @@ def plan(root: Path, content: bytes, path: str, today: datetime.date) -> Plan:
     arriving = incoming(book, board)
     if not book.digests:
         raise BoardError(arriving.problems)
-    found, wanted = changes(board, arriving, book)
-    told = [*arriving.problems, *found.conflicts]
+    changed, wanted = changes(board, arriving, book)
+    told = [*arriving.problems, *changed.conflicts]
     together = [*check(wanted, today), *check_photos(wanted)]
     told += [in_words_of_cells(problem) for problem in together]
     if errors := errors_in(told):
         raise BoardError(errors)
-    files = amended(board, root, found.edits)
+    files = amended(board, root, changed.edits)
     _, after = check_folders(root / "data", root / "content", today, files)
     if errors := errors_in(after):
         raise BoardError(errors)
     return Plan(
-        tuple(found.made),
+        tuple(changed.made),
         files,
-        tuple(found.kept),
+        tuple(changed.kept),
         tuple(MODELS[table].kind for table in arriving.absent),
         tuple(told),
     )

@@ -38,7 +38,7 @@ def roles_of(zone: str) -> str:
 
 def names_of(board: Board) -> dict[str, dict[str, tuple[str, ...]]]:
     """What the board's records are called."""
-    names = {
+    names: dict[str, dict[str, tuple[str, ...]]] = {
         table: {key: (row.title_text,) for key, row in board.table(table).items()}
         for table in TABLES
     }
