@@ -47,6 +47,7 @@ LAYERS = [
     "site",
     "verify",
     "build",
+    "sheets",
     "cli",
     "__main__",
 ]

@@ -43,6 +43,9 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
         ["share"],
         ["receive"],
         ["keys"],
+        ["sheets"],
+        ["sheets", "out"],
+        ["sheets", "in"],
     ],
 )
 def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:
@@ -56,6 +59,7 @@ def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) 
         "RANGE", "receive", "received", "replace", "script", "serve", "share", "sheet", "sister",
         "site", "size", "star", "talk", "text", "tiled", "trust", "units", "version", "wide",
         "Word", "yes", "yml", "zip", "zongcai",
+        "Excel", "out", "sheets", "WPS", "xlsx",
     }  # fmt: skip
     assert words <= known, words - known
     assert "boards" in said

@@ -36,29 +36,32 @@ def saved(cells: Cells, merged: Mapping[str, Iterable[str]] | None = None) -> by
     """The cells as an .xlsx file; a string, number, date, truth value or formula each as such."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    text = book.add_format({"num_format": "@"})
-    dated = book.add_format({"num_format": "yyyy-mm-dd"})
-    timed = book.add_format({"num_format": "hh:mm"})
+    looks = {"text": "@", "date": "yyyy-mm-dd", "time": "hh:mm"}
+    formats = {name: book.add_format({"num_format": look}) for name, look in looks.items()}
     for name, rows in cells.items():
         page = book.add_worksheet(name)
         for at in (merged or {}).get(name, ()):
             page.merge_range(at, "")
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
-                if isinstance(value, Formula):
-                    page.write_formula(number, column, value.text, None, value.result)
-                elif isinstance(value, datetime.time):
-                    page.write_datetime(number, column, value, timed)
-                elif isinstance(value, datetime.date):
-                    page.write_datetime(number, column, value, dated)
-                elif isinstance(value, bool):
-                    page.write_boolean(number, column, value)
-                elif isinstance(value, int | float):
-                    page.write_number(number, column, value)
-                elif value:
-                    page.write_string(number, column, value, text)
+                _write(page, number, column, value, formats)
     book.close()
     return target.getvalue()
+
+
+def _write(page: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
+    if isinstance(value, Formula):
+        page.write_formula(row, column, value.text, None, value.result)
+    elif isinstance(value, datetime.time):
+        page.write_datetime(row, column, value, formats["time"])
+    elif isinstance(value, datetime.date):
+        page.write_datetime(row, column, value, formats["date"])
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        page.write_number(row, column, value)
+    elif value:
+        page.write_string(row, column, value, formats["text"])
 
 
 def at(cells: Cells, sheet: str, row: int, heading: str) -> tuple[list[Any], int]:

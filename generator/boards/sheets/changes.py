@@ -78,6 +78,7 @@ def _settled(
     assert record
     was = book.digests.get((record.table, record.id))
     if was == (digest(new) if new else None):
+        record = old or record
         found.kept.append(f"{record.kind}“{record.title_text}”")
         return old
     if was == (digest(old) if old else None):

@@ -44,6 +44,8 @@ class Column:
     heading: str
     description: str
     required: bool
+    group: str = ""
+    """The optional group in which this must be filled as soon as anything else is."""
     many: bool = False
     """Several values in one cell, each on a line of its own."""
     default: Any = None
@@ -121,6 +123,7 @@ def _columns(model: type[BaseModel], spec: FieldSpec) -> Iterator[Column]:
             path=(spec.name, *column.path),
             heading=f"{spec.label}·{column.heading}",
             required=must and column.required,
+            group=spec.label if column.required and not must else "",
         )
 
 

@@ -22,8 +22,11 @@ LINE_HEIGHT = 14.5
 MAX_LINES = 18
 """Rows grow no higher than so many lines; Excel ends at 409 points."""
 
+TEXT = 49
+"""Number of the format “text” (@) among those that every spreadsheet has."""
+
 _EDGE = {"border": 1, "border_color": "#D0C8BC"}
-_CELL = {"num_format": "@", "text_wrap": True, "valign": "top"}
+_CELL = {"num_format": TEXT, "text_wrap": True, "valign": "top"}
 _HEADING = {**_EDGE, **_CELL, "bold": True, "valign": "vcenter", "align": "center"}
 
 

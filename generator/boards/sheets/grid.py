@@ -45,6 +45,8 @@ class Workbook:
     branch: str = ""
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
     """What each record was when the workbook was written."""
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What each record, and each zone's role, was called then."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -105,9 +107,9 @@ def _read_register(found: Workbook, book: CalamineWorkbook, seen: dict[str, Surv
     if not lines or len(lines[0]) < 2 or lines[0][0] != FORMAT:
         raise Refused("这个文件是别的版本的程序导出的，或者隐藏的登记表被改过", again)
     found.branch = str(lines[0][1])
-    found.digests = {
-        (str(line[0]), str(line[1])): str(line[2]) for line in lines[1:] if len(line) > 2
-    }
+    for table, key, digest, name in (map(str, line[:4]) for line in lines[1:] if len(line) > 3):
+        found.digests[(table, key)] = digest
+        found.names[(table, key)] = name
 
 
 def _read_sheet(

@@ -50,14 +50,22 @@ def never_collected() -> list[tuple[str, str]]:
 
 def comment(column: Column) -> str:
     """What a heading's comment says: meaning, form, choices."""
+    needed = "必填" if column.required else "可以不填"
+    if column.group:
+        needed = f"“{column.group}”填了别的项，这一项就必填"
+    return "\n".join([*what_to_write(column), needed])
+
+
+def what_to_write(column: Column) -> list[str]:
+    """What a cell is for and how it is filled, in sentences without a full stop."""
     about = [_meaning(column)]
     if column.choices:
-        about.append(f"可选：{'、'.join(choice.label for choice in column.choices)}")
+        about.append(f"可选：{' / '.join(choice.label for choice in column.choices)}")
     elif column.is_flag:
         about.append("选“是”或“否”")
     elif column.reference or column.is_role:
         about.append("从下拉里选" if not column.many else "写编号或名称")
-    elif column.is_day:
+    elif column.is_day and "例如 2" not in column.description:
         about.append("写成 2019-08-19")
     elif column.is_partial_date:
         about.append("写成 2019、2019-08 或 2019-08-19")
@@ -65,8 +73,7 @@ def comment(column: Column) -> str:
         about.append("只写整数")
     if column.many:
         about.append("有几项时每项一行（Alt+Enter 换行）")
-    about.append("必填" if column.required else "可以不填")
-    return "\n".join(part for part in about if part)
+    return [part for part in about if part]
 
 
 def _meaning(column: Column) -> str:
@@ -81,8 +88,7 @@ def _meaning(column: Column) -> str:
             )
         )
     elif column.is_flag:
-        text = text.replace("true", "是").replace("false", "否")
-        text = "" if text == "是 或 否" else text
+        text = text.replace("true ", "“是”") if text != "true 或 false" else ""
     elif (column.reference or column.is_role) and column.path != OWNER:
         text = "" if re.search(r"[a-z]{3,}|编号$", text) else text
     return text

@@ -18,7 +18,7 @@ from boards.records.refusals import refusals
 from boards.records.schema import FieldPath
 from boards.sheets.columns import OWNER, TABLES, sheets_of
 from boards.sheets.grid import Row, Workbook
-from boards.sheets.hints import for_cells
+from boards.sheets.hints import said_of_cells
 from boards.sheets.rows import wording
 from boards.sheets.values import Refused, Value, Wording, names_of, roles_of
 
@@ -93,13 +93,15 @@ def incoming(book: Workbook, board: Board) -> Incoming:
 
 
 def _wording(book: Workbook, board: Board) -> Wording:
-    """The names of the board and of the workbook's own rows."""
+    """What records are called now, were called then, and are called in the workbook's rows."""
     names = names_of(board)
 
     def also(table: str, key: str | None, name: str | None) -> None:
         if key and name and name not in names.setdefault(table, {}).get(key, ()):
             names[table][key] = (*names[table].get(key, ()), name)
 
+    for (table, key), called in book.names.items():
+        also(table, key, called)
     for rows in book.rows.values():
         for row in rows:
             name = row.texts.get(("name",)) or row.texts.get(("title",))
@@ -220,7 +222,7 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
             if path == ("id",) and model.natural_key:
                 continue  # made of fields that are at fault themselves
             faults.append(
-                for_cells(
+                said_of_cells(
                     Problem(origin.place(path), said, hint, subject), model, path, draft.fields
                 )
             )

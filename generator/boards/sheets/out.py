@@ -17,6 +17,7 @@ from boards.sheets.columns import FORMAT, LISTS, REGISTER, TABLES, Sheet, all_sh
 from boards.sheets.drawing import Formats, Line, draw, list_name
 from boards.sheets.guide import GUIDE, HOW_TO, SECRET, never_collected
 from boards.sheets.rows import digest, rows, wording
+from boards.sheets.values import roles_of
 
 MAX_CELL = 32767
 """Characters that Excel holds in one cell."""
@@ -89,10 +90,13 @@ def _ranges(offers: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 def _register(board: Board) -> Iterator[list[str]]:
+    """Every record with what it was and what it was called, and the zones' roles."""
     yield [FORMAT, board.branch.id]
     for table in TABLES:
         for record in board.table(table).values():
-            yield [table, record.id, digest(record)]
+            yield [table, record.id, digest(record), record.title_text]
+    for zone in board.zones.values():
+        yield from ([roles_of(zone.id), role.id, "", role.name] for role in zone.roles)
 
 
 def _write_hidden(book: Any, name: str, lines: list[list[str]], *, across: bool) -> None:
