@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from boards.errors import Place, Problem, listing, nearest
 from boards.records.refusals import NEVER
 from boards.sheets.cells import text_of
 from boards.sheets.columns import FORMAT, LISTS, REGISTER, Column, Path, Sheet, all_sheets
 from boards.sheets.guide import GUIDE
-from boards.sheets.survey import Survey, survey
+from boards.sheets.pages import Page, read_pages
+from boards.sheets.survey import Spot, Survey
 from boards.sheets.values import Refused
-
-MAX_ROWS, MAX_COLUMNS = 50_000, 200
-"""A cell farther out was not meant; reading that far would fill the memory."""
 
 
 @dataclass
@@ -54,114 +49,79 @@ def read_workbook(content: bytes, path: str) -> Workbook:
     """Read an .xlsx file; bad input becomes problems, never an exception."""
     found = Workbook(path)
     try:
-        seen = survey(content)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        _read_register(found, book, seen)
+        pages = read_pages(content)
+        _read_register(found, pages.get(REGISTER))
     except Refused as fault:
         found.problems.append(Problem(Place(path), fault.found, fault.hint))
         return found
-    except CalamineError as error:
-        hint = "用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”"
-        found.problems.append(Problem(Place(path), f"文件读不了（{error}）", hint))
-        return found
     known = {sheet.name: sheet for sheet in all_sheets()}
-    for name in book.sheet_names:
-        if name in known and (grid := _values(found, book, seen[name], name)) is not None:
-            _read_sheet(found, known[name], grid, seen[name], _merged(book, name))
-        elif (
-            name not in known and name not in {GUIDE, LISTS, REGISTER} and seen[name].last != (0, 0)
-        ):
-            guess = nearest(name, [sheet for sheet in known if sheet not in book.sheet_names])
+    for name, page in pages.items():
+        if name in known:
+            _read_sheet(found, known[name], page)
+        elif name not in {GUIDE, LISTS, REGISTER} and page.seen.last != (0, 0):
+            guess = nearest(name, [sheet for sheet in known if sheet not in pages])
             hint = f"表名改回“{guess}”" if guess else "把这张表移到别的文件里"
             found.problems.append(Problem(Place(path, 1, 1, name), f"不认识工作表“{name}”", hint))
     return found
 
 
-def _values(
-    found: Workbook, book: CalamineWorkbook, seen: Survey, name: str
-) -> list[list[Any]] | None:
-    """The cells of a sheet from A1 on; None if they go too far."""
-    if seen.last[0] > MAX_ROWS or seen.last[1] > MAX_COLUMNS:
-        place = Place(found.path, *seen.last, name)
-        said = "离表格很远的地方有内容"
-        found.problems.append(Problem(place, said, "按 Ctrl+End 找到它，删掉那些行和列"))
-        found.unreadable.add(name)
-        return None
-    grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    width = max([seen.last[1], *(len(row) for row in grid)])
-    height = max(seen.last[0], len(grid), 1)
-    padded = [[*row, *[""] * (width - len(row))] for row in grid]
-    return [*padded, *([""] * width for _ in range(height - len(grid)))]
-
-
-def _merged(book: CalamineWorkbook, name: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return book.get_sheet_by_name(name).merged_cell_ranges or []
-
-
-def _read_register(found: Workbook, book: CalamineWorkbook, seen: dict[str, Survey]) -> None:
+def _read_register(found: Workbook, page: Page | None) -> None:
     """What each record was; raises Refused where the workbook is not one of ours."""
     again = "运行 boards sheets out 导出一份新的，把改动抄到新文件里"
-    if REGISTER not in book.sheet_names or seen[REGISTER].last[1] > MAX_COLUMNS:
+    if page is None or not page.values:
         raise Refused("这个文件不是 boards sheets out 导出的，或者里面隐藏的登记表丢了", again)
-    lines = book.get_sheet_by_name(REGISTER).to_python()
-    if not lines or len(lines[0]) < 2 or lines[0][0] != FORMAT:
+    first, *lines = page.values
+    if len(first) < 2 or first[0] != FORMAT:
         raise Refused("这个文件是别的版本的程序导出的，或者隐藏的登记表被改过", again)
-    found.branch = str(lines[0][1])
-    for table, key, digest, name in (map(str, line[:4]) for line in lines[1:] if len(line) > 3):
+    found.branch = str(first[1])
+    for table, key, digest, name in (map(str, line[:4]) for line in lines if len(line) > 3):
         found.digests[(table, key)] = digest
         found.names[(table, key)] = name
 
 
-def _read_sheet(
-    found: Workbook,
-    sheet: Sheet,
-    grid: list[list[Any]],
-    seen: Survey,
-    merged: list[tuple[tuple[int, int], tuple[int, int]]],
-) -> None:
-    def place(row: int, column: int) -> Place:
-        return Place(found.path, row, column, sheet.name)
-
-    told = len(found.problems)
-    for (top, left), _ in merged:
-        said = "这里的单元格合并了"
-        found.problems.append(Problem(place(top + 1, left + 1), said, "取消合并，每格各填各的"))
-    columns, problems = _headings(sheet, grid[0], place(1, 1))
-    found.problems += problems
-    if len(found.problems) > told:
+def _read_sheet(found: Workbook, sheet: Sheet, page: Page) -> None:
+    """Every row of a sheet, unless its headings or merged cells make it unreadable."""
+    told = list(_in_the_way(found.path, page))
+    columns: dict[int, Column] = {}
+    if not page.goes_too_far:
+        heads = page.values[0] if page.values else []
+        columns, problems = _headings(sheet, heads, Place(found.path, 1, 1, sheet.name))
+        told += problems
+    found.problems += told
+    if told:
         found.unreadable.add(sheet.name)
         return
-    last = max((n for n, row in enumerate(grid, 1) if _is_filled(row, n, seen)), default=1)
-    rows = found.rows.setdefault(sheet.name, [])
-    for number, values in enumerate(grid[1:last], 2):
-        if _is_filled(values, number, seen):
-            rows.append(_row(found, sheet, columns, values, seen, number))
-        else:
+    filled = [number for number in range(2, len(page.values) + 1) if page.is_filled(number)]
+    for number in range(2, max(filled, default=1) + 1):
+        if number not in filled:
+            place = Place(found.path, number, 1, sheet.name)
             hint = "删掉这一整行（右键—删除）；要删掉一条记录也是删整行，不是只清空格子"
-            found.problems.append(Problem(place(number, 1), "表格中间有空行", hint))
+            found.problems.append(Problem(place, "表格中间有空行", hint))
+    found.rows[sheet.name] = [_row(found, sheet, columns, page, number) for number in filled]
 
 
-def _row(
-    found: Workbook,
-    sheet: Sheet,
-    columns: dict[int, Column],
-    values: list[Any],
-    seen: Survey,
-    number: int,
-) -> Row:
+def _in_the_way(path: str, page: Page) -> Iterator[Problem]:
+    for spot in page.merged:
+        place = Place(path, *spot, page.name)
+        yield Problem(place, "这里的单元格合并了", "取消合并，每格各填各的")
+    if page.goes_too_far:
+        place = Place(path, *page.seen.last, page.name)
+        yield Problem(place, "离表格很远的地方有内容", "按 Ctrl+End 找到它，删掉那些行和列")
+
+
+def _row(found: Workbook, sheet: Sheet, columns: dict[int, Column], page: Page, number: int) -> Row:
     row = Row(sheet, number)
-    for at, value in enumerate(values, 1):
-        spot = (number, at)
-        place = Place(found.path, *spot, sheet.name)
+    for at, value in enumerate(page.values[number - 1], 1):
+        place = Place(found.path, number, at, sheet.name)
         column = columns.get(at)
         if column is None:
-            if value != "" or spot in seen.errors:
+            if value != "" or (number, at) in page.seen.errors:
                 said = "表格外面有内容，没有表头"
                 found.problems.append(Problem(place, said, "删掉，或移到别的文件里"))
             continue
         row.places[column.path] = place
         try:
-            text = _text(value, column, seen, spot)
+            text = _text(value, column, page.seen, (number, at))
         except Refused as fault:
             row.refused.add(column.path)
             found.problems.append(Problem(place, fault.found, fault.hint, field=column.heading))
@@ -171,11 +131,7 @@ def _row(
     return row
 
 
-def _is_filled(values: list[Any], number: int, seen: Survey) -> bool:
-    return any(value != "" or (number, at) in seen.errors for at, value in enumerate(values, 1))
-
-
-def _text(value: Any, column: Column, seen: Survey, spot: tuple[int, int]) -> str:
+def _text(value: Any, column: Column, seen: Survey, spot: Spot) -> str:
     if spot in seen.errors:
         raise Refused(f"这一格是错误值 {seen.errors[spot]}", "清空后重新输入内容，不要用公式")
     return text_of(value, column, is_formula=spot in seen.formulas)

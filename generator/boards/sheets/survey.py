@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -17,6 +18,18 @@ from boards.sheets.values import Refused
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes that a workbook may unfold to."""
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ElementTree.ParseError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What broken and encrypted files raise while they are unpacked."""
 
 Spot = tuple[int, int]
 """Row and column of a cell, both from 1."""
@@ -39,13 +52,7 @@ def survey(content: bytes) -> dict[str, Survey]:
             if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
                 raise Refused("文件展开后太大", "只留台账的表，另存为一个新文件")
             return {name: _worksheet(packed, part) for name, part in _parts(packed)}
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ElementTree.ParseError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except _UNREADABLE as error:
         hint = "用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”，不要加密码"
         raise Refused("不是 .xlsx 文件，或者文件已损坏、加了密码", hint) from error
 
@@ -82,7 +89,7 @@ def _worksheet(packed: zipfile.ZipFile, part: str) -> Survey:
         if event == "start" and name == "row":
             row, column = int(item.get("r") or row + 1), 0
         elif event == "start" and name == "c":
-            column = _column(item.get("r", "")) or column + 1
+            row, column = _spot(item.get("r", ""), (row, column + 1))
         elif event == "end" and name == "c":
             _look_at(found, (row, column), item)
         elif event == "end" and name == "row":
@@ -106,10 +113,12 @@ def _name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _column(reference: str) -> int:
-    """The number of the column that a reference such as AB12 names; 0 if it names none."""
-    letters = re.match(r"[A-Z]{1,3}", reference)
+def _spot(reference: str, after: Spot) -> Spot:
+    """What a reference such as AB12 names; without one a cell stands right of the last."""
+    parts = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference, re.ASCII)
+    if parts is None:
+        return after
     number = 0
-    for letter in letters.group() if letters else "":
+    for letter in parts[1]:
         number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    return int(parts[2]), number
