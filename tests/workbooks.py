@@ -32,7 +32,11 @@ def opened(content: bytes) -> Cells:
     }
 
 
-def saved(cells: Cells, merged: Mapping[str, Iterable[str]] | None = None) -> bytes:
+def saved(
+    cells: Cells,
+    merged: Mapping[str, Iterable[str]] | None = None,
+    hidden: Mapping[str, Iterable[int]] | None = None,
+) -> bytes:
     """The cells as an .xlsx file; a string, number, date, truth value or formula each as such."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
@@ -42,6 +46,8 @@ def saved(cells: Cells, merged: Mapping[str, Iterable[str]] | None = None) -> by
         page = book.add_worksheet(name)
         for at in (merged or {}).get(name, ()):
             page.merge_range(at, "")
+        for row in (hidden or {}).get(name, ()):
+            page.set_row(row - 1, options={"hidden": True})
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 _write(page, number, column, value, formats)

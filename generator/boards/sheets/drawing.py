@@ -138,8 +138,10 @@ def list_name(column: Column) -> str:
 
 
 def _width(column: Column) -> float:
+    if column.reference and column.reference.table == "sources":
+        return 36
     if column.path == OWNER or column.reference:
-        return 24
+        return 36 if column.many else 26
     if column.is_long:
         return 50
     if column.many:
@@ -158,7 +160,7 @@ def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
     most = 1
     for text, width in zip(cells, widths, strict=True):
         lines = (sum(2 if ord(c) > 0x2E7F else 1 for c in line) for line in text.split("\n"))
-        most = max(most, sum(1 + int(length / (width - 1)) for length in lines))
+        most = max(most, sum(1 + int(length / width) for length in lines))
     return min(most, MAX_LINES) * LINE_HEIGHT + 4
 
 
@@ -183,6 +185,6 @@ def _set_up(page: Any, sheet: Sheet, count: int, width: float) -> None:
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     page.fit_to_pages(max(1, round(width / PAGE_WIDTH)), 0)
     page.repeat_rows(0)
-    page.repeat_columns(0)
+    page.repeat_columns(0, 0 if sheet.field else 1)
     page.set_header(f"&L{sheet.name}&R{SECRET}")
     page.set_footer("&C第 &P 页，共 &N 页")
