@@ -150,7 +150,17 @@ def _width(column: Column) -> float:
         return 9
     if column.choices or column.is_day or column.is_partial_date or column.is_role:
         return 13
-    if column.path[-1] in {"id", "title", "text", "scope", "does", "pledge", "summary", "topic"}:
+    if column.path[-1] in {
+        "id",
+        "title",
+        "text",
+        "scope",
+        "does",
+        "pledge",
+        "summary",
+        "topic",
+        "headline",
+    }:
         return 22 if column.path == ("id",) else 36
     return max(12, min(20, 2 * len(column.heading)))
 
