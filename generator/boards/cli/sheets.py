@@ -45,17 +45,14 @@ def out(file: Path, replace: bool, folder: Path, day: datetime.datetime | None) 
 
     例：boards sheets out 台账.xlsx
     """
-    from boards.sheets.out import workbook  # noqa: PLC0415 - heavy
+    from boards.sheets.out import save, workbook  # noqa: PLC0415 - heavy
 
     if file.suffix.casefold() != ".xlsx":
         refuse(f"文件名要以 .xlsx 结尾，例如 {file.stem}.xlsx。")
     if file.exists() and not replace:
         refuse(f"{file} 已经有了。里面填过的先用 boards sheets in 读回来；不要了就加 --replace。")
     with failures_said("没有导出。"):
-        content = workbook(_read(folder), today(day))
-        written = file.with_name(f"{file.name}.part")
-        written.write_bytes(content)
-        written.replace(file)
+        save(file, workbook(_read(folder), today(day)))
     click.echo(f"导出到 {file}（内部使用，不要外传）。填好保存，再运行 boards sheets in {file}")
 
 

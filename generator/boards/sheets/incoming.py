@@ -191,7 +191,7 @@ def _add_item(found: Incoming, row: Row, drafts: dict[str, Draft]) -> None:
             return
         kind = MODELS[row.sheet.table].kind
         said = f"“{kind}”表里没有“{owner}”" if owner else f"没有写属于哪条“{kind}”"
-        hint = "从下拉里选；那条记录要在主表里有一行"
+        hint = f"从下拉里重新选；那条{kind}记录要是删了，这一行也删掉"
         found.problems.append(Problem(row.places[OWNER], said, hint, field=f"所属{kind}"))
         return
     name = row.sheet.field
