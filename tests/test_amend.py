@@ -256,9 +256,10 @@ def test_a_comment_is_never_lost(tmp_path: Path) -> None:
 NAUGHTY = [
     " 前面", "后面 ", "\u3000全角", "#井号", "文 #1", "文 # 1", "文#1", "a: b", "a:", ": a", ":",
     "- a", "-", "--- a", "---", "...", "? a", "'", "''", '"', '""', "'引'", '"引"', "it's",
-    'say "a"', "\\", "\\n", "a\\", "[优秀]", "{a}", "[", "]", "a, b", "@张三", "*优秀*", "&a",
-    "!a", "|", ">", "|-", "%", "`a`", "NO", "yes", "null", "~", "010", "0x1F", "1e3", "12:30",
-    "2018-09", "+1", ".5", "true", "=", "<<", "😀", "𠮷𠅤䶮𰻝", "ＡＢ：，", "名：值", "\t",
+    'say "a"', "\\", "\\n", "a\\", "[优秀]", "[]", "{}", "{a}", "[", "]", "a, b", "@张三", "*优秀*",
+    "&a", "!a", "|", ">", "|-", "%", "`a`", "NO", "yes", "null", "~", "010", "0x1F", "1e3", "12:30",
+    "2018-09", "+1", ".5", "true", "=", "<<", "😀", "𠮷𠅤䶮𰻝", "ＡＢ：，",
+    "名：值", "\t",
     "a\tb", "\ta", "a\t", " ", "  ", "", "一\n二", "一\n二\n", "一\n二\n\n", "\n一", "\n", "\n\n",
     "一\n\n二\n", " 一\n二\n", "一\n  二\n", "一 \n二\n", "一\n \n二\n", "一\n\t二\n",
     "\t一\n二\n", "# 一\n# 二\n", "- 一\n- 二\n", "a: b\nc: d\n", "---\n...\n", "一\n---\n二\n",
@@ -370,6 +371,20 @@ def test_a_new_record_does_not_take_the_place_of_an_unreadable_one(tmp_path: Pat
     root = write_tree(tmp_path, files)
     with pytest.raises(AmendFault, match=r"已经有 data/cases/other\.yml"):
         amended(read_board(root), root, [Edit("cases", "other", {"title": "新"}, Action.ADD)])
+
+
+@pytest.mark.parametrize(
+    "wrong", ["    job: 别的", "    job: [一", "  job: 班长", "    job: 班长\n    jop: 1"]
+)
+def test_what_is_not_read_back_is_not_given_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    """Whatever goes wrong in writing a value, or in the lines around it, is found by reading."""
+    root = write_tree(tmp_path, MINIMAL)
+    board = read_board(root)
+    monkeypatch.setattr("boards.amend.splice.entry", lambda *_: wrong.split("\n"))
+    with pytest.raises(AmendFault, match=r"data/members\.yml 改了以后读不回原样"):
+        amended(board, root, [Edit("members", "wang-wei", {"job": "班长"})])
 
 
 def test_content_is_tried_before_it_is_written(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
     [
         [],
         ["check"],
+        ["approve"],
         ["build"],
         ["publish"],
         ["prints"],
@@ -59,6 +60,8 @@ def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) 
         "RANGE", "receive", "received", "replace", "script", "serve", "share", "sheet", "sister",
         "site", "size", "star", "talk", "text", "tiled", "trust", "units", "version", "wide",
         "Word", "yes", "yml", "zip", "zongcai",
+        "again", "approve", "approved", "checked", "dry", "only", "proposed", "san", "together",
+        "zhang",
         "Excel", "out", "sheets", "WPS", "xlsx",
     }  # fmt: skip
     assert words <= known, words - known

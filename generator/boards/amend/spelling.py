@@ -74,7 +74,7 @@ def alike(one: Value, other: Value, spec: FieldSpec | None) -> bool:
     """Whether two values mean the same: paragraphs lose the line ends around them when read."""
     if isinstance(one, str) or isinstance(other, str):
         if spec and spec.markdown and isinstance(one, str) and isinstance(other, str):
-            return one.strip("\n") == other.strip("\n")
+            return _same_prose(one, other)
         return one == other
     if isinstance(one, Mapping) or isinstance(other, Mapping):
         return (
@@ -97,6 +97,10 @@ def alike_fields(
     )
 
 
+def _same_prose(one: str, other: str) -> bool:
+    return one.strip("\n") == other.strip("\n")
+
+
 def _text(text: str, column: int, prose: bool) -> list[str]:
     """The first of the ways to write a text that is read back as it was."""
     if _SAFE.fullmatch(text) and not (prose and len(text) >= LONG):
@@ -106,7 +110,7 @@ def _text(text: str, column: int, prose: bool) -> list[str]:
         found = document.root.plain() if document.root and not document.problems else None
         if isinstance(found, dict) and found.get("z") == "z":
             said = found.get("k")
-            if said == text or (prose and str(said).strip("\n") == text.strip("\n")):
+            if isinstance(said, str) and (said == text or (prose and _same_prose(said, text))):
                 return lines
     return [f'"{"".join(_ESCAPES.get(character, character) for character in text)}"']
 

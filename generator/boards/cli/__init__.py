@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from boards.cli.approve import approve
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
 from boards.cli.sheets import sheets
@@ -25,6 +26,7 @@ def main() -> None:
     常用：
       boards check    检查台账，列出要改的地方
       boards build    生成预览网站（带示例、待审标记），里面有海报中心
+      boards approve  登记审核和审批，印审批单
       boards publish  生成发布版（只含已审批的真实内容）
       boards posters  生成全部海报的 PDF
       boards prints   看挂出去的海报哪些该换
@@ -35,16 +37,7 @@ def main() -> None:
 
 
 for command in (
-    check,
-    build,
-    publish,
-    serve,
-    posters,
-    poster,
-    prints,
-    share,
-    receive,
-    keys,
+    check, build, approve, publish, serve, posters, poster, prints, share, receive, keys,
     sheets,
-):
+):  # fmt: skip
     main.add_command(command)

@@ -40,6 +40,7 @@ def templates() -> dict[str, bytes]:
         ("", posters),
         ("parts/", posters / "parts"),
         ("packs/", _THEME / "packs"),
+        ("papers/", _THEME / "papers"),
     ):
         for file in folder.iterdir():
             if file.name.endswith(".typ"):
@@ -51,11 +52,11 @@ def templates() -> dict[str, bytes]:
 def engine(*, packs: bool = False) -> str:
     """Identifies templates and engine: what another has set is set again.
 
-    Posters do not depend on the templates of packs.
+    Posters do not depend on the templates of packs and papers.
     """
     digest = hashlib.sha256(installed("typst").encode())
     for name, content in templates().items():
-        if name.startswith("packs/") and not packs:
+        if name.startswith(("packs/", "papers/")) and not packs:
             continue
         digest.update(f"\0{name}\0".encode() + content)
     return digest.hexdigest()

@@ -1,0 +1,161 @@
+"""The command that records approval: approve."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from boards.amend import AmendFault
+from boards.approval import (
+    CannotApprove,
+    Steps,
+    amended_files,
+    awaiting,
+    chosen,
+    leaning_on,
+    missing_steps,
+    name_of,
+    unproposed,
+)
+from boards.check import check_folders
+from boards.cli.common import failures_said, folder_option, refuse
+from boards.editions import build_date
+from boards.errors import errors_in
+
+if TYPE_CHECKING:
+    from boards.board import Board
+    from boards.records import Record
+
+_KEPT = "什么也没有登记。"
+
+
+@click.command(options_metavar="[选项]")
+@click.argument("names", metavar="[编号]...", nargs=-1)
+@click.option("--proposed-by", metavar="姓名", help="提出人；记录里已经写了的不改。")
+@click.option("--checked-by", metavar="姓名", help="审核人：核过保密、必要、准确；不能是审批人。")
+@click.option("--approved-by", metavar="姓名", help="审批人。")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="年-月-日",
+    help="哪一天审批的，默认今天。例：--date 2019-08-19",
+)
+@click.option("--list", "only_list", is_flag=True, help="只列出哪些等待审批，缺哪一步。")
+@click.option("--sheet-only", is_flag=True, help="只印审批单带到会上签字，不登记。")
+@click.option("--together", is_flag=True, help="引用到的、也在待审的记录一起审批。")
+@click.option("--again", is_flag=True, help="审批过的重新审批一次。")
+@click.option("-n", "--dry", is_flag=True, help="只说会改哪些文件，不写入。")
+@folder_option
+def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
+    """登记谁提出、谁审核、谁审批，并印一份 A4 审批单签字存档。
+
+    \b
+    先印出来带到会上：
+      boards approve zhang-san --sheet-only
+    批准以后登记：
+      boards approve zhang-san --checked-by 李宣传 --approved-by 王书记
+    """
+    from boards.papers.approval import draft  # noqa: PLC0415 - heavy
+
+    today = build_date()
+    board = _read(folder, today)
+    if options["only_list"] or not names:
+        _say_awaiting(board)
+        return
+    try:
+        records = chosen(board, names, again=options["again"] or options["sheet_only"])
+    except CannotApprove as error:
+        refuse(f"{error}\n{_KEPT}")
+    records += _together(board, records, options["together"])
+    names_of = ("proposed_by", "checked_by", "approved_by")
+    proposed, checked, approved = ((options[name] or "").strip() for name in names_of)
+    steps = Steps(proposed, checked, approved, options["day"].date() if options["day"] else None)
+    with failures_said(_KEPT):
+        if options["sheet_only"]:
+            sheet = draft(board, folder, records, steps, today)
+            click.echo(f"生成了 {sheet}，打印出来带到会上签字。")
+            click.echo("批准以后，去掉 --sheet-only 再运行一次来登记。")
+            return
+        try:
+            _record(board, folder, records, _asked(records, steps, today), today, options["dry"])
+        except (AmendFault, CannotApprove) as error:
+            refuse(f"{error}\n{_KEPT}")
+
+
+def _read(folder: Path, today: datetime.date) -> Board:
+    board, problems = check_folders(folder / "data", folder / "content", today)
+    if errors := errors_in(problems):
+        refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
+    return board
+
+
+def _say_awaiting(board: Board) -> None:
+    waiting = awaiting(board)
+    for record in waiting:
+        place = board.origins[(record.table, record.id)].place(())
+        click.echo(
+            f"{name_of(board, record)}    {record.kind}“{record.title_text}”"
+            f"（{place.path}:{place.line}）缺：{'、'.join(missing_steps(record))}"
+        )
+    samples = sum(record.sample for record in board.records())
+    without = f"另有示例 {samples} 条，不能审批。" if samples else ""
+    click.echo(f"共 {len(waiting)} 条等待审批。{without}")
+
+
+def _together(board: Board, records: list[Record], together: bool) -> list[Record]:
+    """What the records refer to and awaits approval as well, if it is to go with them."""
+    more = leaning_on(board, records)
+    if not more:
+        return []
+    names = [f"{name_of(board, row)}（{row.kind}“{row.title_text}”）" for row in more]
+    click.echo(f"这些记录引用了还在待审的 {len(more)} 条：{'、'.join(names)}")
+    if together:
+        click.echo("一起审批。")
+        return more
+    click.echo("它们没有审批以前，发布版会报错；要一起审批，加 --together。")
+    return []
+
+
+def _asked(records: list[Record], steps: Steps, today: datetime.date) -> Steps:
+    """The same with every name that is still missing asked for."""
+    proposed = steps.proposed_by
+    if not proposed and (missing := unproposed(records)):
+        titles = "、".join(f"“{row.title_text}”" for row in missing)
+        click.echo(f"还没有写提出人：{titles}")
+        proposed = _name("提出人")
+    return Steps(
+        proposed,
+        steps.checked_by or _name("审核人（核过保密、必要、准确）"),
+        steps.approved_by or _name("审批人"),
+        steps.approved_on or today,
+    )
+
+
+def _name(label: str) -> str:
+    name: str = click.prompt(label)
+    return name.strip()
+
+
+def _record(
+    board: Board, folder: Path, records: list[Record], steps: Steps, today: datetime.date, dry: bool
+) -> None:
+    from boards.papers.approval import record  # noqa: PLC0415 - heavy
+
+    if dry:
+        for file in amended_files(board, folder, records, steps, today):
+            click.echo(f"会改 {file}")
+        for row in records:
+            click.echo(f"  {row.kind}“{row.title_text}”：{steps.wording}")
+        click.echo("只是看看，没有写入；去掉 --dry 再运行就登记。")
+        return
+    done = record(board, folder, records, steps, today)
+    for row in records:
+        click.echo(f"已登记 {row.kind}“{row.title_text}”：{steps.wording}")
+    for file in done.changed:
+        click.echo(f"改了 {file}")
+    click.echo(f"原来的文件在 {done.backup}")
+    click.echo(f"审批单 {done.sheet}，打印出来签字存档。")
