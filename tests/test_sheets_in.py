@@ -270,6 +270,7 @@ def test_a_record_is_added_changed_and_removed(site: Path, cells: Cells) -> None
     assert "  新增 李四（li-si）\n" in said.output
     assert "  删除 2019-06-24 天气预报（2019-06-24-weather）\n" in said.output
     assert "共新增 1 条、改动 1 条、删除 1 条。" in said.output
+    assert "这些审批过，现在改了内容，要重新审批：祝君文\n" in said.output
     text = (site / "data" / "members.yml").read_text(encoding="utf-8")
     old = before["data/members.yml"].decode("utf-8")
     new = """
@@ -308,6 +309,18 @@ def test_comments_and_all_that_is_not_changed_stay_as_they_were(site: Path) -> N
     assert file.read_text(encoding="utf-8") == old.replace(
         "strength: 20 ", "strength: 21 "
     ).replace("heads: 8", "heads: 9")
+
+
+def test_a_remark_or_a_new_approval_asks_for_no_other(site: Path, cells: Cells) -> None:
+    put(cells, "人员", 2, "内部备注", "证书在档案柜")
+    put(cells, "人员", 3, "承诺", "尺子面前人人一样。")
+    put(cells, "人员", 3, "审批·审批日期", "2019-08-01")
+    put(cells, "人员", 4, "承诺", "看见隐患不绕着走。")
+    assert [(item.id, item.was_approved) for item in planned(site, cells).made] == [
+        ("zhu-jun-wen", False),
+        ("wang-wei", False),
+        ("sample-jia", False),
+    ]
 
 
 def test_a_new_quarter_is_a_new_file_and_a_removed_case_goes(site: Path, cells: Cells) -> None:

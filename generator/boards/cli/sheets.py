@@ -105,6 +105,8 @@ def _say_plan(planned: Plan) -> None:
         click.echo(MODELS[table].kind)
         for change in changes:
             _say_change(change)
+    if lapsed := [change.title for change in planned.made if change.was_approved]:
+        click.echo(f"这些审批过，现在改了内容，要重新审批：{'、'.join(lapsed)}")
     if planned.untouched:
         click.echo(f"文件里没有这些表，不动：{'、'.join(planned.untouched)}")
     if planned.kept:

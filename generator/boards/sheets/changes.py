@@ -11,7 +11,7 @@ from typing import Any
 from boards.amend import Action, Edit
 from boards.board import Board
 from boards.errors import Place, Problem
-from boards.records import Keyed
+from boards.records import Keyed, Record
 from boards.records.schema import specs
 from boards.sheets.columns import Sheet, sheets_of
 from boards.sheets.grid import Workbook
@@ -37,6 +37,8 @@ class Change:
     id: str
     title: str
     differences: tuple[Difference, ...] = ()
+    was_approved: bool = False
+    """What may be published is no longer what was approved, and nobody has approved it since."""
 
 
 @dataclass
@@ -61,7 +63,7 @@ def changes(board: Board, arriving: Incoming, book: Workbook) -> tuple[Changes, 
             if (table, key) in arriving.broken:
                 continue
             old, new = board.table(table).get(key), fresh.get(key)
-            kept = old if old == new else _settled(found, arriving, book, old, new)
+            kept = old if old == new else _settled(found, board, arriving, book, (old, new))
             if kept is not None:
                 tables[table][key] = kept
             if kept is not None and kept == new:
@@ -71,9 +73,14 @@ def changes(board: Board, arriving: Incoming, book: Workbook) -> tuple[Changes, 
 
 
 def _settled(
-    found: Changes, arriving: Incoming, book: Workbook, old: Keyed | None, new: Keyed | None
+    found: Changes,
+    board: Board,
+    arriving: Incoming,
+    book: Workbook,
+    both: tuple[Keyed | None, Keyed | None],
 ) -> Keyed | None:
     """Which of two different records stays, by what it was when the workbook was written."""
+    old, new = both
     record = new or old
     assert record
     was = book.digests.get((record.table, record.id))
@@ -82,13 +89,15 @@ def _settled(
         found.kept.append(f"{record.kind}“{record.title_text}”")
         return old
     if was == (digest(old) if old else None):
-        _note(found, arriving, old, new)
+        _note(found, board, arriving, old, new)
         return new
     found.conflicts.append(_conflict(arriving, book, old, new))
     return old
 
 
-def _note(found: Changes, arriving: Incoming, old: Keyed | None, new: Keyed | None) -> None:
+def _note(
+    found: Changes, board: Board, arriving: Incoming, old: Keyed | None, new: Keyed | None
+) -> None:
     if new is None:
         assert old
         found.made.append(Change(Action.REMOVE, old.table, old.id, old.title_text))
@@ -101,8 +110,11 @@ def _note(found: Changes, arriving: Incoming, old: Keyed | None, new: Keyed | No
         found.edits.append(Edit(new.table, new.id, fields, Action.ADD))
         return
     differences = tuple(_differences(arriving, old, new))
-    found.made.append(Change(Action.CHANGE, new.table, new.id, new.title_text, differences))
     changed = [name for name in specs(type(new)) if getattr(old, name) != getattr(new, name)]
+    approved = isinstance(old, Record) and board.is_approved(old)
+    lapsed = approved and "review" not in changed and changed != ["remark"]
+    change = Change(Action.CHANGE, new.table, new.id, new.title_text, differences, lapsed)
+    found.made.append(change)
     fields_set = {name: typed.get(name) for name in changed}
     found.edits.append(Edit(new.table, new.id, fields_set, Action.CHANGE))
 
