@@ -57,6 +57,7 @@ LAYERS = [
     "references",
     "verify",
     "build",
+    "sheets",
     "cli",
     "__main__",
 ]

@@ -30,13 +30,12 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-    again approve approved boards brand build cai case check checked crossing Ctrl data
-    date dry fault folder format group hans hant help html http index innovation INTEGER
-    item json keys limit list mine name new office offset only PDF plain port poster
-    posters practice prints profile proposed public publish RANGE receive received
-    replace rollback run san script serve share sheet sister site size star talk text
-    tiled together trust unit units upgrade version wide Word yes yml zhang zip zong
-    zongcai
+again approve approved boards brand build cai case check checked crossing Ctrl data date dry
+Excel fault folder format group hans hant help html http index innovation INTEGER item json keys
+limit list mine name new office offset only out PDF plain port poster posters practice prints
+profile proposed public publish RANGE receive received replace rollback run san script serve
+share sheet sheets sister site size star talk text tiled together trust unit units upgrade
+version wide Word WPS xlsx yes yml zhang zip zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
@@ -59,6 +58,9 @@ WORDS = """
         ["keys"],
         ["new"],
         ["upgrade"],
+        ["sheets"],
+        ["sheets", "out"],
+        ["sheets", "in"],
     ],
 )
 def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:

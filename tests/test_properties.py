@@ -141,7 +141,7 @@ def test_a_whole_build_is_as_harmless(tmp_path: Path) -> None:
     assert any("&lt;svg/onload=alert(1)&gt;" in page for page in pages)
 
 
-LARGE = """
+LARGE = r"""
 import datetime, pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from boards.check import check_folders

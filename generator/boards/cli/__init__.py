@@ -8,6 +8,7 @@ from boards.cli.approve import approve
 from boards.cli.new import new, upgrade
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
+from boards.cli.sheets import sheets
 from boards.cli.site import build, check, publish, rollback, serve
 
 
@@ -34,6 +35,7 @@ def main() -> None:
       boards receive  收下兄弟单位的材料包
       boards new      给一个支部新建网站
       boards upgrade  把旧的台账升到新格式
+      boards sheets   用 Excel 或 WPS 填台账：导出、读回
     """
 
 
@@ -41,6 +43,6 @@ for command in (
     check, build, approve, publish, rollback, serve,
     posters, poster, prints,
     share, receive, keys,
-    new, upgrade,
+    sheets, new, upgrade,
 ):  # fmt: skip
     main.add_command(command)

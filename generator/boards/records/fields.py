@@ -293,7 +293,9 @@ ZONE = WithJsonSchema(choice(ZONE_NAMES))
 SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources"), ANY_TEXT]
 FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces"), ANY_TEXT]
 ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones"), ZONE]
-RoleId = Annotated[str, BeforeValidator(typed_line), ANY_TEXT]
+ROLE = "role"
+RoleId = Annotated[str, BeforeValidator(typed_line), ROLE, ANY_TEXT]
+"""One of the roles of the zone that stands beside it."""
 GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_TEXT]
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]
