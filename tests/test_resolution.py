@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from boards.posters.room import posters_of, print_room
 from dirty_photos import pixels
 from harmless import PREVIEW
 from helpers import changed, read_board, write_tree
+from sites import ROOT
 
 PHOTO = """\
     name: 王伟
@@ -65,9 +67,13 @@ def test_the_print_room_says_so_too(tmp_path: Path) -> None:
     assert any("只有" in note and "dpi" in note for note in star.notes)
 
 
-def test_whoever_makes_the_poster_is_told(tmp_path: Path) -> None:
-    site_with(tmp_path, 300)
-    command = ["poster", "star", "2019-Q1", "--size", "A2", "--folder", str(tmp_path)]
-    result = CliRunner().invoke(main, [*command, "--date", "2026-11-23"])
+@pytest.mark.parametrize(
+    "command", [["poster", "star", "2019-Q1", "--size", "A2"], ["posters"], ["build"]], ids=" ".join
+)
+def test_whoever_makes_posters_is_told(tmp_path: Path, command: list[str]) -> None:
+    root = site_with(tmp_path, 300)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    settings = ["--folder", str(root), "--date", "2026-11-23"]
+    result = CliRunner().invoke(main, [*command, *settings])
     assert result.exit_code == 0, result.output
     assert "至少要 150 dpi" in result.output

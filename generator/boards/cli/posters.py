@@ -54,7 +54,9 @@ def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_lis
         if only_list:
             _say_posters(posters_of(board, edition)[1])
             return
-        written = deliver_all(board, edition, folder / OUTPUT, told)
+        written, coarse = deliver_all(board, edition, folder / OUTPUT, told)
+    for problem in coarse:
+        click.echo(problem.as_text())
     click.echo(f"生成了 {len(written)} 张海报，在 {folder / OUTPUT}")
 
 

@@ -121,6 +121,8 @@ def _build(folder: Path, edition: Edition) -> Built:
         built = build_site(folder, edition, told)
     if built.notices:
         click.echo(f"{len(built.notices)} 条提醒，用 boards check 查看。")
+    for note in built.poster_notes:
+        click.echo(f"海报提醒：{note}")
     _say_redactions(built, folder)
     where = folder / built.target.name / "index.html"
     click.echo(f"生成了 {built.pages} 页、{built.posters} 种海报，打开 {where}")

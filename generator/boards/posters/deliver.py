@@ -88,8 +88,8 @@ def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
 
 def deliver_all(
     board: Board, edition: Edition, folder: Path, progress: Progress = silent
-) -> list[Path]:
-    """Write every poster of a board, as it was read, in its usual size.
+) -> tuple[list[Path], list[Problem]]:
+    """Write every poster of a board, as it was read, in its usual size; with photos too coarse.
 
     What earlier runs wrote and this one does not is removed: nobody should find and hang it.
     Raises BoardError if a poster cannot hold its text, and RefusedTarget if the folder is not ours.
@@ -105,7 +105,7 @@ def deliver_all(
         (folder / name).unlink(missing_ok=True)
     written = _write(folder, files)
     _note(folder, set(files))
-    return written
+    return written, [problem for row in made for problem in coarse_of(prepared, row)]
 
 
 def _note(folder: Path, names: set[str]) -> None:
