@@ -45,14 +45,15 @@ def out(file: Path, replace: bool, folder: Path, day: datetime.datetime | None) 
 
     例：boards sheets out 台账.xlsx
     """
-    from boards.sheets.out import save, workbook  # noqa: PLC0415 - heavy
+    from boards.output import write_whole  # noqa: PLC0415
+    from boards.sheets.out import workbook  # noqa: PLC0415 - heavy
 
     if file.suffix.casefold() != ".xlsx":
         refuse(f"文件名要以 .xlsx 结尾，例如 {file.stem}.xlsx。")
     if file.exists() and not replace:
         refuse(f"{file} 已经有了。里面填过的先用 boards sheets in 读回来；不要了就加 --replace。")
     with failures_said("没有导出。"):
-        save(file, workbook(_read(folder), today(day)))
+        write_whole(file, workbook(_read(folder), today(day)))
     click.echo(f"导出到 {file}（内部使用，不要外传）。填好保存，再运行 boards sheets in {file}")
 
 
@@ -89,7 +90,8 @@ def in_(file: Path, yes: bool, folder: Path, day: datetime.datetime | None) -> N
         refuse(f"{error}\n{kept}")
     except OSError as error:
         refuse(f"没有写成：{error.filename} 写不进去（{error.strerror}）。")
-    click.echo(f"写好了。原来的文件备份在 {backup}")
+    kept = f"原来的文件备份在 {backup}。" if backup else ""
+    click.echo(f"写好了。{kept}")
 
 
 def _read(folder: Path) -> Board:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 from boards.amend import write
 from boards.approval import Steps, amended_files
 from boards.board import Board
-from boards.output import MARKER, require_ours
+from boards.output import MARKER, require_ours, write_whole
 from boards.posters.fonts import FontSet, font_set
 from boards.posters.typesetting import Typesetter
 from boards.records import Record
@@ -63,7 +62,7 @@ class Recorded:
     """What an approval has left: changed files, their backup, the sheet to sign."""
 
     changed: tuple[Path, ...]
-    backup: Path
+    backup: Path | None
     sheet: Path
 
 
@@ -110,7 +109,5 @@ def _keep(pdf: bytes, root: Path, name: str, *, replace: bool) -> Path:
     while file.exists() and not replace:
         file = folder / f"{name}-{number}.pdf"
         number += 1
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    part.write_bytes(pdf)
-    part.replace(file)
+    write_whole(file, pdf)
     return file

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from boards.board import Board
 from boards.editions import Edition
 from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
-from boards.output import MARKER, require_ours
+from boards.output import MARKER, require_ours, write_whole
 from boards.posters.make import Order, Workshop, coarse_of, make, workshop
 from boards.posters.press import for_offset
 from boards.posters.room import file_name, posters_of
@@ -133,7 +132,5 @@ def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
     for name, content in files.items():
         target = folder / name
         if not target.is_file() or target.read_bytes() != content:
-            part = target.with_name(f".{name}.{os.getpid()}.part")
-            part.write_bytes(content)
-            part.replace(target)
+            write_whole(target, content)
     return [folder / name for name in files]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -53,16 +52,6 @@ def workbook(board: Board, today: datetime.date) -> bytes:
     _write_hidden(book, REGISTER, list(_register(board)), across=True)
     book.close()
     return target.getvalue()
-
-
-def save(file: Path, content: bytes) -> None:
-    """Write a workbook whole, or leave what was there."""
-    part = file.with_name(f"~{file.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _too_long(board: Board, sheet: Sheet, filled: Filled) -> Iterator[Problem]:
