@@ -51,3 +51,20 @@ def test_the_command_lines_chinese_is_compiled() -> None:
     compiled = (folder / "messages.mo").read_bytes()
     for text in re.findall(r'^msgstr(?:\[0\])? "(.+)"$', source, flags=re.MULTILINE):
         assert text.replace("\\n", "\n").replace("\\t", "\t").encode("utf-8") in compiled
+
+
+def test_every_proof_of_a_promise_is_there() -> None:
+    promises = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    tests = {
+        file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8")
+        for file in (ROOT / "tests").glob("*.py")
+    }
+    named = re.findall(r"`(?:tests/)?(test_\w+(?:\.py)?)(?:_…)?`", promises)
+    assert len(named) > 30
+    for name in named:
+        found = f"tests/{name}" in tests if name.endswith(".py") else any(
+            f"def {name.rstrip('_')}" in text for text in tests.values()
+        )  # fmt: skip
+        assert found, name
+    for file, word in re.findall(r"`python -m pytest (tests/\S+) -k (\w+)", promises):
+        assert re.search(rf"def test_\w*{word}", tests[file]), f"{file}: nothing to run for {word}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from boards.build import Built
+from boards.build import TARGETS, Built
 from boards.build import build as build_site
 from boards.check import check_folders
 from boards.cli.common import (
@@ -86,13 +86,14 @@ def rollback(target: Path, only_list: bool, number: int | None, folder: Path) ->
     文件夹默认 publish；预览写 site，拷到别处的写那里的路径。
     例：boards rollback；先看有哪些：boards rollback --list
     """
-    place = folder / target
+    own = target if str(target) in TARGETS.values() else None
+    place = (folder / own if own else target).resolve()
     with failures_said("现在的网站没有动。"):
         if not only_list:
-            now = roll_back(place.resolve(), number)
+            now = roll_back(place, number)
             click.echo(f"{target} 换成了第 {now.number} 版（{now.date}，{now.pages} 页）。")
             click.echo("那以后撤下的内容会重新出现，核对以后再让人看。")
-        for row in kept_releases(place.resolve()):
+        for row in kept_releases(place):
             here = "  现在用的" if row.live else ""
             click.echo(f"第 {row.number} 版  {row.date}  {row.pages} 页{here}")
 
