@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from boards.cli import main
+from boards.cli import COMMANDS
 from sites import ROOT, copy_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def test_the_main_line_builds_the_site_it_names(tmp_path: Path) -> None:
     assert "`site/index.html`" in README
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`boards {command}`" in README
 
@@ -42,7 +42,7 @@ def test_every_command_in_the_documents_exists() -> None:
     for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for command in re.findall(r"`boards ([a-z]+)", text):
-            assert command in main.commands, f"{name}: boards {command}"
+            assert command in COMMANDS, f"{name}: boards {command}"
 
 
 def test_the_command_lines_chinese_is_compiled() -> None:

@@ -1,10 +1,8 @@
-"""Commands for the records and the site: check, build, publish, serve."""
+"""Commands for the site: build, publish, rollback, serve."""
 
 from __future__ import annotations
 
 import datetime
-import json
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -12,39 +10,18 @@ import click
 
 from boards.build import TARGETS, Built
 from boards.build import build as build_site
-from boards.check import check_folders
 from boards.cli.common import (
     date_option,
     failures_said,
     folder_option,
     progress_bar,
     refuse,
-    say_problems,
-    style_option,
     today,
 )
 from boards.editions import Edition, EditionName
-from boards.errors import BuildFailed, errors_in
+from boards.errors import BuildFailed
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import send
-
-
-@click.command(options_metavar="[选项]")
-@folder_option
-@date_option
-@style_option
-def check(folder: Path, day: datetime.datetime | None, style: str) -> None:
-    """检查全部台账，一次列出所有问题。
-
-    有错误时退出码为 1；只有提醒时为 0。例：boards check
-    """
-    _, problems = check_folders(folder / "data", folder / "content", today(day))
-    if style == "json":
-        rows = [problem.as_dict() for problem in problems]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        say_problems(problems)
-    sys.exit(1 if errors_in(problems) else 0)
 
 
 @click.command(options_metavar="[选项]")
