@@ -30,10 +30,10 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-    again approve approved boards brand build cai case check checked crossing Ctrl data
-    date dry fault folder format group hans hant help html http index innovation INTEGER
-    item json keys limit list mine name new office offset only PDF plain port poster
-    posters practice prints profile proposed public publish RANGE receive received
+    add again approve approved boards brand build cai case check checked crossing Ctrl data
+    date dry fault folder format group hans hant help honour html http index innovation INTEGER
+    item json keys limit list member mine month name new office offset only PDF plain port poster
+    posters practice prints profile proposed public publish quarter RANGE receive received
     replace rollback run san script serve share sheet sister site size star talk text
     tiled together trust unit units upgrade version wide Word yes yml zhang zip zong
     zongcai
@@ -46,6 +46,8 @@ WORDS = """
     [
         [],
         ["check"],
+        ["add"],
+        ["quarter"],
         ["approve"],
         ["build"],
         ["publish"],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from boards.cli.add import add
 from boards.cli.approve import approve
 from boards.cli.new import new, upgrade
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
+from boards.cli.quarter import quarter
 from boards.cli.site import build, check, publish, rollback, serve
 
 
@@ -26,6 +28,8 @@ def main() -> None:
     常用：
       boards check    检查台账，列出要改的地方
       boards build    生成预览网站（带示例、待审标记），里面有海报中心
+      boards add      按提问登记党员、荣誉、案例、季度、月份
+      boards quarter  把一个季度的数印成联动会议评议单
       boards approve  登记审核和审批，印审批单
       boards publish  生成发布版（只含已审批的真实内容）
       boards posters  生成全部海报的 PDF
@@ -38,7 +42,7 @@ def main() -> None:
 
 
 for command in (
-    check, build, approve, publish, rollback, serve,
+    check, build, add, quarter, approve, publish, rollback, serve,
     posters, poster, prints,
     share, receive, keys,
     new, upgrade,
