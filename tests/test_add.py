@@ -232,7 +232,7 @@ def test_lines_from_a_word_processor_are_paragraphs() -> None:
     assert paragraphs(["　　甲。", "", "\u00a0 乙。\r", " "]) == "甲。\n\n乙。"
 
 
-MEETING = ("2019-07-03", "区队会议室", "到会党员12人举手表决")
+MEETING = ("2019-07-03", "到会党员12人举手表决", "区队会议室")
 
 
 def month(number: int, *, closed: int = 40, sample: bool = False) -> str:

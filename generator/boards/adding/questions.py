@@ -23,12 +23,16 @@ KINDS = {
     "month": "months",
 }
 """What can be added, and its table."""
+BY_NAME = {**KINDS, **{MODELS[table].kind: table for table in KINDS.values()}}
+"""The same, by Chinese names as well."""
 
 _UNASKED = {"id", "audience", "sample", "review", "order"}
 """The id is proposed when its words are known; a new record is real, awaits approval and stands
 where sorting puts it."""
 _LATER = {"members": {"left_on"}, "quarters": {"as_of"}, "months": {"as_of"}}
 """What a new record of a table has no use for; a period says itself as of when it holds."""
+_NEEDED = {"source", "decided_by"}
+"""Optional fields that a new real record must have: where it is from, and who decided."""
 _EXPECTED = {"thought", "safety", "quality", "production"}
 """Optional groups that are usually there."""
 
@@ -98,7 +102,7 @@ def _question(spec: FieldSpec, info: FieldInfo) -> Question:
         (True, False): Shape.LIST,
         (True, True): Shape.GROUPS,
     }[several, spec.model is not None]
-    needed = info.is_required() or spec.name == "source"
+    needed = info.is_required() or spec.name in _NEEDED
     each = ZONE_IDS if spec.name == "results" and several else ()
     return Question(spec, shape, kind, needed, spec.name in _EXPECTED, each)
 

@@ -24,7 +24,7 @@ from boards.adding.drafts import (
     try_out,
     wants,
 )
-from boards.adding.questions import KINDS, Question, questions
+from boards.adding.questions import BY_NAME, Question, questions
 from boards.amend import AmendFault
 from boards.cli.asking import Asking, ask, prompt, until
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
@@ -38,20 +38,20 @@ _KEPT = "什么也没有写。"
 
 
 @click.command(options_metavar="[选项]")
-@click.argument("kind", metavar="种类", type=click.Choice(list(KINDS)))
+@click.argument("kind", metavar="种类", type=click.Choice(list(BY_NAME)))
 @click.argument("name", metavar="[编号]", required=False)
 @folder_option
 def add(kind: str, name: str | None, folder: Path) -> None:
     """按提问登记一条，写进台账：不用懂文件格式，填错了马上告诉您。
 
     \b
-    种类：member 人员　honour 荣誉　case 案例　quarter 季度　month 月份
+    种类：member 人员　honour 荣誉　case 案例　quarter 季度　month 月份（写中文也行）
     例：
       boards add honour            登记一项荣誉
       boards add quarter 2019-Q3   联动会议以后，登记这个季度
     最后先给您看要写的内容，您同意才写；中途按 Ctrl+C，什么也不写。
     """
-    table, today = KINDS[kind], build_date()
+    table, today = BY_NAME[kind], build_date()
     board = clean_board(folder, today)
     if missing := lacking(board, questions(table), today):
         refuse(f"“{missing}”还没有可选的真实记录（示例不算），先登记它，再来登记{kind_of(table)}。")
@@ -101,6 +101,9 @@ def _gathered(board: Board, table: str, record_id: str) -> Proposals:
     """What the quarter's months propose, and a word about it."""
     proposed, gathered = proposals(board, table, record_id)
     if gathered:
+        missing = [name for name, month in gathered.months.items() if month is None]
+        if missing:
+            click.echo(f"缺 {'、'.join(missing)} 的台账，下面的得分只按其余月份算。")
         click.echo("方括号里的得分和优质责任区是按三个月台账算的，照会议评定的填。")
         click.echo(f"怎么算的，看评议单：boards quarter {record_id}\n")
     return proposed

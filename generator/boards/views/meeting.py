@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -154,22 +154,24 @@ def _zone(board: Board, gathered: Scoreboard, score: ZoneScore) -> ZoneSheet:
 
 def _groups(zone_id: str, gathered: Scoreboard) -> tuple[CountGroup, ...]:
     months = list(gathered.months.values())
+    ends = [f"{int(name[5:])}月末" for name in gathered.months]
     groups = []
     for title, unit, fields in COUNTS[zone_id]:
         rows = [
-            _row(label, name in _STANDING, _values(months, zone_id, name)) for name, label in fields
+            _row(label, _values(months, zone_id, name), ends if name in _STANDING else ())
+            for name, label in fields
         ]
         groups.append(CountGroup(f"{title}（{unit}）", tuple(rows)))
     if zone_id == "safety":
         adopted = [
             len(month.safety.adopted) if month and month.safety else None for month in months
         ]
-        groups.append(CountGroup("采纳的建议（条）", (_row("采纳", False, adopted),)))
+        groups.append(CountGroup("采纳的建议（条）", (_row("采纳", adopted),)))
     held = [
         sum(activity.zone == zone_id for activity in month.activities) if month else None
         for month in months
     ]
-    return (*groups, CountGroup("活动（场）", (_row("举办", False, held),)))
+    return (*groups, CountGroup("活动（场）", (_row("举办", held),)))
 
 
 def _values(months: list[Month | None], zone_id: str, name: str) -> list[int | None]:
@@ -177,11 +179,14 @@ def _values(months: list[Month | None], zone_id: str, name: str) -> list[int | N
     return [getattr(group, name) if group else None for group in groups]
 
 
-def _row(label: str, standing: bool, values: list[int | None]) -> CountRow:
+def _row(label: str, values: list[int | None], ends: Sequence[str] = ()) -> CountRow:
+    """`ends` names the months' ends for a count of what there is then."""
     known = [value for value in values if value is not None]
-    total = f"季末 {known[-1]}" if standing else str(sum(known))
-    shown = tuple(NONE if value is None else str(value) for value in values)
-    return CountRow(label, shown, total if known else NONE)
+    total = str(sum(known)) if known else NONE
+    if known and ends:
+        last = max(number for number, value in enumerate(values) if value is not None)
+        total = f"{ends[last]} {values[last]}"
+    return CountRow(label, tuple(NONE if value is None else str(value) for value in values), total)
 
 
 def _rate(zone_id: str, rate: Rate) -> tuple[str, str]:
@@ -195,8 +200,10 @@ def _rate(zone_id: str, rate: Rate) -> tuple[str, str]:
     words = f"{done} ÷ {labels[formula.of]}"
     if rate.percent is None:
         return formula.label, f"{words}：{labels[formula.of]}是 0，不算"
-    capped = "，超过的按 100 算" if rate.done > rate.of else ""
-    return formula.label, f"{words} = {rate.done} ÷ {rate.of} = {rate.percent}%{capped}"
+    sum_of = f"{words} = {rate.done} ÷ {rate.of}"
+    if rate.done > rate.of:
+        return formula.label, f"{sum_of}，超过 100%，按 {rate.percent}% 算"
+    return formula.label, f"{sum_of} = {rate.percent}%"
 
 
 def _score(score: ZoneScore) -> str:
