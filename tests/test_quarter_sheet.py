@@ -173,6 +173,13 @@ def test_more_done_than_due_counts_as_all(tmp_path: Path) -> None:
     assert sheet.zones[1].score == "得分（95.0 ＋ 100.0 ＋ 100.0）÷ 3 = 98.3"
 
 
+def test_rates_are_rounded_half_up_before_they_are_used(tmp_path: Path) -> None:
+    some = month(quality={"found": 16, "fixed_on_site": 1, "escalated": 0})
+    _, sheet = gathered(tmp_path, {"07": some})
+    assert [words.rpartition(" = ")[2] for _, words in sheet.zones[2].rates] == ["6.3%", "6.3%"]
+    assert sheet.zones[2].score == "得分（6.3 ＋ 6.3）÷ 2 = 6.3"
+
+
 def test_fiction_is_never_added_to_facts(tmp_path: Path) -> None:
     fiction = month(sample=True, safety={**SAFETY, "hazards_closed": 0})
     found, sheet = gathered(tmp_path / "one", {"07": ALL, "08": fiction})

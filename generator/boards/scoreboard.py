@@ -134,7 +134,7 @@ def _rate(formula: Formula, done: int, of: int) -> Rate:
     if of == 0:
         return Rate(formula, done, of, None)
     percent = _rounded(Decimal(done) * 100 / of)
-    return Rate(formula, done, of, min(max(percent, Decimal()), Decimal(100)).quantize(_TENTH))
+    return Rate(formula, done, of, min(max(percent, Decimal("0.0")), Decimal("100.0")))
 
 
 def _rounded(value: Decimal) -> Decimal:

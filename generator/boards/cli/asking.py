@@ -46,6 +46,7 @@ def ask(
         return _ask_group(asking, question, path, {})
     choices = options(asking.board, question, given, asking.today)
     if choices is not None and not choices:
+        click.echo(f"{question.label}：还没有登记可选的真实记录，跳过。")
         return None
     _offer(choices)
     if question.shape is Shape.LIST:
