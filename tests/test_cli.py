@@ -30,12 +30,12 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-again approve approved boards brand build cai case check checked crossing Ctrl data date dry
-Excel fault folder format group hans hant help html http index innovation INTEGER item json keys
-limit list mine name new office offset only out PDF plain port poster posters practice prints
-profile proposed public publish RANGE receive received replace rollback run san script serve
-share sheet sheets sister site size star talk text tiled together trust unit units upgrade
-version wide Word WPS xlsx yes yml zhang zip zong zongcai
+add again approve approved boards brand build cai case check checked crossing Ctrl data date dry
+Excel fault folder format group hans hant help honour html http index innovation INTEGER item
+json keys limit list member mine month name new office offset only out PDF plain port poster
+posters practice prints profile proposed public publish quarter RANGE receive received replace
+rollback run san script serve share sheet sheets sister site size star talk text tiled together
+trust unit units upgrade version wide Word WPS xlsx yes yml zhang zip zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
@@ -45,6 +45,8 @@ version wide Word WPS xlsx yes yml zhang zip zong zongcai
     [
         [],
         ["check"],
+        ["add"],
+        ["quarter"],
         ["approve"],
         ["build"],
         ["publish"],

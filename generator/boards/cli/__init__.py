@@ -10,6 +10,9 @@ COMMANDS = {
     "check": "check",
     "build": "site",
     "serve": "site",
+    "add": "add",
+    "sheets": "sheets",
+    "quarter": "quarter",
     "approve": "approve",
     "publish": "site",
     "rollback": "site",
@@ -19,7 +22,6 @@ COMMANDS = {
     "share": "packs",
     "receive": "packs",
     "keys": "packs",
-    "sheets": "sheets",
     "new": "new",
     "upgrade": "new",
 }
@@ -58,6 +60,8 @@ def main() -> None:
     常用：
       boards check    检查台账，列出要改的地方
       boards build    生成预览网站（带示例、待审标记），里面有海报中心
+      boards add      按提问登记党员、荣誉、案例、季度、月份
+      boards quarter  把一个季度的数印成联动会议评议单
       boards approve  登记审核和审批，印审批单
       boards publish  生成发布版（只含已审批的真实内容）
       boards posters  生成全部海报的 PDF
