@@ -322,6 +322,12 @@ def test_a_picture_of_somebody_who_is_not_in_the_edition_is_left_out_and_told(
     assert "王伟不在这一版里（公开范围只到矿内网）" in reasons
 
 
+def test_a_record_that_is_left_out_whole_is_told_once(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, with_consent("    sample: true\n    contact: 内线\n")))
+    told = [row.part for row in withheld(board, PUBLISH) if row.title == "王伟"]
+    assert told == [""]
+
+
 def test_what_the_site_leaves_out_is_not_told_of_posters_again(tmp_path: Path) -> None:
     board = read_board(write_tree(tmp_path, with_consent("")))
     told = [(r.surface, r.item.part) for r in redactions(board, PREVIEW)]

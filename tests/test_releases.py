@@ -248,6 +248,17 @@ def test_a_file_in_the_way_is_refused(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).read_bytes() == b"precious"
 
 
+def test_a_link_in_the_place_of_a_site_is_refused(tmp_path: Path) -> None:
+    renew(tmp_path / "elsewhere", "1")
+    try:
+        (tmp_path / "site").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    except OSError:
+        pytest.skip("links are not allowed here")
+    with pytest.raises(RefusedTarget, match="不是普通文件夹"):
+        renew(tmp_path / "site", "2")
+    assert live(tmp_path / "elsewhere") == "1"
+
+
 def test_an_empty_folder_may_be_filled(target: Path) -> None:
     target.mkdir()
     renew(target, "1")
