@@ -303,6 +303,44 @@ def test_a_picture_that_may_not_leave_takes_no_other_s_place_in_a_pack(tmp_path:
     assert named == {"images/1.jpg": "现场1", "images/3.jpg": "现场3"}
 
 
+ALL_CONSENT = CONSENT.replace("print: true", "print: true\n      share: true")
+
+
+def test_a_picture_of_somebody_who_is_not_in_the_edition_is_left_out_and_told(
+    tmp_path: Path,
+) -> None:
+    """Members stand on the mine's own net, their case anywhere: the build must not fail of it."""
+    files = with_consent(ALL_CONSENT)
+    name = "data/cases/fault-crossing.yml"
+    files[name] = str(files[name]).replace("audience: intranet", "audience: public")
+    board = read_board(write_tree(tmp_path, files))
+    seen, _ = prepare(board, PUBLISH)
+    assert [figure.alt for figure in seen.cases["fault-crossing"].figures][1] == "现场2"
+    shared = next(r for r in shareable(board, PUBLISH, Audience.SISTER_UNITS) if r.type == "case")
+    assert [row.alt for row in shared.figures] == ["现场1", "现场3"]
+    reasons = {r.item.reason for r in redactions(board, PUBLISH) if r.surface == "材料包"}
+    assert "王伟不在这一版里（公开范围只到矿内网）" in reasons
+
+
+def test_a_record_that_is_left_out_whole_is_told_once(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, with_consent("    sample: true\n    contact: 内线\n")))
+    told = [row.part for row in withheld(board, PUBLISH) if row.title == "王伟"]
+    assert told == [""]
+
+
+def test_what_the_site_leaves_out_is_not_told_of_posters_again(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, with_consent("")))
+    told = [(r.surface, r.item.part) for r in redactions(board, PREVIEW)]
+    assert ("网站", "figures[2]（图片）") in told
+    assert "海报中心" not in {surface for surface, _ in told}
+    board = read_board(
+        write_tree(tmp_path / "b", with_consent(CONSENT.replace("print: true", "print: false")))
+    )
+    told = [(r.surface, r.item.part) for r in redactions(board, PREVIEW)]
+    assert ("海报中心", "figures[2]（图片）") in told
+    assert ("网站", "figures[2]（图片）") not in told
+
+
 def test_all_that_is_left_out_is_told_with_its_line_and_reason(tmp_path: Path) -> None:
     files = with_consent(
         "    remark: 内部的话\n    contact: 调度室转\n", "    left_on: 2019-08-19\n"

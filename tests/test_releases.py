@@ -6,8 +6,10 @@ import datetime
 import errno
 import http.client
 import http.server
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,7 +26,7 @@ from boards.releases.lock import Busy
 from boards.releases.manifest import MANIFEST, ReleaseFault, faults_of, write_manifest
 from boards.releases.renewal import DiskFull, renewal
 from boards.releases.rollback import kept_releases, roll_back
-from boards.releases.send import send
+from boards.releases.send import require_elsewhere, send
 from sites import tree
 
 DAY = datetime.date(2026, 11, 23)
@@ -110,9 +112,22 @@ def test_a_release_that_is_not_there_is_not_rolled_back_to(target: Path) -> None
     renew(target, "2")
     with pytest.raises(ReleaseFault, match="没有保留第 9 版；可选的有：1"):
         roll_back(target, 9)
+    with pytest.raises(ReleaseFault, match="现在用的就是第 2 版"):
+        roll_back(target, 2)
     with pytest.raises(ReleaseFault, match="没有保留的版本"):
         roll_back(target.with_name("publish"))
     assert live(target) == "2"
+
+
+def test_rolling_back_tells_which_pages_come_back(target: Path) -> None:
+    with renewal(target, 1000) as staging:
+        for name in ("index.html", "members/zhang-san.html"):
+            (staging / name).parent.mkdir(exist_ok=True)
+            (staging / name).write_text(name, encoding="utf-8")
+        write_manifest(staging, "publish", DAY)
+    renew(target, "2")
+    assert roll_back(target).returning == ("members/zhang-san.html",)
+    assert roll_back(target, 2).returning == ("a/page.html",)
 
 
 def test_a_damaged_release_is_not_put_back(target: Path) -> None:
@@ -155,12 +170,93 @@ def test_folders_of_others_are_neither_replaced_nor_filled(tmp_path: Path, name:
     assert (tmp_path / name / "照片.jpg").read_bytes() == b"precious"
 
 
+def test_a_numbered_folder_of_others_beside_it_is_not_taken_for_a_release(target: Path) -> None:
+    renew(target, "1")
+    photos = target.with_name(".site.releases") / "0001"
+    photos.mkdir()
+    (photos / "照片.jpg").write_bytes(b"precious")
+    with pytest.raises(RefusedTarget, match="0001 不是本程序生成的"):
+        renew(target, "2")
+    assert tree(photos) == {"照片.jpg": b"precious"}
+
+
+@pytest.mark.parametrize(
+    "name", [".htaccess", "~报告.docx", ".git/config", "a/.user.ini", "a/备份.zip"]
+)
+def test_hidden_files_of_others_are_not_lost_either(target: Path, name: str) -> None:
+    renew(target, "1")
+    (target / name).parent.mkdir(exist_ok=True)
+    (target / name).write_bytes(b"precious")
+    with pytest.raises(RefusedTarget, match=re.escape(name)):
+        renew(target, "2")
+    assert (target / name).read_bytes() == b"precious"
+
+
+def test_what_a_system_leaves_is_no_file_of_others(target: Path) -> None:
+    renew(target, "1")
+    for name in ("desktop.ini", "._index.html", "~$通知.docx", ".nfs0001"):
+        (target / "a" / name).write_bytes(b"x")
+    renew(target, "2")
+    assert live(target) == "2"
+
+
+def test_where_a_manifest_is_broken_nothing_is_replaced(target: Path) -> None:
+    """It cannot be told whether a file is ours, so that the folder is left to whoever knows."""
+    renew(target, "1")
+    (target / "通知.docx").write_bytes(b"precious")
+    (target / MANIFEST).write_text('{"half', encoding="utf-8")
+    with pytest.raises(RefusedTarget, match="改个名字留着"):
+        renew(target, "2")
+    assert (target / "通知.docx").read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize(
+    "marker", ["由 branch-boards 生成".encode("gbk"), b"", f"第 {'9' * 5000} 版\n".encode()]
+)
+def test_a_marker_that_somebody_edited_stops_nothing(target: Path, marker: bytes) -> None:
+    renew(target, "1")
+    (target / MARKER).write_bytes(marker)
+    renew(target, "2")
+    assert live(target) == "2"
+    assert len(kept_releases(target)) == 2
+
+
+@pytest.mark.parametrize("note", [b"", b"abc", "二".encode("gbk"), b"-1"])
+def test_a_note_that_cannot_be_read_stops_nothing(target: Path, note: bytes) -> None:
+    renew(target, "1")
+    (target.with_name(".site.releases") / "swapping.txt").write_bytes(note)
+    renew(target, "2")
+    assert live(target) == "2"
+
+
+def test_a_copy_of_an_earlier_release_does_not_push_it_out(target: Path) -> None:
+    renew(target, "1")
+    renew(target, "2")
+    kept = target.with_name(".site.releases")
+    shutil.copytree(kept / "0001", kept / "0001 - 副本")
+    (kept / "0001 - 副本" / "more.txt").write_bytes(b"x")
+    renew(target, "3")
+    assert roll_back(target, 1).number == 1
+    assert live(target) == "1"
+
+
 @pytest.mark.parametrize("name", ["site", ".site.releases"])
 def test_a_file_in_the_way_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"precious")
     with pytest.raises(RefusedTarget, match="不是普通文件夹"):
         renew(tmp_path / "site", "1")
     assert (tmp_path / name).read_bytes() == b"precious"
+
+
+def test_a_link_in_the_place_of_a_site_is_refused(tmp_path: Path) -> None:
+    renew(tmp_path / "elsewhere", "1")
+    try:
+        (tmp_path / "site").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    except OSError:
+        pytest.skip("links are not allowed here")
+    with pytest.raises(RefusedTarget, match="不是普通文件夹"):
+        renew(tmp_path / "site", "2")
+    assert live(tmp_path / "elsewhere") == "1"
 
 
 def test_an_empty_folder_may_be_filled(target: Path) -> None:
@@ -171,6 +267,18 @@ def test_an_empty_folder_may_be_filled(target: Path) -> None:
 
 def test_a_whole_disk_is_not_taken_for_a_folder() -> None:
     with pytest.raises(RefusedTarget, match="整个磁盘"), renewal(Path("/")):
+        pass
+    for ask in (roll_back, kept_releases):
+        with pytest.raises(RefusedTarget, match="整个磁盘"):
+            ask(Path("/"))
+
+
+def test_a_stick_s_own_folder_is_a_whole_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path).name == "stick")
+    with pytest.raises(RefusedTarget, match="整个磁盘"), renewal(tmp_path / "stick"):
         pass
 
 
@@ -476,6 +584,66 @@ def test_a_release_is_not_sent_into_itself_or_nowhere(tmp_path: Path) -> None:
     with pytest.raises(RefusedTarget, match="找不到"):
         send(release, tmp_path / "no-such" / "share")
     assert live(release) == "1"
+
+
+@pytest.mark.parametrize("name", ["../precious", "a/../../precious", "..\\precious", "/", "", "C:x",
+                                  "\\\\share\\x", "a\0b", "\ud800"])  # fmt: skip
+def test_no_manifest_leads_out_of_its_release(tmp_path: Path, name: str) -> None:
+    check_manifest_refused(tmp_path, name)
+
+
+def test_no_manifest_leads_to_an_absolute_path(tmp_path: Path) -> None:
+    check_manifest_refused(tmp_path, str(tmp_path / "precious"))
+
+
+def check_manifest_refused(folder: Path, name: str) -> None:
+    """A release is sent whose manifest names one file more, and nothing is read or written."""
+    release = folder / "publish"
+    renew(release, "1")
+    (folder / "precious").write_bytes(b"precious")
+    content = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
+    content["files"][name] = {"size": 8, "sha256": "x"}
+    (release / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(ReleaseFault, match="没有完整的"):
+        send(release, folder / "share")
+    assert (folder / "precious").read_bytes() == b"precious"
+    assert not (folder / "share").exists()
+
+
+@pytest.mark.parametrize("size", ["Infinity", "[" * 100_000])
+def test_a_manifest_of_nonsense_is_no_manifest(tmp_path: Path, size: str) -> None:
+    renew(tmp_path / "publish", "1")
+    text = '{"date": "2026-11-23", "edition": "x", "files": {"a": {"sha256": "x", "size": '
+    (tmp_path / "publish" / MANIFEST).write_text(f"{text}{size}}}}}}}", encoding="utf-8")
+    with pytest.raises(ReleaseFault, match="没有完整的"):
+        send(tmp_path / "publish", tmp_path / "share")
+
+
+def test_a_share_that_goes_away_meanwhile_is_told(tmp_path: Path) -> None:
+    renew(tmp_path / "publish", "1")
+    (tmp_path / "share").mkdir()
+    with pytest.raises(ReleaseFault, match="断开了"):
+        send(tmp_path / "publish", tmp_path / "share" / "x",
+             lambda done, total: shutil.rmtree(tmp_path / "share", ignore_errors=True))  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["", "data", "data/new", "site", "publish", ".boards/x", ".."])
+def test_a_copy_for_others_never_goes_into_the_site_s_own_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "branch" / "data").mkdir(parents=True)
+    with pytest.raises(RefusedTarget, match="网站自己的文件夹"):
+        require_elsewhere(tmp_path / "branch", tmp_path / "branch" / name)
+
+
+def test_a_bad_target_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    site, other = tmp_path / "branch", tmp_path / "other"
+    site.mkdir()
+    require_elsewhere(site, other)
+    with pytest.raises(RefusedTarget, match="找不到"):
+        require_elsewhere(site, tmp_path / "no-such" / "share")
+    other.mkdir()
+    (other / "照片.jpg").write_bytes(b"precious")
+    with pytest.raises(RefusedTarget, match="不是本程序生成的"):
+        require_elsewhere(site, other)
 
 
 def test_an_unfinished_folder_is_not_sent(tmp_path: Path) -> None:

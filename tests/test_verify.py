@@ -54,6 +54,27 @@ def test_a_whole_site_is_accepted_and_its_pages_counted(tmp_path: Path) -> None:
         ('<script>fetch("https://example/x")</script>', "从外部加载"),
         ("<script>new WebSocket(`wss://example/x`)</script>", "从外部加载"),
         ("<p>电话 13800138000</p>", "出现了手机号"),
+        ('<img alt="电话 13800138000" src="index.html">', "出现了手机号"),
+        ("<title>13800138000</title>", "出现了手机号"),
+        ('<meta name="description" content="13800138000">', "出现了手机号"),
+        ('<a href="http://[">x</a>', "网址 http://[ 不完整"),
+        ('<a href="javascript:alert(1)">x</a>', "不是网址"),
+        ('<a href="file:///c:/x">x</a>', "不是网址"),
+        ('<iframe src="data:text/html,x"></iframe>', "从外部加载"),
+        ("<iframe srcdoc=\"<img src='https://example/x'>\"></iframe>", "从外部加载"),
+        ("<p onclick=\"fetch('https://example/x')\">", "从外部加载"),
+        ('<svg fill="url(https://example/x#a)"/>', "从外部加载"),
+        ('<svg><set attributeName="href" to="https://example/x"/></svg>', "从外部加载"),
+        ('<html manifest="https://example/x">', "从外部加载"),
+        ('<link imagesrcset="gone.png 1x">', "gone.png"),
+        ('<script>load("\\/\\/example/x")</script>', "从外部加载 //example/x"),
+        ('<object codebase="https://example/" data="index.html">', "从外部加载"),
+        ("<style>a{background:URL(https://example/x)}</style>", "从外部加载"),
+        ("<style>a{background:\\75rl(https://example/x)}</style>", "从外部加载"),
+        ('<style>@IMPORT/**/"https://example/x";</style>', "从外部加载"),
+        ('<style>a{b:image-set("index.html" 1x, "https://example/x" 2x)}</style>', "从外部加载"),
+        ('<script>fetch("HTTPS://example/x")</script>', "从外部加载"),
+        ('<script>fetch("https:\\/\\/example/x")</script>', "从外部加载"),
     ],
 )
 def test_pages_are_searched_for_what_fails_on_an_intranet(
@@ -71,6 +92,11 @@ def test_pages_are_searched_for_what_fails_on_an_intranet(
         '<script type="application/json">{"a": "https://example/x"}</script>',
         '<script>window.x = {"a": "https://example/x"};</script>',
         "<p>2019</p><p>2020</p><p>2021</p><p>2022</p>",
+        "<p>url(gone.png) @import 'gone.css' //example javascript:x</p>",
+        '<p title="开关 onx=1 &quot;//example/x&quot;">x</p>',
+        "<style>/* url(gone.png) */</style>",
+        '<svg fill="url(#top)"/>',
+        '<p id="首 页"><a href="x%2ehtml#%E9%A6%96%20%E9%A1%B5">x</a>',
     ],
 )
 def test_what_loads_nothing_is_no_fault(tmp_path: Path, page: str) -> None:
@@ -88,6 +114,12 @@ def test_what_loads_nothing_is_no_fault(tmp_path: Path, page: str) -> None:
         ("x.js", "s.src='//example/x.js'", "x.js：从外部加载"),
         ("x.js", 'window.index = {"a": "手机 13800138000"};', "出现了手机号"),
         ("feed.xml", "<feed>13800138000</feed>", "出现了手机号"),
+        ("feed.xml", "<feed>url(gone.png) @import 'gone.css'</feed>", ""),
+        ("data.json", '{"a": "13800138000"}', "出现了手机号"),
+        ("x.svg", "<svg><image href='https://example/x'/></svg>", "从外部加载"),
+        ("404.html", '<img src="https://example/x">', "从外部加载"),
+        ("404.html", '<img src="//example/x">', "从外部加载"),
+        ("404.html", '<img src="/boards/x.png">', ""),
         ("con.html", "<p>x</p>", "在 Windows 上存不了"),
         ("a/nul.txt", "x", "在 Windows 上存不了"),
         ("a .html", "<p>x</p>", ""),
@@ -102,6 +134,19 @@ def test_every_file_is_looked_at(tmp_path: Path, name: str, text: str, fault: st
     said = checked(tmp_path, {name: text})
     assert fault in said
     assert bool(said) == bool(fault)
+
+
+def test_the_same_link_may_hold_in_one_place_and_not_in_another(tmp_path: Path) -> None:
+    link = '<a href="y.html">x</a><a href="#here">x</a>'
+    said = checked(
+        tmp_path,
+        {"a/1.html": f"<p id=here>{link}", "a/2.html": link, "a/y.html": "<p>x", "b/1.html": link},
+    )
+    assert said.splitlines() == [
+        "a/2.html：链接 #here 没有对应的位置",
+        "b/1.html：链接 y.html 没有对应的文件",
+        "b/1.html：链接 #here 没有对应的位置",
+    ]
 
 
 def test_a_file_too_many_or_too_few_is_told(tmp_path: Path) -> None:

@@ -155,14 +155,16 @@ def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[Fi
         wanted = [(("talks", number), (who,)) for number, who in enumerate(speakers)]
     found = []
     for path, people in wanted:
-        reasons = (_refusal(who, edition, text=path[0] == "talks") for who in people if who)
+        reasons = (_refusal(board, who, edition, text=path[0] == "talks") for who in people if who)
         if reason := next(filter(None, reasons), None):
             found.append((path, reason))
     return found
 
 
-def _refusal(member: Member, edition: Edition, *, text: bool) -> str | None:
+def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> str | None:
     """Why a member may not be seen, or read, where the edition will be seen."""
+    if reason := _reason(board, member, edition):
+        return f"{member.name}不在这一版里（{reason}）"
     if member.has_left(edition.today) and not text:  # a talk that was given stays given
         return f"{member.name}已离开（{member.left_on}）"
     consent = member.consent

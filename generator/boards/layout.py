@@ -43,6 +43,8 @@ RECEIVED = "received"
 """Write-ups of other units: a folder a unit, in it a folder a write-up: record.yml and images."""
 NOT_RECORDS = {"media", "schema", "fonts", RECEIVED}
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
+_LOCKS = ("._", "~$", ".~lock.", ".nfs", ".fuse_hidden", ".smb")
+"""Of macOS beside every file on a share, of Office, of LibreOffice, and of network file systems."""
 
 
 def strangers(data: Path) -> Iterator[Problem]:
@@ -83,6 +85,11 @@ def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> It
 def is_left_behind(name: str) -> bool:
     """Whether a system or an editor left the file there (Thumbs.db, ._x.yml, ~$x.xlsx)."""
     return name.casefold() in _SYSTEM_FILES or name.startswith((".", "~"))
+
+
+def is_system_file(name: str) -> bool:
+    """Whether nobody wrote the file: a system's notes, or locks on what somebody has open."""
+    return name.casefold() in _SYSTEM_FILES or name.startswith(_LOCKS)
 
 
 def meant_file(name: str, known: tuple[str, ...]) -> str | None:

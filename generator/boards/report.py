@@ -31,13 +31,13 @@ def redactions(board: Board, edition: Edition) -> list[Redaction]:
     Of posters only what the site shows and they do not; of packs only what a pack could be of.
     """
     site = withheld(board, edition)
-    there = set(site)
+    there = {(item.place, item.part) for item in site}
     posters = withheld(board, replace(edition, surfaces=IN_PRINT_ROOM))
     told = {model.kind for model in TOLD}
     packs = withheld(board, sharing(edition, Audience.SISTER_UNITS))
     return [
         *(Redaction("网站", item) for item in site),
-        *(Redaction("海报中心", item) for item in posters if item not in there),
+        *(Redaction("海报中心", item) for item in posters if (item.place, item.part) not in there),
         *(Redaction("材料包", item) for item in packs if item.kind in told),
     ]
 

@@ -21,6 +21,13 @@ from boards.rules.privacy import private_findings
 
 _LONGEST_NAME = 160
 """Characters of an address: Windows takes 260 for a whole path, the site's own folder included."""
+_TEXTS = (".css", ".js", ".xml", ".svg", ".json")
+_SAYING = ("alt", "title", "aria-label", "content")
+"""Attributes that readers see or hear; `content` is that of a page's own notes."""
+_HELD = ("data:image/", "data:font/")
+"""What an address may hold itself; a page in it would be read by nobody."""
+_LED_TO = {"", "http", "https", "mailto", "tel"}
+"""Where links may lead; others run a script, or open something on the reader's computer."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
@@ -48,11 +55,10 @@ def verify(site: Path, expected: Set[str], allowed: Sequence[str] = ()) -> int:
     faults = [*_file_faults(files, expected), *_page_faults(set(files), pages)]
     for name in sorted(files):
         words = pages[name].text if name in pages else ""
-        if name.endswith((".css", ".js", ".xml", ".svg")):
+        if name.endswith(_TEXTS):
             text = files[name].read_text(encoding="utf-8")
-            found = in_script(text) if name.endswith(".js") else in_stylesheet(text)
-            faults += _faults_of(name, found, set(files))
-            words = text if name.endswith(".xml") or is_data(text) else ""
+            faults += _faults_of(name, _references_in(name, text), set(files))
+            words = text if name.endswith((".xml", ".json")) or is_data(text) else ""
         faults += [f"{name}：{fault}" for fault in _private(words, allowed)]
     if faults:
         raise BuildFailed("\n".join(faults))
@@ -63,8 +69,20 @@ def _read(file: Path) -> _Page:
     parsed = LexborHTMLParser(file.read_bytes())
     anchors = {str(element.attributes["id"]) for element in parsed.css("[id]")}
     references = tuple(in_page(parsed))
-    body = parsed.body.text(separator="\n") if parsed.body else ""
-    return _Page(references, frozenset(anchors), body)
+    shown = [part.text(separator="\n") for part in parsed.css("title,body")]
+    for element in parsed.css(",".join(f"[{name}]" for name in _SAYING)):
+        shown += [element.attributes.get(name) or "" for name in _SAYING]
+    return _Page(references, frozenset(anchors), "\n".join(shown))
+
+
+def _references_in(name: str, text: str) -> Iterator[Reference]:
+    """What a file that is no page refers to; feeds and data hold addresses, but load nothing."""
+    if name.endswith(".js"):
+        yield from in_script(text)
+    elif name.endswith(".css"):
+        yield from in_stylesheet(text)
+    elif name.endswith(".svg"):
+        yield from in_page(LexborHTMLParser(text))
 
 
 def _file_faults(files: dict[str, Path], expected: Set[str]) -> Iterator[str]:
@@ -87,9 +105,9 @@ def _page_faults(files: set[str], pages: dict[str, _Page]) -> Iterator[str]:
     """Faults of all pages; pages of a folder share most links, so each is judged once a folder."""
     judged: dict[tuple[str, Reference], str | None] = {}
     for name, page in pages.items():
-        if name == "404.html":  # its addresses are absolute: it is served at any depth
-            continue
         for reference in page.references:
+            if name == "404.html" and re.match("/(?!/)", reference.address):
+                continue  # absolute within the server: it is served at any depth
             inside = reference.address.startswith("#")
             key = (name if inside else posixpath.dirname(name), reference)
             if key not in judged:
@@ -100,10 +118,14 @@ def _page_faults(files: set[str], pages: dict[str, _Page]) -> Iterator[str]:
 
 def _fault(page: str, reference: Reference, files: set[str], pages: dict[str, _Page]) -> str | None:
     address = reference.address
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f"网址 {address} 不完整"
     if parts.scheme or parts.netloc:
-        outside = reference.loads and parts.scheme != "data"
-        return f"从外部加载 {address}" if outside else None
+        if reference.loads:
+            return None if address.startswith(_HELD) else f"从外部加载 {address}"
+        return None if parts.scheme in _LED_TO else f"链接 {address} 不是网址"
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
     if not parts.path:
         target = page

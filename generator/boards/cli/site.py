@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from boards.build import TARGETS, Built
+from boards.build import Built
 from boards.build import build as build_site
 from boards.cli.common import (
     date_option,
@@ -19,9 +19,9 @@ from boards.cli.common import (
     today,
 )
 from boards.editions import Edition, EditionName
-from boards.errors import BuildFailed
+from boards.errors import BuildFailed, listing
 from boards.releases.rollback import kept_releases, roll_back
-from boards.releases.send import send
+from boards.releases.send import require_elsewhere, send
 
 
 @click.command(options_metavar="[选项]")
@@ -45,10 +45,14 @@ def publish(target: Path | None, folder: Path, day: datetime.datetime | None) ->
     目标里原来的网站一直留到新的拷全、核对无误再换上。
     例：boards publish；拷到共享文件夹：boards publish Z:\\内网\\展板
     """
+    place = folder / target if target else None
+    if place:
+        with failures_said("目标里原来的网站没有动。"):
+            require_elsewhere(folder, place)
     built = _build(folder, Edition(EditionName.PUBLISH, today(day)))
-    if target:
+    if place:
         with failures_said("目标里原来的网站没有动。"), progress_bar("拷贝") as told:
-            count = send(built.target, target, told)
+            count = send(built.target, place, told)
         click.echo(f"拷到 {target}：{count} 个文件，逐个核对无误")
 
 
@@ -63,14 +67,18 @@ def rollback(target: Path, only_list: bool, number: int | None, folder: Path) ->
     文件夹默认 publish；预览写 site，拷到别处的写那里的路径。
     例：boards rollback；先看有哪些：boards rollback --list
     """
-    own = target if str(target) in TARGETS.values() else None
-    place = (folder / own if own else target).resolve()
+    place = (folder / target).resolve()
     with failures_said("现在的网站没有动。"):
         if not only_list:
             now = roll_back(place, number)
             click.echo(f"{target} 换成了第 {now.number} 版（{now.date}，{now.pages} 页）。")
             click.echo("那以后撤下的内容会重新出现，核对以后再让人看。")
-        for row in kept_releases(place):
+            if now.returning:
+                click.echo(f"重新出现的页面有 {len(now.returning)} 个：{listing(now.returning)}")
+        rows = kept_releases(place)
+        if not rows:
+            click.echo(f"{target} 没有保留的版本。")
+        for row in rows:
             here = "  现在用的" if row.live else ""
             click.echo(f"第 {row.number} 版  {row.date}  {row.pages} 页{here}")
 

@@ -7,9 +7,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
-from boards.layout import is_left_behind
+from boards.layout import is_left_behind, is_system_file
 from boards.output import MARKER
 
 MANIFEST = "manifest.json"
@@ -50,14 +50,30 @@ def write_manifest(release: Path, edition: str, date: datetime.date) -> str:
 
 
 def read_manifest(release: Path) -> Manifest:
-    """The manifest of a release; raises ReleaseFault if there is none or it cannot be read."""
+    """The manifest of a release; raises ReleaseFault if there is none or it cannot be read.
+
+    One that names anything outside the release cannot be: files are copied by these names.
+    """
     try:
         content = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
         files = {n: (int(row["size"]), str(row["sha256"])) for n, row in content["files"].items()}
         date = datetime.date.fromisoformat(content["date"])
+        if not all(map(_stays_inside, files)):
+            raise ValueError
         return Manifest(str(content["edition"]), date, files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError,
+            RecursionError):  # fmt: skip
         raise ReleaseFault(f"{release.name} 没有完整的 {MANIFEST}") from None
+
+
+def _stays_inside(name: str) -> bool:
+    """Whether an address names a file below the release, on every system."""
+    path = PureWindowsPath(name)  # knows both slashes, and drives
+    return bool(path.parts) and not path.anchor and ".." not in path.parts and _is_text(name)
+
+
+def _is_text(name: str) -> bool:
+    return "\0" not in name and not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def fingerprint_of(release: Path) -> str:
@@ -82,12 +98,19 @@ def faults_of(release: Path) -> list[str]:
 
 
 def strangers_in(release: Path) -> list[str]:
-    """Files that somebody else put into a release; none can be told where there is no manifest."""
-    try:
-        wanted = read_manifest(release).files
-    except ReleaseFault:
+    """Files that somebody else put into a release; none can be told where there is no manifest.
+
+    Raises ReleaseFault if there is one that cannot be read.
+    """
+    if not (release / MANIFEST).exists():
         return []
-    return sorted(name for name, _ in files_of(release) if name not in wanted)
+    ours = {*read_manifest(release).files, MARKER, MANIFEST}
+    there = ((file.relative_to(release).as_posix(), file) for file in release.rglob("*"))
+    return sorted(
+        name
+        for name, file in there
+        if name not in ours and file.is_file() and not is_system_file(file.name)
+    )
 
 
 def files_of(release: Path) -> Iterator[tuple[str, Path]]:

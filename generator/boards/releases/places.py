@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from boards.output import MARKER, OURS, RefusedTarget, require_ours
 
-_NUMBER = re.compile(r"^第 (\d+) 版$", re.MULTILINE)
+_NUMBER = re.compile(r"^第 ([0-9]{1,12}) 版$", re.MULTILINE)
 
 
 def beside(target: Path) -> Path:
@@ -25,14 +26,23 @@ def kept_as(target: Path, number: int) -> Path:
     return beside(target) / f"{number:04d}"
 
 
+def require_place(target: Path) -> None:
+    """Raise RefusedTarget for a whole disk, share or stick: nothing can stand beside it."""
+    if target == target.parent or os.path.ismount(target):
+        example = target / "boards"
+        raise RefusedTarget(f"{target} 是整个磁盘；请指定其中的一个文件夹，例如 {example}")
+
+
 def prepare_beside(target: Path) -> None:
     """Make the hidden folder; raises RefusedTarget if it or the target cannot be ours."""
-    if target == target.parent:
-        raise RefusedTarget(f"{target} 是整个磁盘；请指定其中的一个文件夹，例如 {target}boards")
+    require_place(target)
     require_ours(target)
     folder = beside(target)
     require_ours(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.glob("[0-9]*"):
+        if other.name.isdecimal() and number_of(other) is None:
+            raise RefusedTarget(f"{folder.name} 里的 {other.name} 不是本程序生成的，请移走后再试")
     (folder / MARKER).write_text(OURS, encoding="utf-8")
 
 
@@ -44,15 +54,18 @@ def mark_release(folder: Path, number: int) -> None:
 def number_of(release: Path) -> int | None:
     """Which release a folder holds; 0 if it is of before there were numbers, None if it is none."""
     try:
-        marker = (release / MARKER).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        marker = (release / MARKER).read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return None
     found = _NUMBER.search(marker)
     return int(found[1]) if found else 0
 
 
 def earlier(target: Path) -> dict[int, Path]:
-    """The releases that are kept, by number."""
-    folders = (folder for folder in beside(target).glob("[0-9]*") if folder.is_dir())
-    found = {number_of(folder): folder for folder in folders}
-    return {number: found[number] for number in sorted(n for n in found if n is not None)}
+    """The releases that are kept, by number; of a copy that somebody made, the original."""
+    found: dict[int, Path] = {}
+    for folder in beside(target).glob("[0-9]*"):
+        number = number_of(folder)
+        if number is not None and (number not in found or folder == kept_as(target, number)):
+            found[number] = folder
+    return dict(sorted(found.items()))

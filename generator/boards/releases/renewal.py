@@ -8,6 +8,7 @@ taken away after the second, so that the next run can put the old one back.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,12 +69,23 @@ def ready(target: Path) -> Iterator[None]:
     prepare_beside(target)
     with alone(target):
         _tidy(target)
-        if strangers := strangers_in(target):
-            names = "、".join(strangers[:3])
-            found = f"{target.name} 里有不是本程序生成的文件（{names}"
-            more = f" 等 {len(strangers)} 个" if len(strangers) > 3 else ""
-            raise RefusedTarget(f"{found}{more}），请移走后再试，以免丢失")
+        _require_no_strangers(target)
         yield
+
+
+def _require_no_strangers(target: Path) -> None:
+    try:
+        strangers = strangers_in(target)
+    except ReleaseFault:
+        raise RefusedTarget(
+            f"{target.name} 里的 {MANIFEST} 坏了，分不清哪些文件是别人放的；"
+            f"把 {target.name} 改个名字留着再试，确认里面没有自己的文件以后可以删掉"
+        ) from None
+    if strangers:
+        names = "、".join(strangers[:3])
+        found = f"{target.name} 里有不是本程序生成的文件（{names}"
+        more = f" 等 {len(strangers)} 个" if len(strangers) > 3 else ""
+        raise RefusedTarget(f"{found}{more}），请移走后再试，以免丢失")
 
 
 def put_in_place(release: Path, target: Path) -> None:
@@ -133,7 +145,8 @@ def _tidy(target: Path) -> None:
     """Put in order what a killed run has left: no release is lost, nothing half made is kept."""
     note = _note_of(target)
     if note.exists():
-        old = kept_as(target, int(note.read_text(encoding="utf-8") or 0))
+        said = note.read_text(encoding="utf-8", errors="replace")
+        old = kept_as(target, int(said) if re.fullmatch("[0-9]{1,12}", said) else 0)
         if not target.exists() and old.is_dir():
             move(old, target)
         note.unlink()
