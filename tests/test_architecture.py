@@ -57,6 +57,7 @@ LAYERS = [
     "references",
     "verify",
     "build",
+    "doctor",
     "cli",
     "__main__",
 ]

@@ -31,7 +31,7 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 WORDS = """
     again approve approved boards brand build cai case check checked crossing Ctrl data
-    date dry fault folder format group hans hant help html http index innovation INTEGER
+    date doctor dry fault folder format group hans hant help html http index innovation INTEGER
     item json keys limit list mine name new office offset only PDF plain port poster
     posters practice prints profile proposed public publish RANGE receive received
     replace rollback run san script serve share sheet sister site size star talk text
@@ -59,6 +59,7 @@ WORDS = """
         ["keys"],
         ["new"],
         ["upgrade"],
+        ["doctor"],
     ],
 )
 def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:

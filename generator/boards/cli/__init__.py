@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from boards.cli.approve import approve
+from boards.cli.doctor import doctor
 from boards.cli.new import new, upgrade
 from boards.cli.packs import keys, receive, share
 from boards.cli.posters import poster, posters, prints
@@ -41,6 +42,6 @@ for command in (
     check, build, approve, publish, rollback, serve,
     posters, poster, prints,
     share, receive, keys,
-    new, upgrade,
+    new, upgrade, doctor,
 ):  # fmt: skip
     main.add_command(command)

@@ -81,7 +81,9 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
             click.echo("批准以后，去掉 --sheet-only 再运行一次来登记。")
             return
         try:
-            _record(board, folder, records, _asked(records, steps, today), today, options["dry_run"])
+            _record(
+                board, folder, records, _asked(records, steps, today), today, options["dry_run"]
+            )
         except (AmendFault, CannotApprove) as error:
             refuse(f"{error}\n{_KEPT}")
 

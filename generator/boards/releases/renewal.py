@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from boards.output import RefusedTarget
+from boards.output import RefusedTarget, require_ours
 from boards.releases.exchange import exchange, move
 from boards.releases.lock import alone
 from boards.releases.manifest import MANIFEST, ReleaseFault, read_manifest, strangers_in
@@ -68,12 +68,30 @@ def ready(target: Path) -> Iterator[None]:
     prepare_beside(target)
     with alone(target):
         _tidy(target)
-        if strangers := strangers_in(target):
-            names = "、".join(strangers[:3])
-            found = f"{target.name} 里有不是本程序生成的文件（{names}"
-            more = f" 等 {len(strangers)} 个" if len(strangers) > 3 else ""
-            raise RefusedTarget(f"{found}{more}），请移走后再试，以免丢失")
+        _require_no_strangers(target)
         yield
+
+
+def require_renewable(target: Path) -> None:
+    """Raise RefusedTarget if the target, or the folder beside it, holds what is not ours."""
+    require_ours(target)
+    require_ours(beside(target))
+    _require_no_strangers(target)
+
+
+def left_behind(target: Path) -> list[str]:
+    """What a killed run has left beside a target, by name; nothing while all is in order."""
+    names = [staging_of(target).name, _note_of(target).name]
+    rests = [*(beside(target) / name for name in names), *beside(target).glob("removing-*")]
+    return [rest.name for rest in rests if rest.exists()]
+
+
+def _require_no_strangers(target: Path) -> None:
+    if strangers := strangers_in(target):
+        names = "、".join(strangers[:3])
+        found = f"{target.name} 里有不是本程序生成的文件（{names}"
+        more = f" 等 {len(strangers)} 个" if len(strangers) > 3 else ""
+        raise RefusedTarget(f"{found}{more}），请移走后再试，以免丢失")
 
 
 def put_in_place(release: Path, target: Path) -> None:
@@ -168,13 +186,18 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(removing, ignore_errors=True)  # what a program holds open goes next time
 
 
-def _require_room(target: Path, size: int) -> None:
+def room_for(target: Path, size: int = 0) -> int:
+    """Bytes that must be free to renew a target; `size` as for `renewal`."""
     if not size:
         try:
             size = read_manifest(target).size
         except ReleaseFault:
             size = _LEAST_ROOM
-    needed = size + size // 5
+    return size + size // 5
+
+
+def _require_room(target: Path, size: int) -> None:
+    needed = room_for(target, size)
     free = shutil.disk_usage(target.parent).free
     if free < needed:
         raise DiskFull(
