@@ -145,7 +145,7 @@ def test_a_folder_that_refuses_writing(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(folder_module.tempfile, "TemporaryFile", refused)
-    assert "Permission denied" in of("写入", root, well).found
+    assert "没有权限，或正被别的程序占用" in of("写入", root, well).found
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def _plugin_of(config: MkDocsConfig) -> BoardsPlugin:
 
 def _read_config(config_file: Path, **overrides: str) -> MkDocsConfig:
     if not config_file.is_file():
-        raise BuildFailed(f"缺少 {config_file.name}")
+        raise BuildFailed(f"缺少 {config_file.name}；在网站文件夹里运行命令，或从备份换回它")
     with _failures_said(f"{config_file.name} 有问题"):
         return load_config(str(config_file), strict=True, **overrides)
 

@@ -11,7 +11,7 @@ import click
 from boards.cli.common import folder_option, style_option
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="哪里不对劲，先做个体检")
 @folder_option
 @style_option
 def doctor(folder: Path, style: str) -> None:

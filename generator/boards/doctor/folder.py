@@ -9,7 +9,7 @@ from pathlib import Path
 
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.doctor.machine import Machine
-from boards.errors import BuildFailed
+from boards.errors import BuildFailed, why
 from boards.output import RefusedTarget
 from boards.packs.keys import KEY_FILE, KeyFault, own_key
 from boards.releases.lock import holder
@@ -47,7 +47,7 @@ def _unwritable(folder: Path) -> str:
         with tempfile.TemporaryFile(dir=folder):
             return ""
     except OSError as error:
-        return error.strerror or str(error)
+        return why(error)
 
 
 def room(root: Path) -> Finding:
@@ -89,7 +89,11 @@ def settings(root: Path) -> Finding:
     try:
         site_dir = site_dir_of(root / "mkdocs.yml")
     except BuildFailed as error:
-        return problem(check, str(error), "照 boards new 建的网站改回来，或换回备份")
+        return problem(
+            check,
+            str(error),
+            "从备份换回 mkdocs.yml；没有备份，用 boards new 建一个新的，把它的拷来",
+        )
     if site_dir.name in TARGETS:
         found = f"site_dir 写成了 {site_dir.name}；有人运行 mkdocs build，会先把它清空"
         return notice(check, found, "改回 site_dir: .preview")
