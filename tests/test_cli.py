@@ -121,8 +121,8 @@ def test_errors_exit_1_and_json_carries_every_part(tmp_path: Path) -> None:
 
 
 def test_what_the_system_refuses_is_said_in_chinese(tmp_path: Path) -> None:
-    said = run("receive", "没有.zip", folder=copy_site(tmp_path), code=1)
-    assert "没有.zip 打不开（没有这个文件或文件夹）；核对文件名" in said
+    said = run("receive", "gone.zip", folder=copy_site(tmp_path), code=1)
+    assert "gone.zip 打不开（没有这个文件或文件夹）；核对文件名" in said
 
 
 def test_build_says_where_to_open_the_site(tmp_path: Path) -> None:
