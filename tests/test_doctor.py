@@ -280,6 +280,14 @@ def test_records_with_errors(root: Path, well: Machine) -> None:
     assert not [f for f in examine(root, well) if f.check == "发布版"], "it cannot be told"
 
 
+def test_a_folder_without_records_is_not_said_to_be_of_any_version(
+    tmp_path: Path, well: Machine
+) -> None:
+    found = {finding.check: finding for finding in examine(tmp_path, well)}
+    assert "台账格式" not in found
+    assert found["台账"].state is found["mkdocs.yml"].state is State.PROBLEM
+
+
 def test_records_with_notices(root: Path, well: Machine) -> None:
     (root / "data" / "说明.txt").write_text("x", encoding="utf-8")
     found = of("台账", root, well)

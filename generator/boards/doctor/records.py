@@ -27,7 +27,7 @@ def findings(root: Path, today: datetime.date | None) -> Iterator[Finding]:
         yield notice(_RECORDS, "没有检查：日期不对", "先改正上面的日期")
         return
     board, problems = check_folders(root / "data", root / "content", today)
-    yield _version(problems)
+    yield from _version(board, problems)
     yield _faults(problems)
     if not errors_in(problems):
         yield _address(board)
@@ -35,12 +35,14 @@ def findings(root: Path, today: datetime.date | None) -> Iterator[Finding]:
         yield _publishing(board, today)
 
 
-def _version(problems: list[Problem]) -> Finding:
-    for row in problems:
-        if row.field.startswith(f"{VERSION_KEY}（"):
-            old = row.severity is Severity.NOTICE
-            return (notice if old else problem)(_VERSION, row.found, row.hint)
-    return good(_VERSION, f"版本 {VERSION}，是最新的")
+def _version(board: Board, problems: list[Problem]) -> Iterator[Finding]:
+    """Of which version the data is, if it can be told."""
+    told = [row for row in problems if row.field.startswith(f"{VERSION_KEY}（")]
+    for row in told:
+        old = row.severity is Severity.NOTICE
+        yield (notice if old else problem)(_VERSION, row.found, row.hint)
+    if not told and board.table("branches"):
+        yield good(_VERSION, f"版本 {VERSION}，是最新的")
 
 
 def _faults(problems: list[Problem]) -> Finding:
@@ -80,7 +82,8 @@ def _publishing(board: Board, today: datetime.date) -> Finding:
     except BoardError as error:
         first = error.problems[0]
         found = f"现在还不能发布（预览不受影响），{len(error.problems)} 处；第一处：{first.found}"
-        return notice(_PUBLISHING, found, f"{first.hint}；运行 boards publish 看全部")
+        advice = f"{first.hint}；待审的用 boards approve 登记；运行 boards publish 看全部"
+        return notice(_PUBLISHING, found, advice)
     left_out = {row.item for row in redactions(board, edition)}  # each once, not by surface
     counts = Counter(item.reason for item in left_out)
     if not counts:
