@@ -10,6 +10,10 @@ check:
 test *ARGS:
     python -m pytest {{ARGS}}
 
+# Ten thousand hostile inputs, other ones each time; CI tries the same five hundred.
+fuzz *ARGS:
+    python -m pytest tests/test_properties.py --hypothesis-profile=fuzz {{ARGS}}
+
 # Rewrite the expected messages of tests/hostile; read every change.
 golden:
     python -m pytest tests/test_hostile.py --refresh

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from helpers import MINIMAL, write_tree
+
+if TYPE_CHECKING:
+    from canary import PutOut
+
+
+for _name, _times, _same in (("ci", 1, True), ("fuzz", 20, False)):
+    settings.register_profile(
+        _name,
+        max_examples=100 * _times,
+        derandomize=_same,
+        database=None,
+        deadline=None,  # machines differ; what hangs is stopped by `harmless.bounded`
+        suppress_health_check=list(HealthCheck),
+    )
+settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,3 +51,11 @@ def refresh(request: pytest.FixtureRequest) -> bool:
 def site(tmp_path: Path) -> Path:
     """A folder with the small valid site."""
     return write_tree(tmp_path, MINIMAL)
+
+
+@pytest.fixture(scope="session")
+def put_out(tmp_path_factory: pytest.TempPathFactory) -> PutOut:
+    """Everything that can be made of a site full of tokens; made once for all that search it."""
+    from canary import make_everything  # noqa: PLC0415 - heavy
+
+    return make_everything(tmp_path_factory.mktemp("canary"))

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from boards.cli import main
+from boards.cli import COMMANDS, main
 from sites import ROOT, build_site, copy_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_the_main_line_builds_the_site_it_names(tmp_path: Path) -> None:
     assert "`site/index.html`" in README
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`boards {command}`" in README
 
@@ -72,7 +72,7 @@ def test_every_command_of_the_manuals_can_be_typed_as_it_stands() -> None:
         named.add(line.split()[0])
         if words:
             command.make_context(line, words).close()
-    assert named == set(main.commands), "the manual leaves none out"
+    assert named == set(COMMANDS), "the manual leaves none out"
 
 
 def test_every_picture_of_the_manual_is_there_and_small_and_none_is_left_over() -> None:
@@ -135,7 +135,7 @@ def test_every_command_in_the_documents_exists() -> None:
     ):
         text = (ROOT / name).read_text(encoding="utf-8")
         for command in re.findall(r"`boards ([a-z]+)", text):
-            assert command in main.commands, f"{name}: boards {command}"
+            assert command in COMMANDS, f"{name}: boards {command}"
 
 
 def test_the_command_lines_chinese_is_compiled() -> None:
@@ -144,3 +144,20 @@ def test_the_command_lines_chinese_is_compiled() -> None:
     compiled = (folder / "messages.mo").read_bytes()
     for text in re.findall(r'^msgstr(?:\[0\])? "(.+)"$', source, flags=re.MULTILINE):
         assert text.replace("\\n", "\n").replace("\\t", "\t").encode("utf-8") in compiled
+
+
+def test_every_proof_of_a_promise_is_there() -> None:
+    promises = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    tests = {
+        file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8")
+        for file in (ROOT / "tests").glob("*.py")
+    }
+    named = re.findall(r"`(?:tests/)?(test_\w+(?:\.py)?)(?:_…)?`", promises)
+    assert len(named) > 30
+    for name in named:
+        found = f"tests/{name}" in tests if name.endswith(".py") else any(
+            f"def {name.rstrip('_')}" in text for text in tests.values()
+        )  # fmt: skip
+        assert found, name
+    for file, word in re.findall(r"`python -m pytest (tests/\S+) -k (\w+)", promises):
+        assert re.search(rf"def test_\w*{word}", tests[file]), f"{file}: nothing to run for {word}"

@@ -26,6 +26,8 @@ class Built:
     """The same for equal sites only."""
     pages: int
     posters: int
+    poster_notes: list[str]
+    """What whoever prints the posters should know: photos too coarse, sizes that hold no text."""
     redactions: list[Redaction]
     report: Path
     """Where all that was left out is told, for the branch's own eyes."""
@@ -62,4 +64,14 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
         fingerprint = write_manifest(staging, edition.name, edition.today)
         left_out = redactions(board, edition)
         report = write_report(root, edition, left_out)
-    return Built(target, fingerprint, pages, len(made.room.cards), left_out, report, problems)
+    cards = made.room.cards
+    return Built(
+        target=target,
+        fingerprint=fingerprint,
+        pages=pages,
+        posters=len(cards),
+        poster_notes=[f"{card.title}：{note}" for card in cards for note in card.notes],
+        redactions=left_out,
+        report=report,
+        notices=problems,
+    )

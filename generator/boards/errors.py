@@ -22,11 +22,24 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position in a file. Lines and columns count from 1; a column counts characters."""
+    """A position in a file. Lines and columns count from 1; a column counts characters.
+
+    In a workbook `sheet` names the sheet; line and column are then those of the cell.
+    """
 
     path: str
     line: int = 1
     column: int = 1
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        if not self.sheet:
+            return f"{self.path}:{self.line}:{self.column}"
+        letters, rest = "", self.column
+        while rest:
+            rest, digit = divmod(rest - 1, 26)
+            letters = chr(ord("A") + digit) + letters
+        return f"{self.path} {self.sheet}!{letters}{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +54,33 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str]:
+    def sort_key(self) -> tuple[str, str, int, int, str]:
         """Problems are told in the order of files and lines."""
-        return (self.place.path, self.place.line, self.place.column, self.found)
+        place = self.place
+        return (place.path, place.sheet, place.line, place.column, self.found)
 
     def as_text(self) -> str:
         """Two lines for people: place and finding, then what to type."""
-        place = f"{self.place.path}:{self.place.line}:{self.place.column}"
         subject = " ".join(part for part in (self.record, self.field) if part)
-        subject = f"{subject}：" if subject else ""
-        return f"{place} {self.severity.label} {subject}{self.found}\n    改法：{self.hint}"
+        subject = f"{_shown(subject)}：" if subject else ""
+        found, hint = _shown(self.found), _shown(self.hint)
+        return f"{self.place} {self.severity.label} {subject}{found}\n    改法：{hint}"
 
     def as_dict(self) -> dict[str, object]:
         """The same for tools, by name."""
         facts = asdict(self)
         place = facts.pop("place")
         return {**place, **facts, "severity": str(self.severity)}
+
+
+_QUOTED = 600
+"""Characters of a message that somebody still reads; a file in one line is quoted in part."""
+
+
+def _shown(text: str) -> str:
+    if len(text) <= _QUOTED:
+        return text
+    return f"{text[: _QUOTED // 2]}……（略去 {len(text) - 400} 个字）……{text[-100:]}"
 
 
 class BoardError(Exception):

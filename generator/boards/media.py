@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import struct
 import warnings
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from boards.board import Board
 from boards.errors import Problem, why
+from boards.output import write_whole
 from boards.records import Photo
 from boards.records.schema import FieldPath
 
@@ -210,15 +210,14 @@ def _to_srgb(image: Image) -> Image:
 def _store(image: Image, cache: Path, name: str) -> Picture:
     from PIL import Image  # noqa: PLC0415
 
-    cache.mkdir(parents=True, exist_ok=True)
     made: dict[str, Rendition] = {}
     for kind, longest in SIZES.items():
         scaled = image.copy()
         scaled.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         target = cache / f"{name}-{kind}-{scaled.width}x{scaled.height}.jpg"
-        part = target.with_suffix(f".{os.getpid()}.part")
-        scaled.save(part, "JPEG", quality=QUALITY[kind], optimize=True, progressive=True)
-        part.replace(target)
+        content = io.BytesIO()
+        scaled.save(content, "JPEG", quality=QUALITY[kind], optimize=True, progressive=True)
+        write_whole(target, content.getvalue())
         made[kind] = Rendition(target, scaled.width, scaled.height)
     return Picture(**made)
 

@@ -1,7 +1,12 @@
-"""Folders that we write: ours carry a marker, and no other is ever replaced, filled or removed."""
+"""What we write: files whole or not at all, folders with a marker.
+
+No folder without our marker is ever replaced, filled or removed.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
 from pathlib import Path
 
 MARKER = ".branch-boards"
@@ -21,3 +26,17 @@ def require_ours(target: Path) -> None:
         raise RefusedTarget(f"{target.name} 不是普通文件夹，请移走后再试")
     if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
         raise RefusedTarget(f"{target.name} 里有不是本程序生成的文件，请移走后再试")
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Put a file, and its folder, in place; who is interrupted leaves what stood there before.
+
+    Raises OSError, with nothing half written left.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)

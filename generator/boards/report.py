@@ -8,6 +8,7 @@ from pathlib import Path
 
 from boards.board import Board
 from boards.editions import Edition, EditionName, Withheld, withheld
+from boards.output import write_whole
 from boards.posters.room import IN_PRINT_ROOM
 from boards.records import Audience
 from boards.views.shared import TOLD, sharing
@@ -44,10 +45,7 @@ def redactions(board: Board, edition: Edition) -> list[Redaction]:
 def write_report(root: Path, edition: Edition, found: list[Redaction]) -> Path:
     """Write the report to reports/, which is never published; returns its path."""
     target = root / FOLDER / f"withheld-{edition.name}.txt"
-    target.parent.mkdir(exist_ok=True)
-    part = target.with_suffix(".part")
-    part.write_text(as_text(edition, found), encoding="utf-8")
-    part.replace(target)
+    write_whole(target, as_text(edition, found).encode("utf-8"))
     return target
 
 

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import TypeAdapter, ValidationError
-from pypinyin import lazy_pinyin
 
 from boards.check import check_folders
 from boards.editors import editor_files
 from boards.errors import errors_in
 from boards.records.fields import Id, Line
 from boards.rules.periods import quarter_end
+from boards.sounds import spelled_out
 from boards.yaml_faults import unsafe_characters
 
 STARTER = Path(str(files("boards_theme") / "starter"))
@@ -67,9 +67,7 @@ def proposed_answer(question: str, answers: Mapping[str, str]) -> str | None:
     if question == "unit":
         return re.sub("(?:中共)?(.+?)(?:党)?(?:总支|支部)(?:委员会)?", r"\1", answers["name"])
     if question == "id":
-        sounds = "-".join(lazy_pinyin(answers["unit"])).lower()
-        proposed = "-".join(re.findall("[a-z0-9]+", sounds))[:LONGEST].strip("-")
-        return proposed or None
+        return spelled_out(answers["unit"], LONGEST) or None
     return None
 
 

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from boards.amend import write
 from boards.editors import SETTINGS, as_json, editor_files, modeline, settings
 from boards.errors import BoardError, Place, Problem, Severity
 from boards.layout import FILES, FOLDERS, is_left_behind
 from boards.source import Document, decode_text, parse_yaml
 from boards.version import VERSION_FILE, VERSION_KEY, version_of, version_problem
 
-BACKUPS = "backups"
 """Folder beside data/ that keeps, by day, what was there before."""
 
 _HOME = f"data/{VERSION_FILE}"
@@ -71,33 +71,13 @@ def plan(root: Path) -> Upgrade:
 
 
 def apply(root: Path, upgrade: Upgrade, day: str) -> Path | None:
-    """Write an upgrade, first keeping what is there in a new folder named after `day`.
+    """Write an upgrade, the version last, first keeping what is there under the name of `day`.
 
-    Returns that folder, or None if nothing that was there changes. Raises OSError.
+    Returns the folder of what was there, or None if nothing that was there changes. Raises OSError
+    with everything as it was.
     """
-    backup = _back_up(root, [path for path in upgrade.files if (root / path).is_file()], day)
-    for path in sorted(upgrade.files, key=lambda path: path == _HOME):
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f".{file.name}.new")
-        beside.write_bytes(upgrade.files[path])
-        beside.replace(file)
-    return backup
-
-
-def _back_up(root: Path, paths: list[str], day: str) -> Path | None:
-    if not paths:
-        return None
-    folder = root / BACKUPS / f"{day}-upgrade"
-    number = 1
-    while folder.exists():
-        number += 1
-        folder = folder.with_name(f"{day}-upgrade-{number}")
-    for path in paths:
-        kept = folder / path
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes((root / path).read_bytes())
-    return folder
+    last = sorted(upgrade.files, key=lambda path: path == _HOME)
+    return write({root / path: upgrade.files[path] for path in last}, root, f"{day}-upgrade")
 
 
 def _data_files(root: Path) -> dict[str, bytes]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from boards.output import write_whole
 
-def write(files: Mapping[Path, bytes | None], root: Path, backup: str) -> Path:
+
+def write(files: Mapping[Path, bytes | None], root: Path, backup: str) -> Path | None:
     """Write every file, or remove those with None; gives the folder of what stood there before.
 
     That is `root/backups/<backup>`, with a number behind it if there is one already, and in it the
-    same paths as below `root`. Each file is replaced at once. If one cannot be, those before it are
-    put back and the OSError goes on.
+    same paths as below `root`; None if nothing stood there. Each file is replaced at once, in the
+    order given. If one cannot be, those before it are put back and the OSError goes on.
     """
     folder = _unused(root / "backups" / backup)
     before = {file: file.read_bytes() if file.exists() else None for file in files}
-    folder.mkdir(parents=True)
     for file, content in before.items():
         if content is not None:
             kept = folder / file.relative_to(root)
@@ -31,7 +31,7 @@ def write(files: Mapping[Path, bytes | None], root: Path, backup: str) -> Path:
         for file in done:
             _put(file, before[file])
         raise
-    return folder
+    return folder if folder.exists() else None
 
 
 def _unused(folder: Path) -> Path:
@@ -44,12 +44,7 @@ def _put(file: Path, content: bytes | None) -> None:
     if content is None:
         file.unlink(missing_ok=True)
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_bytes(content)
-        if file.exists():
-            shutil.copymode(file, part)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    mode = file.stat().st_mode if file.exists() else None
+    write_whole(file, content)
+    if mode is not None:
+        file.chmod(mode)

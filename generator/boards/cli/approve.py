@@ -20,10 +20,8 @@ from boards.approval import (
     name_of,
     unproposed,
 )
-from boards.check import check_folders
-from boards.cli.common import failures_said, folder_option, refuse
+from boards.cli.common import clean_board, failures_said, folder_option, refuse
 from boards.editions import build_date
-from boards.errors import errors_in
 
 if TYPE_CHECKING:
     from boards.board import Board
@@ -64,7 +62,7 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
     from boards.papers.approval import draft  # noqa: PLC0415 - heavy
 
     today = build_date()
-    board = _read(folder, today)
+    board = clean_board(folder, today)
     if options["only_list"] or not names:
         _say_awaiting(board)
         return
@@ -88,13 +86,6 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
             )
         except (AmendFault, CannotApprove) as error:
             refuse(f"{error}\n{_KEPT}")
-
-
-def _read(folder: Path, today: datetime.date) -> Board:
-    board, problems = check_folders(folder / "data", folder / "content", today)
-    if errors := errors_in(problems):
-        refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
-    return board
 
 
 def _say_awaiting(board: Board) -> None:

@@ -8,14 +8,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from boards.check import check_folders
 from boards.editions import build_date
 from boards.errors import BoardError, BuildFailed, Problem, errors_in, why
 from boards.output import RefusedTarget
 from boards.progress import Progress
+
+if TYPE_CHECKING:
+    from boards.board import Board
 
 folder_option = click.option(
     "--folder",
@@ -55,6 +59,14 @@ def say_problems(problems: list[Problem]) -> None:
         click.echo(f"\n共 {errors} 个错误、{notices} 条提醒。")
     else:
         click.echo("没有发现问题。")
+
+
+def clean_board(folder: Path, today: datetime.date) -> Board:
+    """The board of a site without errors; ends with a message if there are some."""
+    board, problems = check_folders(folder / "data", folder / "content", today)
+    if errors := errors_in(problems):
+        refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
+    return board
 
 
 def refuse(message: str) -> NoReturn:

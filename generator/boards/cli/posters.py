@@ -57,7 +57,9 @@ def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_lis
         if only_list:
             _say_posters(posters_of(board, edition)[1])
             return
-        written = deliver_all(board, edition, folder / OUTPUT, told)
+        written, coarse = deliver_all(board, edition, folder / OUTPUT, told)
+    for problem in coarse:
+        click.echo(problem.as_text())
     click.echo(
         f"生成了 {len(written)} 张海报，在 {folder / OUTPUT}；挂出去的登记到 data/prints.yml"
     )
@@ -91,7 +93,7 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
       boards poster star 2019-Q2                              常用尺寸，办公打印
       boards poster star 2019-Q2 --size A2 --profile tiled    拼 A2，用 A4 纸打
     """
-    from boards.posters.deliver import deliver  # noqa: PLC0415 - heavy
+    from boards.posters.deliver import deliver, notices  # noqa: PLC0415 - heavy
     from boards.posters.make import workshop  # noqa: PLC0415
     from boards.posters.room import posters_of  # noqa: PLC0415
     from boards.posters.setting import version  # noqa: PLC0415
@@ -108,8 +110,11 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
         profile = Profile(options["profile"])
         sheet = known_size(options["sheet"])
         written = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
+        coarse = notices(shop, chosen, size)
     for file in written:
         click.echo(f"生成了 {file}")
+    for problem in coarse:
+        click.echo(problem.as_text())
     if size.scale == 2:
         click.echo("画面超过 5 米，按 1:2 制作，输出时放大到 200%。")
     if not prepared.branch.site_url:

@@ -1,54 +1,27 @@
-"""Commands for the records and the site: check, build, publish, serve."""
+"""Commands for the site: build, publish, rollback, serve."""
 
 from __future__ import annotations
 
 import datetime
-import json
-import sys
 from collections import Counter
 from pathlib import Path
 
 import click
 
-from boards.build import Built
+from boards.build import TARGETS, Built
 from boards.build import build as build_site
-from boards.check import check_folders
 from boards.cli.common import (
     date_option,
     failures_said,
     folder_option,
     progress_bar,
     refuse,
-    say_problems,
-    style_option,
     today,
 )
 from boards.editions import Edition, EditionName
-from boards.errors import BuildFailed, errors_in, why
+from boards.errors import BuildFailed, why
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import send
-
-
-@click.command(options_metavar="[选项]", short_help="检查台账，列出要改的地方")
-@folder_option
-@date_option
-@style_option
-def check(folder: Path, day: datetime.datetime | None, style: str) -> None:
-    """检查全部台账，一次列出所有问题：在哪个文件第几行、怎么改。
-
-    \b
-    错误要改，不改不能生成；提醒看一看，不改也能生成。
-    有错误时退出码为 1；只有提醒时为 0。
-    例：
-      boards check
-    """
-    _, problems = check_folders(folder / "data", folder / "content", today(day))
-    if style == "json":
-        rows = [problem.as_dict() for problem in problems]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        say_problems(problems)
-    sys.exit(1 if errors_in(problems) else 0)
 
 
 @click.command(
@@ -104,13 +77,14 @@ def rollback(target: Path, only_list: bool, number: int | None, folder: Path) ->
       boards rollback                 换回上一版
       boards rollback Z:\\内网\\展板    换回共享文件夹里的上一版
     """
-    place = folder / target
+    own = target if str(target) in TARGETS.values() else None
+    place = (folder / own if own else target).resolve()
     with failures_said("现在的网站没有动。"):
         if not only_list:
-            now = roll_back(place.resolve(), number)
+            now = roll_back(place, number)
             click.echo(f"{target} 换成了第 {now.number} 版（{now.date}，{now.pages} 页）。")
             click.echo("那以后撤下的内容会重新出现，核对以后再让人看。")
-        for row in kept_releases(place.resolve()):
+        for row in kept_releases(place):
             here = "  现在用的" if row.live else ""
             click.echo(f"第 {row.number} 版  {row.date}  {row.pages} 页{here}")
 
@@ -147,6 +121,8 @@ def _build(folder: Path, edition: Edition) -> Built:
         built = build_site(folder, edition, told)
     if built.notices:
         click.echo(f"{len(built.notices)} 条提醒，用 boards check 查看。")
+    for note in built.poster_notes:
+        click.echo(f"海报提醒：{note}")
     _say_redactions(built, folder)
     where = folder / built.target.name / "index.html"
     click.echo(f"生成了 {built.pages} 页、{built.posters} 种海报，打开 {where}")

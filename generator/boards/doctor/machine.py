@@ -30,6 +30,7 @@ COMPILED = {
     "css-inline": "css_inline",
     "lxml": "lxml.etree",
     "pyyaml": "yaml.cyaml",
+    "python-calamine": "python_calamine",
 }
 """Packages with machine code of their own, each with the module that holds it."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
 from importlib.resources import files
 from pathlib import Path
 
 from boards.board import Board
 from boards.editions import Edition
 from boards.errors import BoardError
+from boards.output import write_whole
 from boards.packs.keys import own_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, pictures_of
@@ -87,13 +87,10 @@ def _made(shop: Workshop, board: Board, shared: Shared) -> list[Path]:
     names = [f"{shared.key}{ending}" for ending, _ in _FORMATS]
     if not _is_whole(folder, names):
         pack = make_pack(shop, board, shared, root)
-        folder.mkdir(parents=True, exist_ok=True)
         made = {name: pack.files.get(name, pack.archive) for name in names}
         sums = json.dumps({name: _sum(content) for name, content in made.items()})
         for name, content in {**made, _SUMS: sums.encode()}.items():
-            part = folder / f"{name}.{os.getpid()}.part"
-            part.write_bytes(content)
-            part.replace(folder / name)
+            write_whole(folder / name, content)
     return [folder / name for name in names]
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import re
-import threading
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from boards.errors import Place, Problem
+from boards.output import write_whole
 from boards.packs.content import PackContent
 from boards.packs.record import RECORD
 from boards.packs.view import caption, closing, closing_title, own_words
@@ -179,10 +178,7 @@ def _store(picture: bytes, root: Path) -> str:
     """A picture where Typst may read it, by its content; gives its path from `root`."""
     file = root / "packs" / f"{hashlib.sha256(picture).hexdigest()}.jpg"
     if not file.is_file():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-        part.write_bytes(picture)
-        part.replace(file)
+        write_whole(file, picture)
     return f"/packs/{file.name}"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from boards.errors import Place, Problem, Severity, errors_in
 from boards.layout import RECEIVED
+from boards.output import write_whole
 from boards.packs.archive import MANIFEST, SIGNATURE, ReadPack, read_pack
 from boards.packs.inspection import faults, read_record
 from boards.packs.keys import fingerprint, verify
@@ -174,9 +175,7 @@ def remember(arrival: Arrival, data: Path, today: datetime.date) -> bool:
     kept = file.read_text(encoding="utf-8").rstrip("\n") if file.is_file() else "keys:"
     row = [f"  - id: {unit.id}", f"    name: {json.dumps(unit.name, ensure_ascii=False)}"]
     row += [f"    public_key: {signer['public_key']}", f"    added_on: {today.isoformat()}"]
-    part = file.with_suffix(".part")
-    part.write_text("\n".join([kept, *row, ""]), encoding="utf-8")
-    part.replace(file)
+    write_whole(file, "\n".join([kept, *row, ""]).encode("utf-8"))
     return True
 
 

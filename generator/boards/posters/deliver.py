@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
-from boards.output import MARKER, require_ours
-from boards.posters.make import Order, Workshop, make, workshop
+from boards.output import MARKER, require_ours, write_whole
+from boards.posters.make import Order, Workshop, coarse_of, make, workshop
 from boards.posters.press import for_offset
 from boards.posters.room import file_name, posters_of
 from boards.posters.setting import Layout, as_json, office_layout, version
@@ -44,6 +44,11 @@ def deliver(
     written = _write(folder, files)
     _note(folder, _written(folder) | set(files))
     return written
+
+
+def notices(shop: Workshop, poster: Poster, size: Size) -> list[Problem]:
+    """What whoever prints a poster in this size should know of its photos."""
+    return coarse_of(shop.board, make(shop, [Order(poster, size, office_layout(size))])[0])
 
 
 def _set(shop: Workshop, poster: Poster, size: Size, layout: Layout) -> bytes:
@@ -82,8 +87,8 @@ def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
 
 def deliver_all(
     board: Board, edition: Edition, folder: Path, progress: Progress = silent
-) -> list[Path]:
-    """Write every poster of a board, as it was read, in its usual size.
+) -> tuple[list[Path], list[Problem]]:
+    """Write every poster of a board, as it was read, in its usual size; with photos too coarse.
 
     What earlier runs wrote and this one does not is removed: nobody should find and hang it.
     Raises BoardError if a poster cannot hold its text, and RefusedTarget if the folder is not ours.
@@ -99,7 +104,7 @@ def deliver_all(
         (folder / name).unlink(missing_ok=True)
     written = _write(folder, files)
     _note(folder, set(files))
-    return written
+    return written, [problem for row in made for problem in coarse_of(prepared, row)]
 
 
 def _note(folder: Path, names: set[str]) -> None:
@@ -127,7 +132,5 @@ def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
     for name, content in files.items():
         target = folder / name
         if not target.is_file() or target.read_bytes() != content:
-            part = target.with_name(f".{name}.{os.getpid()}.part")
-            part.write_bytes(content)
-            part.replace(target)
+            write_whole(target, content)
     return [folder / name for name in files]

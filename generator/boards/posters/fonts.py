@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from boards.output import write_whole
 from boards.records.posters import FontSettings
 from boards.views.posters.words import Face
 
@@ -193,10 +193,7 @@ class _Known:
     def save(self) -> None:
         """Keep what was read for the next run."""
         if self.changed:
-            self.cache.parent.mkdir(parents=True, exist_ok=True)
-            part = self.cache.with_suffix(f".{os.getpid()}.part")
-            part.write_text(json.dumps(self.kept), encoding="utf-8")
-            part.replace(self.cache)
+            write_whole(self.cache, json.dumps(self.kept).encode("utf-8"))
 
 
 def _as_font(row: dict[str, Any]) -> FontFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
+import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from boards.board import Board
 from boards.errors import Problem
 from boards.media import PhotoRefused, cache_of, ingest
+from boards.output import write_whole
 from boards.posters.fonts import FontSet
 from boards.posters.inks import colours
 from boards.records.posters import GlyphPicture
@@ -168,6 +169,6 @@ def _draw(source: Path, target: Path, colour: str) -> None:
     square.paste(letter, ((side - letter.width) // 2, (side - letter.height) // 2))
     picture = Image.new("RGBA", square.size, colour)
     picture.putalpha(ImageOps.invert(square))
-    part = target.with_suffix(f".{os.getpid()}.part")
-    picture.save(part, "PNG", optimize=True)
-    part.replace(target)
+    content = io.BytesIO()
+    picture.save(content, "PNG", optimize=True)
+    write_whole(target, content.getvalue())

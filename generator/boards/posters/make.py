@@ -13,8 +13,10 @@ from pathlib import Path
 from boards.board import Board
 from boards.errors import BoardError, Problem
 from boards.formats import Size
+from boards.output import write_whole
 from boards.posters.fonts import font_set
 from boards.posters.glyphs import check_glyph_pictures, missing_glyphs
+from boards.posters.resolution import coarse_photos
 from boards.posters.setting import Layout, Studio, as_json, page
 from boards.posters.typesetting import NotSet, Typesetter, engine, too_long
 from boards.progress import Progress, silent
@@ -96,6 +98,13 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
     return made
 
 
+def coarse_of(board: Board, made: Made) -> list[Problem]:
+    """Notices of photos that are too coarse for the size a poster was set in."""
+    if made.pdf is None:
+        return []
+    return list(coarse_photos(board, made.order.size, made.pdf.read_bytes()))
+
+
 def _once(problems: list[Problem]) -> list[Problem]:
     """One text that is too long for several posters is said for each, but not twice for one."""
     return list({(p.sort_key, p.hint): p for p in problems}.values())
@@ -115,10 +124,10 @@ def _made(shop: Workshop, order: Order) -> Made:
         found = too_long(shop.board, order.poster, order.size.label, unfit)
         return Made(order, None, None, tuple(found))
     _require_page(document, order)
-    _write(pdf, document)
+    write_whole(pdf, document)
     if preview:
         ppi = PREVIEW / (order.size.long / order.size.scale / 25.4)
-        _write(preview, _small(setter.png(kind, content, ppi)))
+        write_whole(preview, _small(setter.png(kind, content, ppi)))
     return Made(order, pdf, preview)
 
 
@@ -164,12 +173,6 @@ def _small(png: bytes) -> bytes:
     target = io.BytesIO()
     flat.quantize(128, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
     return target.getvalue()
-
-
-def _write(file: Path, content: bytes) -> None:
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(file)
 
 
 def _tidy(cache: Path) -> None:

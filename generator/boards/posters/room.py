@@ -7,7 +7,7 @@ from dataclasses import replace
 from boards.board import Board
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
-from boards.posters.make import Made, Order, make, workshop
+from boards.posters.make import Made, Order, coarse_of, make, workshop
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
 from boards.progress import Progress, silent
@@ -89,7 +89,10 @@ def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
         command=f"boards poster {poster.kind}{record}{plain}",
         default=kind.default,
         sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
-        notes=tuple(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
+        notes=(
+            *(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
+            *(coarse.found for row in made for coarse in coarse_of(board, row)),
+        ),
         page=poster.url,
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
 import shutil
 import threading
 from importlib.metadata import version as installed
@@ -18,6 +17,7 @@ from typing import Any
 
 from boards.board import Board
 from boards.errors import Problem
+from boards.output import write_whole
 from boards.posters.fonts import FontSet
 from boards.posters.glyphs import place
 from boards.views.posters import Poster
@@ -78,10 +78,7 @@ class Typesetter:
         for name, content in templates().items():
             file = self.theme / name
             if not file.is_file() or file.read_bytes() != content:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
-                part.write_bytes(content)
-                part.replace(file)
+                write_whole(file, content)
         _forget_old_themes(self.theme)
         folders: list[Any] = [*fonts.folders]
         self.fonts = typst.Fonts(

@@ -97,7 +97,7 @@ class Consent(Model):
     site: Flag = field("同意上网页", "true 或 false", False)
     print: Flag = field("同意印展板", "true 或 false", False)
     share: Flag = field("同意给兄弟单位", "true 或 false", False)
-    date: Day = field("同意日期", "本人哪天同意的", audience=Audience.INTRANET)
+    date: Day = field("同意日期", "本人哪天同意的")
 
 
 class Photo(Model):

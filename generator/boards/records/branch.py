@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from boards.records.base import Record
+from boards.records.base import Model, Record
 from boards.records.choices import Audience
 from boards.records.fields import Count, Flag, Line, SiteAddress, Text, field
 from boards.records.posters import PosterSettings
 from boards.records.screen import Screen
+
+
+class Weights(Model):
+    """What a zone's points count when the quarter's excellent zone is proposed, in per cent."""
+
+    thought: Count = field("思想责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
+    safety: Count = field("安全责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
+    quality: Count = field("质量责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
+    production: Count = field("生产责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
 
 
 class Branch(Record):
@@ -25,6 +34,9 @@ class Branch(Record):
     introduction: Line = field("简介", "两三句话介绍支部和品牌")
     member_count: Count | None = field("党员人数", "党员总数，不带单位", None)
     linkage: Line = field("联动机制", "四区怎样联动：会议、评选、展示、分享")
+    weights: Weights | None = field(
+        "评比权重", "季度评议单推荐优质责任区时，四区得分各按百分之几折算；不写都按 100", None
+    )
     site_url: SiteAddress | None = field("网站地址", "发布后的内网地址，用于二维码", None)
     screen: Screen | None = field("大屏", "电视大屏播放什么、每页几秒", None)
     posters: PosterSettings | None = field("海报", "多做的尺寸、自备字体、生僻字图片", None)

@@ -47,6 +47,7 @@ _MEDIA = re.compile(
     r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE
 )
 _WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?")
+_NAME_LIMIT = 80
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -235,9 +236,17 @@ def _media_path(value: Any) -> str:
         fault("照片不能用 SVG 文件", "换成 jpg 或 png 照片")
     if not _MEDIA.fullmatch(text):
         fault(f"照片路径“{text}”认不出来", "写成 media/文件名.jpg；支持 jpg、png、webp、heic")
+    require_short_names(text)
     if any(part.split(".")[0].casefold() in DEVICES for part in text.split("/")):
         fault(f"照片路径“{text}”里有 Windows 的保留名", "给照片换一个文件名")
     return text
+
+
+def require_short_names(path: str) -> None:
+    """Refuse a path with a name that no disk can hold: 255 bytes, of which some are ours."""
+    longest = max(path.split("/"), key=len)
+    if len(longest) > _NAME_LIMIT or len(path) > 2 * _NAME_LIMIT:
+        fault(f"文件名“{longest[:20]}…”太长", f"文件名缩到 {_NAME_LIMIT} 个字以内")
 
 
 def _web_address(value: Any) -> str:
@@ -284,7 +293,9 @@ ZONE = WithJsonSchema(choice(ZONE_NAMES))
 SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources"), ANY_TEXT]
 FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces"), ANY_TEXT]
 ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones"), ZONE]
-RoleId = Annotated[str, BeforeValidator(typed_line), ANY_TEXT]
+ROLE = "role"
+RoleId = Annotated[str, BeforeValidator(typed_line), ROLE, ANY_TEXT]
+"""One of the roles of the zone that stands beside it."""
 GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_TEXT]
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]

@@ -65,7 +65,7 @@ class Member(Record):
     pledge: Line | None = field("承诺", "一句话承诺", None)
     pinyin: Line | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
     photo: Photo | None = field("照片", "没有照片或没有同意书就显示线描头像", None)
-    consent: Consent | None = field("肖像同意", "没有同意书不显示照片", None)
+    consent: Consent | None = field("肖像同意", "没有同意书不显示照片", None, Audience.INTRANET)
     contact: Line | None = field(
         "联系方式", "只留支部台账，任何页面都不出现", None, Audience.BRANCH
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boards.records.base import Model, Record
-from boards.records.choices import Choice
+from boards.records.choices import Audience, Choice
 from boards.records.fields import Count, Day, Line, MemberId, Text, ZoneId, field
 
 
@@ -18,6 +18,9 @@ class Meeting(Model):
 
     date: Day = field("日期", "例如 2019-07-01")
     place: Line | None = field("地点", "例如 区队会议室", None)
+    decided_by: Line | None = field(
+        "评定", "谁怎样评定的，例如 到会党员12人举手表决", None, Audience.INTRANET
+    )
 
 
 class ZoneResult(Model):

@@ -10,7 +10,7 @@ from boards.formats import KINDS, parse_size
 from boards.records.base import Keyed, Model
 from boards.records.choices import Choice
 from boards.records.editing import ANY_TEXT
-from boards.records.fields import Count, Day, Flag, Line, MediaPath, field
+from boards.records.fields import Count, Day, Flag, Line, MediaPath, field, require_short_names
 from boards.records.typed import fault, typed_line
 
 
@@ -26,6 +26,7 @@ def _folder(value: Any) -> str:
     text = typed_line(value)
     if text.startswith("/") or "\\" in text or ":" in text or ".." in text.split("/"):
         fault(f"文件夹“{text}”指到了 data 外面", "把字体放进 data/fonts，写成 fonts")
+    require_short_names(text)
     return text
 
 

@@ -12,7 +12,7 @@ from boards.records.schema import FieldPath, FieldSpec, spec_at, specs
 from boards.records.typed import FAULT
 
 _PERSONAL = "属个人隐私，本系统不设这一项"
-_NEVER = {
+NEVER = {
     "birthday": ("生日", _PERSONAL),
     "birth_date": ("生日", _PERSONAL),
     "生日": ("生日", _PERSONAL),
@@ -43,6 +43,7 @@ _NEVER = {
     "signature": ("签名扫描", "签名只留在纸质责任状上"),
     "bank_card": ("银行卡号", _PERSONAL),
 }
+"""What is never collected: words it might be typed as, its label, and the reason."""
 
 
 def refusals(
@@ -79,8 +80,8 @@ def _missing(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
 
 def _unknown(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
     name = str(path[-1])
-    if name in _NEVER:
-        label, reason = _NEVER[name]
+    if name in NEVER:
+        label, reason = NEVER[name]
         return f"不设“{label}”这一项", f"删掉这一行：{reason}"
     known = _siblings(model, path)
     guess = _meant(model, path)
@@ -98,7 +99,7 @@ def _siblings(model: type[BaseModel], path: FieldPath) -> dict[str, FieldSpec]:
 def _meant(model: type[BaseModel], path: FieldPath) -> str | None:
     """The field that an unknown name was probably meant to be."""
     name = str(path[-1])
-    if name in _NEVER:
+    if name in NEVER:
         return None
     known = _siblings(model, path)
     by_label = {spec.label: spec.name for spec in known.values()}

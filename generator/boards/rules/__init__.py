@@ -9,6 +9,7 @@ from boards.errors import Problem
 from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
+from boards.rules.photos import names_alike
 from boards.rules.posters import posters
 from boards.rules.prints import prints
 from boards.rules.received import received
@@ -41,6 +42,7 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
         months(board),
         messages(board),
         articles(board),
+        names_alike(board),
         posters(board),
         prints(board, today),
         received(board),

@@ -23,6 +23,18 @@ _NOT_SHOWN = (
         "删掉尖括号里的代码，用 Markdown 写",
         Severity.ERROR,
     ),
+    (  # not on the page, but in the search index and in the record that packs carry
+        r"<[!?][^>]{0,500}",
+        "正文里的注释不显示，却会随检索和材料包一起传出去",
+        "删掉；内部的话写到 remark",
+        Severity.ERROR,
+    ),
+    (
+        r"^[ >]{0,12}\[[^\]]{1,500}\]:",
+        "这一行不显示，却会随检索和材料包一起传出去",
+        "删掉；内部的话写到 remark，网址写成 [名称](http://…)",
+        Severity.ERROR,
+    ),
     (
         r"(?<!!)\[[^\]]{0,500}\]\((?!https?://)[^)]{0,500}\)",
         "这个链接打不开",
@@ -33,7 +45,7 @@ _NOT_SHOWN = (
 
 
 def markup_findings(text: str) -> Iterator[Finding]:
-    """Headings, pictures, HTML and links that would be lost or lead nowhere."""
+    """Headings, pictures, HTML, comments and links that would be lost or lead nowhere."""
     for pattern, found, hint, severity in _NOT_SHOWN:
         for match in re.finditer(pattern, text, flags=re.MULTILINE):
             yield Finding(match.group()[:40], found, hint, severity)

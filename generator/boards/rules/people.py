@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from boards.board import Board
-from boards.errors import Problem, Severity, nearest
-from boards.records import Honour, Keyed, Photo
+from boards.errors import Problem, Severity
+from boards.records import Honour
 from boards.records.schema import FieldPath
+from boards.rules.photos import photo_file
 
 _NOTICE = Severity.NOTICE
 
@@ -31,15 +32,6 @@ def people(board: Board, today: datetime.date) -> Iterator[Problem]:
         elif member.consent.date > today:
             found = f"同意日期 {member.consent.date} 比今天（{today}）还晚"
             yield board.problem(member, ("consent", "date"), found, "核对日期")
-
-
-def photo_file(board: Board, row: Keyed, path: FieldPath, photo: Photo) -> Iterator[Problem]:
-    """Whether a photo is where its record says."""
-    if not (board.data / photo.file).is_file():
-        near = [f"media/{file.name}" for file in sorted((board.data / "media").glob("*"))]
-        guess = nearest(photo.file, near)
-        hint = f"改成 {guess}" if guess else f"把照片放进 data/media，或删掉 {path[0]}"
-        yield board.problem(row, (*path, "file"), f"找不到照片 {photo.file}", hint)
 
 
 def honours(board: Board) -> Iterator[Problem]:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Problem
+from boards.rules.photos import astray
 
 
 def posters(board: Board) -> Iterator[Problem]:
     """The folder of the site's own typefaces exists, and so does every picture of a character."""
     settings = board.branch.posters if board.branches else None
     for number, glyph in enumerate(settings.glyphs if settings else ()):
-        if not (board.data / glyph.file).is_file():
-            path = ("posters", "glyphs", number, "file")
+        path = ("posters", "glyphs", number, "file")
+        if (board.data / glyph.file).is_file():
+            yield from astray(board, board.branch, path, glyph.file)
+        else:
             hint = "把图片放进 data/media，或删掉这一条"
             yield board.problem(board.branch, path, f"找不到图片 {glyph.file}", hint)
     if settings and settings.fonts and not (board.data / settings.fonts.folder).is_dir():

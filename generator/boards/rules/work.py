@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Outcome
-from boards.rules.people import photo_file
+from boards.rules.photos import photo_file
 
 _NOTICE = Severity.NOTICE
 TITLE_LIMIT = 28

@@ -19,7 +19,7 @@ from boards.views.common import day
 
 SHORT = 40
 """Characters up to which the fields of a group stand on one line."""
-_NOT_WORDS = {"id", "audience", "sample", "review", "remark", "order"}
+_NOT_WORDS = {"id", "audience", "sample", "review", "remark", "order", "stale_after_months"}
 """What guards and sorts records; the rest is read by somebody."""
 _STEPS = (
     ("提出", "拟订公开的内容、范围和方式", "proposed_by"),

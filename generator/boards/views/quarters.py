@@ -73,6 +73,7 @@ class QuarterView:
 
     title: str
     meeting: str
+    decided_by: str
     star: StarCard
     excellent_zone: ZoneCard
     scores: tuple[ScoreRow, ...]
@@ -176,6 +177,7 @@ def _quarter_page(
     view = QuarterView(
         title=quarter.title_text,
         meeting=" ".join(part for part in (day(meeting.date), meeting.place) if part),
+        decided_by=meeting.decided_by or "",
         star=star_card(board, quarter, edition),
         excellent_zone=zone_card(board, quarter),
         scores=tuple(

@@ -1,0 +1,144 @@
+"""Commands for those who keep the records in Excel: sheets out, sheets in."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from boards.board import MODELS, Board
+from boards.cli.common import date_option, failures_said, folder_option, refuse, say_problems, today
+from boards.errors import BoardError, errors_in, why
+from boards.load import load
+
+if TYPE_CHECKING:
+    from boards.sheets.changes import Change, Difference
+    from boards.sheets.plan import Plan
+
+_WORDS = {"add": "新增", "change": "改动", "remove": "删除"}
+
+
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令",
+    short_help="用 Excel 或 WPS 填台账：导出、读回",
+)
+def sheets() -> None:
+    """用 Excel 或 WPS 填台账：导出一个工作簿，填好再读回来。
+
+    \b
+    例：
+      boards sheets out 台账.xlsx    导出全部台账
+      boards sheets in 台账.xlsx     读回来：先列出改动，问过再写
+    """
+
+
+file_argument = click.argument("file", metavar="文件.xlsx", type=click.Path(path_type=Path))
+
+
+@sheets.command(options_metavar="[选项]")
+@file_argument
+@click.option("--replace", is_flag=True, help="同名文件已经有了，也换成新的。")
+@folder_option
+@date_option
+def out(file: Path, replace: bool, folder: Path, day: datetime.datetime | None) -> None:
+    """把全部台账导出成一个工作簿，带下拉、说明和填写提示。
+
+    例：boards sheets out 台账.xlsx
+    """
+    from boards.output import write_whole  # noqa: PLC0415
+    from boards.sheets.out import workbook  # noqa: PLC0415 - heavy
+
+    if file.suffix.casefold() != ".xlsx":
+        refuse(f"文件名要以 .xlsx 结尾，例如 {file.stem}.xlsx。")
+    if file.exists() and not replace:
+        refuse(f"{file} 已经有了。里面填过的先用 boards sheets in 读回来；不要了就加 --replace。")
+    with failures_said("没有导出。"):
+        write_whole(file, workbook(_read(folder), today(day)))
+    click.echo(f"导出到 {file}（内部使用，不要外传）。填好保存，再运行 boards sheets in {file}")
+
+
+@sheets.command("in", options_metavar="[选项]")
+@file_argument
+@click.option("--yes", is_flag=True, help="不再询问，直接写入。")
+@folder_option
+@date_option
+def in_(file: Path, yes: bool, folder: Path, day: datetime.datetime | None) -> None:
+    """读回填好的工作簿：检查、列出改动、问过再写；写之前备份。
+
+    例：boards sheets in 台账.xlsx
+    """
+    from boards.amend import AmendFault, write  # noqa: PLC0415 - heavy
+    from boards.sheets.plan import plan  # noqa: PLC0415 - heavy
+
+    kept = "什么也没有写入，台账没有动。"
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        refuse(f"{file} 打不开（{why(error)}）；在 Excel 或 WPS 里保存并关闭后再试。")
+    try:
+        planned = plan(folder, content, file.name, today(day))
+        _say_plan(planned)
+        if not planned.made:
+            return
+        if not yes and not click.confirm("写入台账吗？"):
+            refuse(kept)
+        backup = write(planned.files, folder, f"{today(day)}-sheets-in")
+    except BoardError as error:
+        say_problems(error.problems)
+        refuse(f"有错误，{kept}")
+    except AmendFault as error:
+        refuse(f"{error}\n{kept}")
+    except OSError as error:
+        refuse(f"没有写成：{error.filename} 写不进去（{why(error)}）。")
+    kept = f"原来的文件备份在 {backup}。" if backup else ""
+    click.echo(f"写好了。{kept}")
+
+
+def _read(folder: Path) -> Board:
+    board, problems = load(folder / "data", folder / "content")
+    if errors := errors_in(problems):
+        raise BoardError(errors)
+    return board
+
+
+def _say_plan(planned: Plan) -> None:
+    """What is going to change, record by record, then how much."""
+    for table, changes in groupby(planned.made, key=lambda change: change.table):
+        click.echo(MODELS[table].kind)
+        for change in changes:
+            _say_change(change)
+    if lapsed := [change.title for change in planned.made if change.was_approved]:
+        click.echo(f"这些审批过，现在改了内容，要重新审批：{'、'.join(lapsed)}")
+    if planned.untouched:
+        click.echo(f"文件里没有这些表，不动：{'、'.join(planned.untouched)}")
+    if planned.kept:
+        click.echo(f"导出以后在台账里改过、表里没动的，保留台账里的：{'、'.join(planned.kept)}")
+    if planned.notices:
+        click.echo(f"{len(planned.notices)} 条提醒，写入后用 boards check 查看。")
+    counts = {
+        word: sum(c.action == action for c in planned.made) for action, word in _WORDS.items()
+    }
+    if planned.made:
+        click.echo("共" + "、".join(f"{word} {count} 条" for word, count in counts.items()) + "。")
+    else:
+        click.echo("没有改动，台账没有动。")
+
+
+def _say_change(change: Change) -> None:
+    click.echo(f"  {_WORDS[change.action]} {change.title}（{change.id}）")
+    for difference in change.differences:
+        click.echo(f"       {_said(difference)}")
+
+
+def _said(difference: Difference) -> str:
+    from boards.sheets.changes import excerpt  # noqa: PLC0415 - heavy
+
+    old, new = (
+        excerpt(difference.old, difference.new),
+        excerpt(difference.new, difference.old),
+    )
+    return f"{difference.label}：{old} → {new}"

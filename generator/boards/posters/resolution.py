@@ -1,0 +1,82 @@
+"""Photos that are too coarse for the size they are printed in: measured on the finished poster."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from boards.board import Board
+from boards.errors import Problem, Severity
+from boards.formats import Size
+from boards.media import photos, picture
+
+_UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def coarse_photos(board: Board, size: Size, document: bytes) -> Iterator[Problem]:
+    """A notice for each photo with fewer dots per inch than `size` is printed with."""
+    if size.family == "screen":
+        return
+    known = {}
+    for record, path, photo in photos(board):
+        content = picture(board, photo).print.path.read_bytes()
+        known[hashlib.sha256(content).hexdigest()] = (record, path, photo)
+    if not known:
+        return
+    for digest, dpi in _drawn(document):
+        found = known.get(digest)
+        dots = math.floor(dpi / size.scale)
+        if found and dots < size.dpi:
+            record, path, photo = found
+            said = f"照片 {photo.file} 在 {size.label}海报上只有 {dots} dpi，至少要 {size.dpi} dpi"
+            hint = "换一张原图，微信里要点“原图”；没有就选小一号的尺寸"
+            yield board.problem(record, path, said, hint, severity=Severity.NOTICE)
+
+
+def _drawn(document: bytes) -> Iterator[tuple[str, float]]:
+    """Each JPEG of a page, by the hash of its bytes, with the dots per inch it is drawn with."""
+    import pikepdf  # noqa: PLC0415 - heavy, and posters without photos do without
+
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        for page in opened.pages:
+            yield from _on(page.obj, _UPRIGHT)
+
+
+def _on(drawing: Any, matrix: tuple[float, ...]) -> Iterator[tuple[str, float]]:
+    """The same for a page, or for a form that is drawn on one under `matrix`."""
+    import pikepdf  # noqa: PLC0415
+
+    things = drawing.get("/Resources", {}).get("/XObject", {})
+    kept: list[tuple[float, ...]] = []
+    for instruction in pikepdf.parse_content_stream(drawing):
+        operands, name = instruction.operands, str(instruction.operator)
+        if name == "q":
+            kept.append(matrix)
+        elif name == "Q" and kept:
+            matrix = kept.pop()
+        elif name == "cm":
+            matrix = _product([float(str(number)) for number in operands], matrix)
+        elif name == "Do":
+            thing = things[str(operands[0])]
+            if thing.get("/Subtype") == "/Form":
+                inner = [float(number) for number in thing.get("/Matrix", _UPRIGHT)]
+                yield from _on(thing, _product(inner, matrix))
+            elif thing.get("/Filter") == "/DCTDecode":
+                wide = math.hypot(matrix[0], matrix[1]) / 72
+                high = math.hypot(matrix[2], matrix[3]) / 72
+                dpi = min(int(thing.Width) / wide, int(thing.Height) / high)
+                yield hashlib.sha256(thing.read_raw_bytes()).hexdigest(), dpi
+
+
+def _product(inner: Any, outer: tuple[float, ...]) -> tuple[float, ...]:
+    """Two of PDF's matrices, the inner one applied first (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r, a * q + b * s,
+        c * p + d * r, c * q + d * s,
+        e * p + f * r + t, e * q + f * s + u,
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Rules about photo files: each is there, is itself, and has a name that holds on every system."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from boards.board import Board
+from boards.errors import Place, Problem, listing, nearest
+from boards.records import Keyed, Photo
+from boards.records.schema import FieldPath
+
+
+def photo_file(board: Board, row: Keyed, path: FieldPath, photo: Photo) -> Iterator[Problem]:
+    """Whether a photo is where its record says."""
+    if (board.data / photo.file).is_file():
+        yield from astray(board, row, (*path, "file"), photo.file)
+        return
+    near = [f"media/{file.name}" for file in sorted((board.data / "media").glob("*"))]
+    guess = nearest(photo.file, near)
+    hint = f"改成 {guess}" if guess else f"把照片放进 data/media，或删掉 {path[0]}"
+    yield board.problem(row, (*path, "file"), f"找不到照片 {photo.file}", hint)
+
+
+def astray(board: Board, row: Keyed, path: FieldPath, name: str) -> Iterator[Problem]:
+    """Whether a file is reached by a link, or by a name that only Windows takes for its own."""
+    data = board.data.resolve()
+    real = (data / name).resolve()
+    if real == data / name:
+        return
+    if str(real).casefold() == str(data / name).casefold():
+        found = f"照片 {name} 的大小写和文件名不一样"
+        yield board.problem(row, path, found, f"改成 {real.relative_to(data).as_posix()}")
+        return
+    hint = "把照片本身复制到 data/media，不放快捷方式或链接"
+    yield board.problem(row, path, f"照片 {name} 是一个链接，指到别处", hint)
+
+
+def names_alike(board: Board) -> Iterator[Problem]:
+    """Files that Windows cannot keep apart: the site could not be copied there whole."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for file in sorted((board.data / "media").rglob("*")):
+        name = file.relative_to(board.data).as_posix()
+        alike[name.casefold()].append(name)
+    for names in alike.values():
+        if len(names) > 1:
+            place = Place(f"{board.data.name}/{names[0]}")
+            found = f"{listing(names)} 只有大小写不同，在 Windows 上分不开"
+            yield Problem(place, found, "只留一个，或改名；台账里的路径一起改")

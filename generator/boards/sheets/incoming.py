@@ -1,0 +1,235 @@
+"""A workbook's rows as records, checked by the same models as YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from boards.board import ANY_ID, MODELS, Board, Origin
+from boards.errors import Place, Problem
+from boards.layout import FOLDERS
+from boards.nodes import Node
+from boards.records import Keyed
+from boards.records.refusals import refusals
+from boards.records.schema import FieldPath
+from boards.sheets.columns import OWNER, TABLES, sheets_of
+from boards.sheets.grid import Row, Workbook
+from boards.sheets.hints import said_of_cells
+from boards.sheets.rows import wording
+from boards.sheets.values import Refused, Value, Wording, names_of, roles_of
+
+Key = tuple[str, str]
+"""Table and id of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrigin(Origin):
+    """Where a record was typed in a workbook."""
+
+    cells: Mapping[FieldPath, Place]
+
+    def place(self, path: FieldPath, snippet: str = "") -> Place:  # noqa: ARG002 - one cell
+        """The cell of a field, of the first one inside it, or of what it is part of."""
+        inside = (at for key, at in self.cells.items() if key[: len(path)] == path)
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.cells:
+                return self.cells[path[:length]]
+            if length == len(path) and (first := next(inside, None)):
+                return first
+        return self.cells[()]
+
+
+@dataclass
+class Draft:
+    """A record as its rows have it, before the schema reads it."""
+
+    row: Row
+    id: str
+    fields: dict[str, Value]
+    cells: dict[FieldPath, Place]
+    refused: set[FieldPath]
+
+
+@dataclass
+class Incoming:
+    """What a workbook holds."""
+
+    words: Wording
+    tables: dict[str, dict[str, Keyed]] = field(default_factory=dict)
+    typed: dict[Key, dict[str, Value]] = field(default_factory=dict)
+    """Each record's fields as they are to stand in YAML."""
+    origins: dict[Key, RowOrigin] = field(default_factory=dict)
+    broken: set[Key] = field(default_factory=set)
+    absent: list[str] = field(default_factory=list)
+    """Tables that the workbook has no sheet for."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def incoming(book: Workbook, board: Board) -> Incoming:
+    """Every record of the workbook, with all that is wrong with it."""
+    words = _wording(book, board)
+    found = Incoming(words, problems=list(book.problems))
+    for table in TABLES:
+        here = [sheet for sheet in sheets_of(table) if sheet.name in book.rows]
+        lost = [sheet for sheet in sheets_of(table) if sheet.name in book.unreadable]
+        missing = [sheet for sheet in sheets_of(table) if sheet not in (*here, *lost)]
+        if not here and not lost:
+            found.absent.append(table)
+        elif missing:
+            names = "、".join(f"“{sheet.name}”" for sheet in (*here, *lost))
+            for sheet in missing:
+                hint = f"和{names}要么一起留着，要么一起删掉；或重新导出"
+                place = Place(book.path)
+                found.problems.append(Problem(place, f"缺少工作表“{sheet.name}”", hint))
+        if missing or lost:
+            found.broken.add((table, ANY_ID))
+        else:
+            _read_table(found, book, table)
+    return found
+
+
+def _wording(book: Workbook, board: Board) -> Wording:
+    """What records are called now, were called then, and are called in the workbook's rows."""
+    names = names_of(board)
+
+    def also(table: str, key: str | None, name: str | None) -> None:
+        if key and name and name not in names.setdefault(table, {}).get(key, ()):
+            names[table][key] = (*names[table].get(key, ()), name)
+
+    for (table, key), called in book.names.items():
+        also(table, key, called)
+    for rows in book.rows.values():
+        for row in rows:
+            name = row.texts.get(("name",)) or row.texts.get(("title",))
+            if not row.sheet.field:
+                also(row.sheet.table, row.texts.get(("id",)), name)
+            elif row.sheet.table == "zones":
+                zone = row.texts.get(OWNER, "").partition(" ")[0]
+                also(roles_of(zone), row.texts.get(("id",)), name)
+    return Wording(names, wording(board).branch)
+
+
+def _read_table(found: Incoming, book: Workbook, table: str) -> None:
+    main, *lists = sheets_of(table)
+    drafts: dict[str, Draft] = {}
+    for row in book.rows[main.name]:
+        draft = _draft(found, row)
+        first = drafts.setdefault(draft.id.casefold(), draft)
+        if draft.id and first is not draft:
+            _tell_double(found, draft, first)
+        elif not draft.id:
+            drafts[f"\n{row.number}"] = draft  # reported as missing, together with its other faults
+    drafts.pop("", None)
+    for sheet in lists:
+        for row in book.rows[sheet.name]:
+            _add_item(found, row, drafts)
+    found.tables[table] = {}
+    for draft in drafts.values():
+        _validate(found, table, draft)
+
+
+def _draft(found: Incoming, row: Row) -> Draft:
+    fields, refused = _fields(found, row)
+    cells: dict[FieldPath, Place] = {(): next(iter(row.places.values()))}
+    cells |= {(*path,): place for path, place in row.places.items()}
+    model = MODELS[row.sheet.table]
+    key = str(fields.get("id", ""))
+    if not key and model.natural_key and all(name in fields for name in model.natural_key):
+        key = "-".join(str(fields[name]) for name in model.natural_key)
+    folder = FOLDERS.get(row.sheet.table)
+    if folder and key and not re.fullmatch(folder[0], key):
+        hint = f"写成{folder[1].replace('.yml', '')}"
+        place = row.places[("id",)]
+        found.problems.append(Problem(place, f"编号“{key}”不合要求", hint, model.kind, "编号"))
+        refused.add(("id",))
+    return Draft(row, key, fields, cells, refused)
+
+
+def _fields(found: Incoming, row: Row) -> tuple[dict[str, Value], set[FieldPath]]:
+    """A row's cells as they would be typed, nested like the record."""
+    fields: dict[str, Any] = {}
+    refused: set[FieldPath] = {*row.refused}
+    zone = ""
+    ordered = sorted(row.sheet.columns, key=lambda column: column.path != ("zone",))
+    for column in (column for column in ordered if column.path in row.texts):
+        try:
+            value = found.words.typed_cell(column, row.texts[column.path], zone)
+        except Refused as fault:
+            refused.add(column.path)
+            place = row.places[column.path]
+            found.problems.append(Problem(place, fault.found, fault.hint, field=column.heading))
+            continue
+        zone = str(value) if column.path == ("zone",) else zone
+        group = fields
+        for step in column.path[:-1]:
+            group = group.setdefault(step, {})
+        group[column.path[-1]] = value
+    return fields, refused
+
+
+def _tell_double(found: Incoming, draft: Draft, first: Draft) -> None:
+    sheet, there = draft.row.sheet, first.cells[()]
+    said = f"编号“{draft.id}”已经用过，第一次在第 {there.line} 行"
+    hint = "换一个编号，或删掉重复的行"
+    if MODELS[sheet.table].natural_key:
+        said, hint = f"和第 {there.line} 行是同一条", "合成一条，或核对日期和类别"
+    place = draft.cells.get(("id",), draft.cells[()])
+    found.problems.append(Problem(place, said, hint, MODELS[sheet.table].kind))
+
+
+def _add_item(found: Incoming, row: Row, drafts: dict[str, Draft]) -> None:
+    """Put a list's row into its record."""
+    fields, refused = _fields(found, row)
+    owner = fields.pop(OWNER[0], None)
+    draft = drafts.get(str(owner).casefold()) if owner is not None else None
+    if draft is None:
+        if OWNER in refused:
+            return
+        kind = MODELS[row.sheet.table].kind
+        said = f"“{kind}”表里没有“{owner}”" if owner else f"没有写属于哪条“{kind}”"
+        hint = f"从下拉里重新选；那条{kind}记录要是删了，这一行也删掉"
+        found.problems.append(Problem(row.places[OWNER], said, hint, field=f"所属{kind}"))
+        return
+    name = row.sheet.field
+    items = draft.fields.setdefault(name, [])
+    assert isinstance(items, list)
+    above: FieldPath = (name, len(items))
+    items.append(fields)
+    draft.cells[above] = next(iter(row.places.values()))
+    draft.cells |= {(*above, *path): place for path, place in row.places.items() if path != OWNER}
+    draft.refused |= {(*above, *path) for path in refused}
+
+
+def _validate(found: Incoming, table: str, draft: Draft) -> None:
+    model = MODELS[table]
+    origin = RowOrigin(draft.cells[()].path, Node({}, 1, 1), (), draft.cells)
+    fields = {"id": draft.id, **draft.fields} if draft.id else draft.fields
+    faults = []
+    try:
+        record = model.model_validate(fields)
+    except ValidationError as error:
+        name = str(draft.fields.get("name") or draft.fields.get("title") or draft.id)
+        subject = f"{model.kind}“{name[:30]}”" if name else model.kind
+        for path, said, hint in refusals(model, error):
+            if any(
+                path[: len(known)] == known or known[: len(path)] == path for known in draft.refused
+            ):
+                continue  # its cell is at fault already
+            if path == ("id",) and model.natural_key:
+                continue  # made of fields that are at fault themselves
+            faults.append(
+                said_of_cells(
+                    Problem(origin.place(path), said, hint, subject), model, path, draft.fields
+                )
+            )
+    found.problems += faults
+    if faults or draft.refused:
+        found.broken.add((table, draft.id or ANY_ID))
+        return
+    found.tables[table][record.id] = record
+    found.typed[(table, record.id)] = draft.fields
+    found.origins[(table, record.id)] = origin

@@ -1,0 +1,67 @@
+"""Reading a workbook against the records as they stand: what it would change, or what is wrong."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from boards.amend import Files, amended
+from boards.board import MODELS
+from boards.check import check_folders
+from boards.errors import BoardError, Place, Problem, errors_in
+from boards.load import load
+from boards.media import check_photos
+from boards.rules import check
+from boards.sheets.changes import Change, changes
+from boards.sheets.grid import read_workbook
+from boards.sheets.hints import in_words_of_cells
+from boards.sheets.incoming import incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a workbook would do to the records, found to be right."""
+
+    made: tuple[Change, ...] = ()
+    files: Files = field(default_factory=dict)
+    """New content of every file that changes."""
+    kept: tuple[str, ...] = ()
+    """Records that were changed in YAML since the workbook was written, and stay so."""
+    untouched: tuple[str, ...] = ()
+    """Kinds that the workbook has no sheets for."""
+    notices: tuple[Problem, ...] = ()
+
+
+def plan(root: Path, content: bytes, path: str, today: datetime.date) -> Plan:
+    """What the workbook `content`, called `path`, would change below `root`; writes nothing.
+
+    Raises BoardError with everything that is wrong with it or with the records it would make.
+    """
+    board, problems = load(root / "data", root / "content")
+    if errors := errors_in(problems):
+        raise BoardError(errors)
+    book = read_workbook(content, path)
+    if book.branch and book.branch != board.branch.id:
+        found = f"这个文件是“{book.branch}”导出的，本支部是“{board.branch.id}”"
+        raise BoardError([Problem(Place(path), found, "用本支部 boards sheets out 导出的文件")])
+    arriving = incoming(book, board)
+    if not book.digests:
+        raise BoardError(arriving.problems)
+    changed, wanted = changes(board, arriving, book)
+    told = [*arriving.problems, *changed.conflicts]
+    together = [*check(wanted, today), *check_photos(wanted)]
+    told += [in_words_of_cells(problem) for problem in together]
+    if errors := errors_in(told):
+        raise BoardError(errors)
+    files = amended(board, root, changed.edits)
+    _, after = check_folders(root / "data", root / "content", today, files)
+    if errors := errors_in(after):
+        raise BoardError(errors)
+    return Plan(
+        tuple(changed.made),
+        files,
+        tuple(changed.kept),
+        tuple(MODELS[table].kind for table in arriving.absent),
+        tuple(told),
+    )

@@ -1,0 +1,124 @@
+"""What a workbook's own XML says and its cells' values do not: formulas, errors, how far it goes.
+
+A reader of values alone gives an error cell as an empty one, which would empty a field.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+from boards.sheets.values import Refused
+
+MAX_UNPACKED = 256 * 1024 * 1024
+"""Bytes that a workbook may unfold to."""
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ElementTree.ParseError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What broken and encrypted files raise while they are unpacked."""
+
+Spot = tuple[int, int]
+"""Row and column of a cell, both from 1."""
+
+
+@dataclass
+class Survey:
+    """One worksheet's cells that need a second look."""
+
+    errors: dict[Spot, str] = field(default_factory=dict)
+    formulas: set[Spot] = field(default_factory=set)
+    last: Spot = (0, 0)
+    """The last row and the last column that hold anything."""
+
+
+def survey(content: bytes) -> dict[str, Survey]:
+    """Every worksheet of an .xlsx file by name; raises Refused if it is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
+                raise Refused("文件展开后太大", "只留台账的表，另存为一个新文件")
+            return {name: _worksheet(packed, part) for name, part in _parts(packed)}
+    except _UNREADABLE as error:
+        hint = "用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”，不要加密码"
+        raise Refused("不是 .xlsx 文件，或者文件已损坏、加了密码", hint) from error
+
+
+def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Names of worksheets and where each stands in the file."""
+    relations = _tree(packed, "xl/_rels/workbook.xml.rels")
+    targets = {item.get("Id"): str(item.get("Target")) for item in relations}
+    for item in _tree(packed, "xl/workbook.xml").iter():
+        if _name(item.tag) == "sheet":
+            key = next((value for name, value in item.attrib.items() if _name(name) == "id"), None)
+            target = PurePosixPath("/xl") / targets[key]
+            yield str(item.get("name")), str(target).removeprefix("/")
+
+
+def _tree(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    content = packed.read(name)
+    _refuse_entities(content)
+    return ElementTree.fromstring(content)
+
+
+def _refuse_entities(content: bytes) -> None:
+    if b"<!ENTITY" in content or b"<!DOCTYPE" in content:
+        raise Refused("文件里有不该有的内容", "用 WPS 或 Excel 重新另存一份")
+
+
+def _worksheet(packed: zipfile.ZipFile, part: str) -> Survey:
+    found = Survey()
+    content = packed.read(part)
+    _refuse_entities(content)
+    row = column = 0
+    for event, item in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
+        name = _name(item.tag)
+        if event == "start" and name == "row":
+            row, column = int(item.get("r") or row + 1), 0
+        elif event == "start" and name == "c":
+            row, column = _spot(item.get("r", ""), (row, column + 1))
+        elif event == "end" and name == "c":
+            _look_at(found, (row, column), item)
+        elif event == "end" and name == "row":
+            item.clear()
+    return found
+
+
+def _look_at(found: Survey, spot: Spot, cell: ElementTree.Element) -> None:
+    parts = {_name(item.tag): item for item in cell}
+    if not parts:
+        return
+    found.last = (max(found.last[0], spot[0]), max(found.last[1], spot[1]))
+    if "f" in parts:
+        found.formulas.add(spot)
+    if cell.get("t") == "e":
+        found.errors[spot] = (parts["v"].text or "") if "v" in parts else ""
+
+
+def _name(tag: str) -> str:
+    """A tag or attribute without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def _spot(reference: str, after: Spot) -> Spot:
+    """What a reference such as AB12 names; without one a cell stands right of the last."""
+    parts = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference, re.ASCII)
+    if parts is None:
+        return after
+    number = 0
+    for letter in parts[1]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return int(parts[2]), number
