@@ -30,3 +30,11 @@ locale:
 # Kill renewals and whole builds at random instants, two hundred times each.
 torture:
     python -m pytest tests/test_releases.py tests/test_publishing.py -k killed --kills 200
+
+# All that installs the program without internet, on Windows and Linux, into wheelhouse/.
+wheelhouse:
+    python generator/collect_wheels.py
+
+# Take the manual's pictures again (needs playwright, chromium, poppler-utils).
+screenshots:
+    python docs/make_screenshots.py

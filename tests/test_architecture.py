@@ -61,6 +61,7 @@ LAYERS = [
     "verify",
     "build",
     "sheets",
+    "doctor",
     "cli",
     "__main__",
 ]

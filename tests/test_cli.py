@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from boards.cli import COMMANDS
 from sites import change, copy_site
 
 
@@ -30,12 +31,13 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-add again approve approved boards brand build cai case check checked crossing Ctrl data date dry
-Excel fault folder format group hans hant help honour html http index innovation INTEGER item
-json keys limit list member mine month name new office offset only out PDF plain port poster
-posters practice prints profile proposed public publish quarter RANGE receive received replace
-rollback run san script serve share sheet sheets sister site size star talk text tiled together
-trust unit units upgrade version wide Word WPS xlsx yes yml zhang zip zong zongcai
+    add again approve approved boards brand build cai case check checked content crossing Ctrl
+    data date doctor dry Excel fault folder format group hans hant help honour html http index
+    innovation INTEGER item json keys limit list member mine mkdocs month name new office offset
+    only out PDF plain port poster posters practice prints profile proposed public publish
+    quarter RANGE receive received replace rollback run san script serve share sheet sheets
+    sister site size star talk text tiled together trust unit units upgrade version wide Word
+    WPS xlsx yes yml zhang zip zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
@@ -60,6 +62,7 @@ trust unit units upgrade version wide Word WPS xlsx yes yml zhang zip zong zongc
         ["keys"],
         ["new"],
         ["upgrade"],
+        ["doctor"],
         ["sheets"],
         ["sheets", "out"],
         ["sheets", "in"],
@@ -70,6 +73,15 @@ def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) 
     words = set(re.findall(r"[A-Za-z]{3,}", said))
     assert words <= set(WORDS.split()), words - set(WORDS.split())
     assert "boards" in said
+
+
+def test_the_commands_stand_in_the_order_of_a_day(tmp_path: Path) -> None:
+    said = run("--help", folder=tmp_path)
+    found = re.findall(r"^  boards (\w+)", said.partition("改台账:")[2], flags=re.MULTILINE)
+    assert sorted(found) == sorted(COMMANDS)
+    days = ["check", "build", "approve", "publish", "posters", "prints", "share", "doctor"]
+    assert [name for name in found if name in days] == days
+    assert "boards publish --help" in said
 
 
 @pytest.mark.parametrize(
@@ -111,6 +123,11 @@ def test_errors_exit_1_and_json_carries_every_part(tmp_path: Path) -> None:
     assert errors[0]["field"] == "zone（责任区）"
     assert "qualty" in errors[0]["found"]
     assert "quality" in errors[0]["hint"]
+
+
+def test_what_the_system_refuses_is_said_in_chinese(tmp_path: Path) -> None:
+    said = run("receive", "gone.zip", folder=copy_site(tmp_path), code=1)
+    assert "gone.zip 打不开（没有这个文件或文件夹）；核对文件名" in said
 
 
 def test_build_says_where_to_open_the_site(tmp_path: Path) -> None:

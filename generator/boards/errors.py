@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -97,6 +98,25 @@ class BuildFailed(Exception):
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a build."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限，或正被别的程序占用",
+    errno.EPERM: "没有权限，或正被别的程序占用",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "不是文件夹",
+    errno.EROFS: "这里只能读",
+    errno.ENOSPC: "磁盘满了",
+    errno.EADDRINUSE: "正被别的程序占用",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EIO: "磁盘或网络出错",
+}
+
+
+def why(error: OSError) -> str:
+    """What the system would not do, in Chinese; in its own words if it is none of the usual."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

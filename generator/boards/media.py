@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boards.board import Board
-from boards.errors import Problem
+from boards.errors import Problem, why
 from boards.output import write_whole
 from boards.records import Photo
 from boards.records.schema import FieldPath
@@ -251,7 +251,7 @@ def check_photos(board: Board) -> Iterator[Problem]:
             found = f"照片 {photo.file}：{refused.found}"
             yield board.problem(record, path, found, refused.hint)
         except OSError as error:
-            found = f"照片 {photo.file} 读不了（{error.strerror}）"
+            found = f"照片 {photo.file} 读不了（{why(error)}）"
             yield board.problem(record, path, found, "检查文件权限和磁盘剩余空间")
 
 

@@ -23,18 +23,30 @@ def render_site(config_file: Path, site: Site, target: Path) -> frozenset[str]:
     Any warning of MkDocs is an error. Raises BuildFailed with what MkDocs had to say.
     """
     config = _read_config(config_file, site_dir=str(target))
-    plugin = config.plugins.get("boards")
-    if not isinstance(plugin, BoardsPlugin) or config.theme.name != "boards":
-        raise BuildFailed("mkdocs.yml 要有 theme: name: boards 和 plugins: - boards")
+    plugin = _plugin_of(config)
     plugin.prepared = site
     with _failures_said("网页没有生成"):
         mkdocs_build(config)
     return plugin.expected
 
 
+def site_dir_of(config_file: Path) -> Path:
+    """Where `mkdocs build` would write; raises BuildFailed if no site can be rendered with it."""
+    config = _read_config(config_file)
+    _plugin_of(config)
+    return Path(config.site_dir)
+
+
+def _plugin_of(config: MkDocsConfig) -> BoardsPlugin:
+    plugin = config.plugins.get("boards")
+    if not isinstance(plugin, BoardsPlugin) or config.theme.name != "boards":
+        raise BuildFailed("mkdocs.yml 要有 theme: name: boards 和 plugins: - boards")
+    return plugin
+
+
 def _read_config(config_file: Path, **overrides: str) -> MkDocsConfig:
     if not config_file.is_file():
-        raise BuildFailed(f"缺少 {config_file.name}")
+        raise BuildFailed(f"缺少 {config_file.name}；在网站文件夹里运行命令，或从备份换回它")
     with _failures_said(f"{config_file.name} 有问题"):
         return load_config(str(config_file), strict=True, **overrides)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from boards import yaml_faults
 from boards.composer import Composer
-from boards.errors import Place, Problem, Severity
+from boards.errors import Place, Problem, Severity, why
 from boards.nodes import Node
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -45,7 +45,7 @@ def read_text(
     try:
         data = file.read_bytes() if content is None else content
     except OSError as error:
-        found = f"文件打不开（{error.strerror}）"
+        found = f"文件打不开（{why(error)}）"
         hint = "检查文件权限，或关掉正占用它的程序后重试"
         return None, [Problem(Place(shown_as), found, hint)]
     return decode_text(data, shown_as)

@@ -6,26 +6,27 @@ import importlib
 
 import click
 
-COMMANDS = {
-    "check": "check",
-    "build": "site",
-    "serve": "site",
-    "add": "add",
-    "sheets": "sheets",
-    "quarter": "quarter",
-    "approve": "approve",
-    "publish": "site",
-    "rollback": "site",
-    "posters": "posters",
-    "poster": "posters",
-    "prints": "posters",
-    "share": "packs",
-    "receive": "packs",
-    "keys": "packs",
-    "new": "new",
-    "upgrade": "new",
+SECTIONS = {
+    "改台账": {
+        "add": "add",
+        "sheets": "sheets",
+        "check": "check",
+        "serve": "site",
+        "build": "site",
+    },
+    "审批和发布": {
+        "quarter": "quarter",
+        "approve": "approve",
+        "publish": "site",
+        "rollback": "site",
+    },
+    "上墙": {"posters": "posters", "poster": "posters", "prints": "posters"},
+    "和兄弟单位交流": {"share": "packs", "receive": "packs", "keys": "packs"},
+    "不常用": {"doctor": "doctor", "upgrade": "new", "new": "new"},
 }
-"""Every command in the order of its use, and the module it stands in."""
+"""Every command in the order in which a day needs them, and the module it stands in."""
+
+COMMANDS = {name: module for section in SECTIONS.values() for name, module in section.items()}
 
 
 class _Commands(click.Group):
@@ -43,6 +44,14 @@ class _Commands(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by section."""
+        for title, section in SECTIONS.items():
+            found = [(name, self.get_command(ctx, name)) for name in section]
+            rows = [(f"boards {name:8}", one.get_short_help_str(60)) for name, one in found if one]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
 
 @click.group(
     cls=_Commands,
@@ -57,18 +66,7 @@ def main() -> None:
     """支部展板：把台账变成四大责任区展示网站、海报和材料包。
 
     \b
-    常用：
-      boards check    检查台账，列出要改的地方
-      boards build    生成预览网站（带示例、待审标记），里面有海报中心
-      boards add      按提问登记党员、荣誉、案例、季度、月份
-      boards quarter  把一个季度的数印成联动会议评议单
-      boards approve  登记审核和审批，印审批单
-      boards publish  生成发布版（只含已审批的真实内容）
-      boards posters  生成全部海报的 PDF
-      boards prints   看挂出去的海报哪些该换
-      boards share    做给兄弟单位的材料包
-      boards receive  收下兄弟单位的材料包
-      boards new      给一个支部新建网站
-      boards upgrade  把旧的台账升到新格式
-      boards sheets   用 Excel 或 WPS 填台账：导出、读回
+    在网站文件夹（里面有 data、content 和 mkdocs.yml）里打开命令行，再输入命令。
+    改完台账：boards check 没有错误，boards build 看预览；审批以后 boards publish。
+    每条命令怎么用：命令后面加 --help，例如 boards publish --help
     """

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _KEPT = "什么也没有写。"
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="按提问登记党员、荣誉、案例、季度、月份")
 @click.argument("kind", metavar="种类", type=click.Choice(list(BY_NAME)))
 @click.argument("name", metavar="[编号]", required=False)
 @folder_option

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _KEPT = "什么也没有登记。"
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="登记审核和审批，印审批单")
 @click.argument("names", metavar="[编号]...", nargs=-1)
 @click.option("--proposed-by", metavar="姓名", help="提出人；记录里已经写了的不改。")
 @click.option("--checked-by", metavar="姓名", help="审核人：核过保密、必要、准确；不能是审批人。")
@@ -52,7 +52,9 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
     """登记谁提出、谁审核、谁审批，并印一份 A4 审批单签字存档。
 
     \b
-    先印出来带到会上：
+    先看有哪些，缺哪一步：
+      boards approve --list
+    印出来带到会上：
       boards approve zhang-san --sheet-only
     批准以后登记：
       boards approve zhang-san --checked-by 李宣传 --approved-by 王书记

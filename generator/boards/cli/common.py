@@ -14,7 +14,7 @@ import click
 
 from boards.check import check_folders
 from boards.editions import build_date
-from boards.errors import BoardError, BuildFailed, Problem, errors_in
+from boards.errors import BoardError, BuildFailed, Problem, errors_in, why
 from boards.output import RefusedTarget
 from boards.progress import Progress
 
@@ -105,7 +105,7 @@ def failures_said(kept: str) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             refuse(f"没有完成：磁盘满了，写不下 {error.filename or '文件'}；{kept}腾出空间后再试。")
-        click.echo(f"没有完成：{error.filename} 读写不了（{error.strerror}）。", err=True)
+        click.echo(f"没有完成：{error.filename} 读写不了（{why(error)}）。", err=True)
         refuse(f"{kept}关掉正打开这个文件夹或文件的程序，或检查权限和剩余空间后再试。")
 
 

@@ -10,7 +10,7 @@ import click
 from boards.cli.common import date_option, failures_said, folder_option, refuse, today
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="给一个支部新建网站")
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("--name", metavar="名称", help="支部名称，例如 综采一区党支部。")
 @click.option("--unit", metavar="名称", help="支部所在的区队，例如 综采一区。")
@@ -22,7 +22,10 @@ from boards.cli.common import date_option, failures_said, folder_option, refuse,
 def new(folder: Path, day: datetime.datetime | None, **given: str | None) -> None:
     """给一个支部新建网站：问六个问题，建好文件夹，里面有各种示例。
 
-    文件夹要么还没有，要么是空的。例：boards new 综采一区
+    \b
+    文件夹要么还没有，要么是空的。
+    例：
+      boards new 综采一区
     """
     from boards.starter import AnswerRefused, FolderRefused, make_site  # noqa: PLC0415 - heavy
 
@@ -38,14 +41,18 @@ def new(folder: Path, day: datetime.datetime | None, **given: str | None) -> Non
     click.echo("然后照 README.md 一步一步换成自己的。")
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="程序换了新版，把台账升到新格式")
 @click.option("--dry-run", is_flag=True, help="只列出会改什么，不动文件。")
 @folder_option
 @date_option
 def upgrade(folder: Path, day: datetime.datetime | None, dry_run: bool) -> None:
     """程序换了新版以后，把台账升到新格式；先备份，再列出改了什么。
 
-    填写的内容和注释一字不动。例：boards upgrade；先看看会改什么：boards upgrade --dry-run
+    \b
+    填写的内容和注释一字不动。
+    例：
+      boards upgrade --dry-run    先看看会改什么
+      boards upgrade              升级
     """
     from boards.upgrade import apply, plan  # noqa: PLC0415 - heavy
 

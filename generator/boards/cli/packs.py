@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from boards.check import check_folders
-from boards.cli.common import date_option, failures_said, folder_option, refuse, today
+from boards.cli.common import date_option, failures_said, folder_option, progress_bar, refuse, today
 from boards.editions import Edition, EditionName
-from boards.errors import errors_in, listing, nearest
+from boards.errors import errors_in, listing, nearest, why
 from boards.records import Audience, SharedKind
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ RECEIVED = "received"
 KINDS = [*(str(kind) for kind in SharedKind), RECEIVED]
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="做给兄弟单位的材料包")
 @click.argument("kind", metavar="[种类]", default="")
 @click.argument("record", metavar="[编号]", default="")
 @click.option(
@@ -52,8 +52,11 @@ KINDS = [*(str(kind) for kind in SharedKind), RECEIVED]
 def share(kind: str, record: str, folder: Path, **options: Any) -> None:
     """把一个案例、心得或做法做成材料包：Word、PDF、网页、公众号文章和一个 zip。
 
+    \b
     种类：case 案例、innovation 创新、talk 心得、practice 责任区做法、received 兄弟单位经验。
-    例：boards share case ii830-fault-crossing；先看有哪些：boards share --list
+    例：
+      boards share --list                       先看有哪些
+      boards share case ii830-fault-crossing    做一份
     """
     from boards.packs.limits import LIMITS, check_length, length  # noqa: PLC0415 - heavy
     from boards.packs.share import make_pack, shared_of, write  # noqa: PLC0415
@@ -78,15 +81,19 @@ def share(kind: str, record: str, folder: Path, **options: Any) -> None:
         if over:
             refuse("字数不合要求，材料包没有生成。")
         shop = workshop(board)
-        for shared in chosen:
-            pack = make_pack(shop, board, shared, folder, traditional=options["script"] == "hant")
-            made = write(pack, folder / OUTPUT)
-            click.echo(f"生成了 {made}，同名文件夹里是各种格式")
-            for note in pack.notes:
-                click.echo(f"提醒：{note}")
+        said = []
+        with progress_bar("生成材料包") as told:
+            for number, shared in enumerate(chosen, start=1):
+                traditional = options["script"] == "hant"
+                pack = make_pack(shop, board, shared, folder, traditional=traditional)
+                made = write(pack, folder / OUTPUT)
+                said += [f"生成了 {made}，同名文件夹里是各种格式"]
+                said += [f"提醒：{note}" for note in pack.notes]
+                told(number, len(chosen))
+        click.echo("\n".join(said))
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="收下兄弟单位的材料包")
 @click.argument("pack", metavar="材料包", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="不再询问，直接收下。")
 @click.option("--replace", is_flag=True, help="收过同一份材料时，换成新的。")
@@ -96,7 +103,9 @@ def share(kind: str, record: str, folder: Path, **options: Any) -> None:
 def receive(pack: Path, folder: Path, day: datetime.datetime | None, **options: bool) -> None:
     """查看并收下兄弟单位的材料包：谁发的、有什么、是否完整、有没有签名。
 
-    例：boards receive zongcai-er-qu-case-ii830-fault-crossing.zip
+    \b
+    例：
+      boards receive zongcai-er-qu-case-ii830-fault-crossing.zip
     """
     from boards.packs.archive import PackRefused  # noqa: PLC0415 - heavy
     from boards.packs.receive import examine, remember, store  # noqa: PLC0415
@@ -105,7 +114,7 @@ def receive(pack: Path, folder: Path, day: datetime.datetime | None, **options: 
     try:
         content = pack.read_bytes()
     except OSError as error:
-        refuse(f"{pack} 打不开（{error.strerror}）。")
+        refuse(f"{pack} 打不开（{why(error)}）；核对文件名和所在的文件夹。")
     try:
         arrival = examine(content, board.keys, board.branch.id)
         _say_arrival(arrival)
@@ -117,20 +126,24 @@ def receive(pack: Path, folder: Path, day: datetime.datetime | None, **options: 
             click.echo(problem.as_text())
         refuse("没有收下，什么也没有写入。")
     except OSError as error:
-        refuse(f"没有收下：{error.filename} 写不进去（{error.strerror}）。")
+        refuse(f"没有收下：{error.filename} 写不进去（{why(error)}）。")
     click.echo(f"收下了，存在 {where}；运行 boards build，“经验交流”里就能看到。")
     if options["trust"] and remember(arrival, folder / "data", today(day)):
         click.echo("已把对方的公钥记到 data/keys.yml。")
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="材料包的签名钥匙")
 @click.option("--new", is_flag=True, help="给本支部做一把签名钥匙（只做一次）。")
 @folder_option
 @date_option
 def keys(folder: Path, day: datetime.datetime | None, new: bool) -> None:
     """列出签名钥匙的指纹：本支部的和认得的兄弟单位的。
 
-    私钥在 keys 文件夹里，不能给任何人。例：boards keys --new
+    \b
+    私钥在 keys 文件夹里，不能给任何人；指纹和公钥可以给。
+    例：
+      boards keys --new    做一把，只做一次
+      boards keys          看指纹，打电话核对时念
     """
     from boards.packs.keys import KeyFault, fingerprint, make_key, own_key  # noqa: PLC0415
 
@@ -143,6 +156,8 @@ def keys(folder: Path, day: datetime.datetime | None, new: bool) -> None:
         click.echo(f"{board.branch.name}（本支部）\n  指纹 {own.fingerprint}\n  公钥 {own.text}")
     else:
         click.echo("本支部还没有钥匙，材料包不签名；用 boards keys --new 做一把。")
+    if new:
+        click.echo("把 keys 文件夹备份到只有您拿得到的地方，丢了补不回来；指纹用电话告诉兄弟单位。")
     for known in board.keys.values():
         shown = f"指纹 {fingerprint(known.public)}\n  公钥 {known.public_key}"
         click.echo(f"{known.name}（{known.id}）\n  {shown}")

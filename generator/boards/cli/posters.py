@@ -35,7 +35,7 @@ OUTPUT = "posters"
 """The folder that finished files go to, beside data/."""
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="生成全部海报的 PDF")
 @folder_option
 @date_option
 @_publish
@@ -43,7 +43,10 @@ OUTPUT = "posters"
 def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_list: bool) -> None:
     """生成全部海报的 PDF 到 posters 文件夹，每种一个常用尺寸；没改过的不重做。
 
-    例：boards posters；先看有哪些：boards posters --list
+    \b
+    例：
+      boards posters --list    先看有哪些
+      boards posters           全部生成
     """
     from boards.posters.deliver import deliver_all  # noqa: PLC0415 - heavy
     from boards.posters.room import posters_of  # noqa: PLC0415
@@ -57,10 +60,12 @@ def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_lis
         written, coarse = deliver_all(board, edition, folder / OUTPUT, told)
     for problem in coarse:
         click.echo(problem.as_text())
-    click.echo(f"生成了 {len(written)} 张海报，在 {folder / OUTPUT}")
+    click.echo(
+        f"生成了 {len(written)} 张海报，在 {folder / OUTPUT}；挂出去的登记到 data/prints.yml"
+    )
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="生成一张海报，尺寸和印法自选")
 @click.argument("kind", metavar="种类")
 @click.argument("record", metavar="[编号]", default="")
 @click.option("--size", metavar="尺寸", help="A2、A2横、80x120 这样写；不写就用这一种的常用尺寸。")
@@ -83,7 +88,10 @@ def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_lis
 def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
     """生成一张海报。种类和编号用 boards posters --list 查看。
 
-    例：boards poster star 2019-Q2 --size A2 --profile office
+    \b
+    例：
+      boards poster star 2019-Q2                              常用尺寸，办公打印
+      boards poster star 2019-Q2 --size A2 --profile tiled    拼 A2，用 A4 纸打
     """
     from boards.posters.deliver import deliver, notices  # noqa: PLC0415 - heavy
     from boards.posters.make import workshop  # noqa: PLC0415
@@ -110,7 +118,7 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
     if size.scale == 2:
         click.echo("画面超过 5 米，按 1:2 制作，输出时放大到 200%。")
     if not prepared.branch.site_url:
-        click.echo("没有二维码：branch.yml 里没有 site_url。")
+        click.echo("没有二维码：data/branch.yml 里没有 site_url；写上网站的内网地址再生成就有。")
     click.echo("挂出去以后，把下面几行登记到 data/prints.yml，补上日期和地点：")
     click.echo(
         f"  - poster: {chosen.id}\n    size: {size.name}\n    profile: {profile}\n"
@@ -118,14 +126,18 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
     )
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="看挂出去的海报哪些该换")
 @folder_option
 @date_option
 @style_option
 def prints(folder: Path, day: datetime.datetime | None, style: str) -> None:
     """列出登记过、还挂着的海报：哪些要更换，哪些不用。
 
-    印好挂出去以后，记到 data/prints.yml。台账有错误时退出码为 1，否则为 0。例：boards prints
+    \b
+    印好挂出去以后，记到 data/prints.yml。
+    台账有错误时退出码为 1，否则为 0。
+    例：
+      boards prints
     """
     from boards.posters.register import review  # noqa: PLC0415 - heavy
 

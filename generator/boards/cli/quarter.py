@@ -13,7 +13,7 @@ from boards.layout import FOLDERS
 from boards.scoreboard import scoreboard
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="把一个季度的数印成联动会议评议单")
 @click.argument("name", metavar="季度")
 @folder_option
 def quarter(name: str, folder: Path) -> None:

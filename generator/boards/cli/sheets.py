@@ -11,7 +11,7 @@ import click
 
 from boards.board import MODELS, Board
 from boards.cli.common import date_option, failures_said, folder_option, refuse, say_problems, today
-from boards.errors import BoardError, errors_in
+from boards.errors import BoardError, errors_in, why
 from boards.load import load
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 _WORDS = {"add": "新增", "change": "改动", "remove": "删除"}
 
 
-@click.group(options_metavar="[选项]", subcommand_metavar="命令")
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令",
+    short_help="用 Excel 或 WPS 填台账：导出、读回",
+)
 def sheets() -> None:
     """用 Excel 或 WPS 填台账：导出一个工作簿，填好再读回来。
 
@@ -74,7 +78,7 @@ def in_(file: Path, yes: bool, folder: Path, day: datetime.datetime | None) -> N
     try:
         content = file.read_bytes()
     except OSError as error:
-        refuse(f"{file} 打不开（{error.strerror}）；在 Excel 或 WPS 里保存并关闭后再试。")
+        refuse(f"{file} 打不开（{why(error)}）；在 Excel 或 WPS 里保存并关闭后再试。")
     try:
         planned = plan(folder, content, file.name, today(day))
         _say_plan(planned)
@@ -89,7 +93,7 @@ def in_(file: Path, yes: bool, folder: Path, day: datetime.datetime | None) -> N
     except AmendFault as error:
         refuse(f"{error}\n{kept}")
     except OSError as error:
-        refuse(f"没有写成：{error.filename} 写不进去（{error.strerror}）。")
+        refuse(f"没有写成：{error.filename} 写不进去（{why(error)}）。")
     kept = f"原来的文件备份在 {backup}。" if backup else ""
     click.echo(f"写好了。{kept}")
 

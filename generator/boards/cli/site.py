@@ -19,31 +19,41 @@ from boards.cli.common import (
     today,
 )
 from boards.editions import Edition, EditionName
-from boards.errors import BuildFailed, listing
+from boards.errors import BuildFailed, listing, why
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
 
 
-@click.command(options_metavar="[选项]")
+@click.command(
+    options_metavar="[选项]", short_help="生成预览网站（带示例、待审标记），里面有海报中心"
+)
 @folder_option
 @date_option
 def build(folder: Path, day: datetime.datetime | None) -> None:
     """生成预览网站和海报到 site 文件夹，示例和待审内容都带标记。
 
-    例：boards build，然后双击打开 site/index.html
+    \b
+    例：
+      boards build    然后双击打开 site/index.html
     """
     _build(folder, Edition(EditionName.PREVIEW, today(day)))
 
 
-@click.command(options_metavar="[选项]")
+@click.command(
+    options_metavar="[选项]", short_help="生成发布版（只含已审批的真实内容），拷到内网或 U 盘"
+)
 @click.argument("target", metavar="[目标文件夹]", required=False, type=click.Path(path_type=Path))
 @folder_option
 @date_option
 def publish(target: Path | None, folder: Path, day: datetime.datetime | None) -> None:
     """生成发布版到 publish 文件夹，略去示例和待审内容并逐条列出；给出目标就再拷过去并核对。
 
+    \b
     目标里原来的网站一直留到新的拷全、核对无误再换上。
-    例：boards publish；拷到共享文件夹：boards publish Z:\\内网\\展板
+    例：
+      boards publish                  只生成到 publish 文件夹
+      boards publish Z:\\内网\\展板    再拷到共享文件夹
+      boards publish E:\\boards        再拷到 U 盘
     """
     place = folder / target if target else None
     if place:
@@ -56,7 +66,7 @@ def publish(target: Path | None, folder: Path, day: datetime.datetime | None) ->
         click.echo(f"拷到 {target}：{count} 个文件，逐个核对无误")
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="发布错了，换回上一版")
 @click.argument("target", metavar="[文件夹]", default="publish", type=click.Path(path_type=Path))
 @click.option("--list", "only_list", is_flag=True, help="只列出保留了哪些版本。")
 @click.option("--to", "number", type=int, metavar="版本号", help="换回哪一版，默认上一版。")
@@ -64,8 +74,12 @@ def publish(target: Path | None, folder: Path, day: datetime.datetime | None) ->
 def rollback(target: Path, only_list: bool, number: int | None, folder: Path) -> None:
     """换回上一版网站；现在这一版也留着，可以再换回来。
 
+    \b
     文件夹默认 publish；预览写 site，拷到别处的写那里的路径。
-    例：boards rollback；先看有哪些：boards rollback --list
+    例：
+      boards rollback --list          先看保留了哪几版
+      boards rollback                 换回上一版
+      boards rollback Z:\\内网\\展板    换回共享文件夹里的上一版
     """
     place = (folder / target).resolve()
     with failures_said("现在的网站没有动。"):
@@ -83,13 +97,21 @@ def rollback(target: Path, only_list: bool, number: int | None, folder: Path) ->
             click.echo(f"第 {row.number} 版  {row.date}  {row.pages} 页{here}")
 
 
-@click.command(options_metavar="[选项]")
+@click.command(options_metavar="[选项]", short_help="边改边看，改完自动刷新")
 @folder_option
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="端口号",
+    help="端口，默认 8000；被占用时换一个，例如 8001。",
+)
 def serve(folder: Path, port: int) -> None:
     """边改边看：打开本机网址预览，保存台账后网页自动刷新。
 
-    例：boards serve，然后用浏览器打开 http://127.0.0.1:8000/
+    \b
+    例：
+      boards serve    然后用浏览器打开 http://127.0.0.1:8000/
     """
     from boards.site import serve_site  # noqa: PLC0415 - heavy
 
@@ -99,7 +121,7 @@ def serve(folder: Path, port: int) -> None:
     except BuildFailed as error:
         refuse(f"没有打开：{error}")
     except OSError as error:
-        refuse(f"没有打开：端口 {port} 用不了（{error.strerror}），换一个 --port 再试。")
+        refuse(f"没有打开：端口 {port} 用不了（{why(error)}）；用 --port 换一个端口再试。")
 
 
 def _build(folder: Path, edition: Edition) -> Built:

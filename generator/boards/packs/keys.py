@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from boards.errors import why
+
 KEY_FILE = Path("keys") / "signing.pem"
 _MAX_PEM = 4096
 """A private key has 119 bytes; whatever is much longer is none."""
@@ -102,7 +104,7 @@ def own_key(root: Path) -> OwnKey | None:
             pem = stream.read(_MAX_PEM)
         private = serialization.load_pem_private_key(pem, password=None)
     except OSError as error:
-        found = f"密钥 {KEY_FILE.as_posix()} 读不了（{error.strerror}）"
+        found = f"密钥 {KEY_FILE.as_posix()} 读不了（{why(error)}）"
         raise KeyFault(found, "检查文件权限") from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         found = f"密钥 {KEY_FILE.as_posix()} 损坏，或带有口令"

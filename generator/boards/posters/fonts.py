@@ -76,7 +76,10 @@ def font_set(data: Path, settings: FontSettings | None) -> FontSet:
     families = dict(FAMILIES)
     folders = []
     for package, name in PINNED:
-        folders.append(_house_file(package, name).parent)
+        file = house_file(package, name)
+        if file is None:
+            raise FontsUnusable(f"缺少字体文件 {Path(name).name}，重新安装 branch-boards")
+        folders.append(file.parent)
     if settings:
         folder = data / settings.folder
         if not folder.is_dir():
@@ -99,13 +102,11 @@ def font_set(data: Path, settings: FontSettings | None) -> FontSet:
     )
 
 
-def _house_file(package: str, name: str) -> Path:
+def house_file(package: str, name: str) -> Path | None:
+    """Where a face of `PINNED` is; None if it is not installed."""
     spec = find_spec(package)
     places = [Path(place, name) for place in spec.submodule_search_locations or ()] if spec else []
-    for place in places:
-        if place.is_file():
-            return place
-    raise FontsUnusable(f"缺少字体文件 {Path(name).name}，重新安装 branch-boards")
+    return next((place for place in places if place.is_file()), None)
 
 
 def _files(folder: Path) -> list[Path]:

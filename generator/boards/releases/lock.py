@@ -40,6 +40,18 @@ def alone(target: Path) -> Iterator[None]:
         lock.release()
 
 
+def holder(target: Path) -> str | None:
+    """Who renews a target at this moment, None if nobody does; takes and leaves nothing."""
+    file = beside(target) / "lock"
+    if not file.is_file():
+        return None
+    try:
+        with FileLock(file, timeout=0):
+            return None
+    except Timeout:
+        return _said_by(beside(target) / "owner.txt")
+
+
 def _said_by(owner: Path) -> str:
     try:
         return owner.read_text(encoding="utf-8").strip() or "刚刚开始"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from boards.output import RefusedTarget
+from boards.output import RefusedTarget, require_ours
 from boards.releases.exchange import exchange, move
 from boards.releases.lock import alone
 from boards.releases.manifest import MANIFEST, ReleaseFault, read_manifest, strangers_in
@@ -71,6 +71,20 @@ def ready(target: Path) -> Iterator[None]:
         _tidy(target)
         _require_no_strangers(target)
         yield
+
+
+def require_renewable(target: Path) -> None:
+    """Raise RefusedTarget if the target, or the folder beside it, holds what is not ours."""
+    require_ours(target)
+    require_ours(beside(target))
+    _require_no_strangers(target)
+
+
+def left_behind(target: Path) -> list[str]:
+    """What a killed run has left beside a target, by name; nothing while all is in order."""
+    names = [staging_of(target).name, _note_of(target).name]
+    rests = [*(beside(target) / name for name in names), *beside(target).glob("removing-*")]
+    return [rest.name for rest in rests if rest.exists()]
 
 
 def _require_no_strangers(target: Path) -> None:
@@ -181,13 +195,18 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(removing, ignore_errors=True)  # what a program holds open goes next time
 
 
-def _require_room(target: Path, size: int) -> None:
+def room_for(target: Path, size: int = 0) -> int:
+    """Bytes that must be free to renew a target; `size` as for `renewal`."""
     if not size:
         try:
             size = read_manifest(target).size
         except ReleaseFault:
             size = _LEAST_ROOM
-    needed = size + size // 5
+    return size + size // 5
+
+
+def _require_room(target: Path, size: int) -> None:
+    needed = room_for(target, size)
     free = shutil.disk_usage(target.parent).free
     if free < needed:
         raise DiskFull(

@@ -53,14 +53,18 @@ def roll_back(target: Path, number: int | None = None) -> Kept:
     """
     require_place(target)
     if not beside(target).is_dir():
-        raise ReleaseFault(f"{target.name} 没有保留的版本")
+        raise ReleaseFault(
+            f"{target.name} 没有保留的版本；核对文件夹，只有换过新版的才有旧版可换回"
+        )
     with ready(target):
         live = number_of(target)
         there = earlier(target)
         if number is None:
             before = [n for n in there if live is None or n < live]
             if not before:
-                raise ReleaseFault(f"{target.name} 没有更早的版本")
+                raise ReleaseFault(
+                    f"{target.name} 没有更早的版本；用 boards rollback --list 看保留了哪几版"
+                )
             number = max(before)
         if number == live:
             raise ReleaseFault(f"现在用的就是第 {number} 版")

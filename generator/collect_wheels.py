@@ -1,0 +1,159 @@
+"""Collect into wheelhouse/ all that installs Branch Boards without internet, on Windows and Linux.
+
+`pip download` evaluates a requirement's conditions (`; sys_platform == "win32"`) for the machine
+it runs on, not for the one it downloads for. So the wheels' own metadata is read afterwards for
+every target, and what a target still needs is fetched until nothing is missing.
+
+Run in the project's folder (or `just wheelhouse`), where there is internet:
+    python generator/collect_wheels.py [FOLDER]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.parser import Parser
+from pathlib import Path
+
+from packaging.markers import Environment, default_environment
+from packaging.requirements import Requirement
+from packaging.tags import compatible_tags, cpython_tags
+from packaging.utils import canonicalize_name, parse_wheel_filename
+
+ROOT = Path(__file__).parent.parent
+PROJECT = "branch-boards"
+EXTRAS = ("heic",)
+PYTHONS = ("3.11", "3.12", "3.13")
+SUMS = "SHA256SUMS.txt"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A kind of machine to install on."""
+
+    name: str
+    python: str
+    platforms: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    """What its Python says of itself, as conditions of requirements ask for it."""
+
+    @property
+    def environment(self) -> Environment:
+        """What conditions of requirements are evaluated in."""
+        version = {"python_version": self.python, "python_full_version": f"{self.python}.0"}
+        environment = default_environment()
+        environment.update({**version, **dict(self.facts)})  # type: ignore[typeddict-item]
+        return environment
+
+    def takes(self, wheel: Path) -> bool:
+        """Whether pip on such a machine would install a wheel."""
+        version = tuple(int(part) for part in self.python.split("."))
+        own = {*cpython_tags(version, platforms=self.platforms)}
+        interpreter = f"cp{''.join(self.python.split('.'))}"
+        own |= {*compatible_tags(version, interpreter, self.platforms)}
+        return bool(own & parse_wheel_filename(wheel.name)[3])
+
+
+_WINDOWS = (("sys_platform", "win32"), ("platform_system", "Windows"), ("os_name", "nt"),
+            ("platform_machine", "AMD64"))  # fmt: skip
+_LINUX = (("sys_platform", "linux"), ("platform_system", "Linux"), ("os_name", "posix"),
+          ("platform_machine", "x86_64"))  # fmt: skip
+_MANYLINUX = (*(f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)),
+              "manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64")  # fmt: skip
+"""glibc 2.28 and newer: Debian 10, RHEL 8, Kylin V10."""
+
+TARGETS = (
+    *(Target(f"Windows, Python {one}", one, ("win_amd64",), _WINDOWS) for one in PYTHONS),
+    *(Target(f"Linux, Python {one}", one, _MANYLINUX, _LINUX) for one in PYTHONS),
+)
+
+
+def main() -> None:
+    """Fill the folder, list what it holds, and end with 1 if a target lacks something."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "wheelhouse")
+    folder.mkdir(parents=True, exist_ok=True)
+    if not _pip("wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)):
+        sys.exit("the project's own wheel was not built")
+    wanted = f"{PROJECT}[{','.join(EXTRAS)}]"
+    lacking: list[str] = []
+    for target in TARGETS:
+        asked: set[str] = set()
+        while missing := {*_missing(folder, target, wanted)} - asked:
+            asked |= missing
+            if not _download(folder, target, *sorted(missing)):
+                for requirement in sorted(missing):  # one without a wheel must not keep the rest
+                    _download(folder, target, requirement)
+        lacking += [f"{target.name}: {one}" for one in sorted(_missing(folder, target, wanted))]
+    wheels = sorted(folder.glob("*.whl"))
+    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in wheels]
+    (folder / SUMS).write_text("\n".join(sums) + "\n", encoding="utf-8", newline="\n")
+    _report(wheels)
+    if lacking:
+        sys.exit("no wheel for\n  " + "\n  ".join(lacking))
+
+
+def _missing(folder: Path, target: Target, wanted: str) -> Iterator[str]:
+    """What no wheel in the folder satisfies for a target, of all that `wanted` leads to."""
+    there: dict[str, list[Path]] = {}
+    for file in folder.glob("*.whl"):
+        if target.takes(file):
+            there.setdefault(canonicalize_name(file.name.split("-")[0]), []).append(file)
+    waiting = [Requirement(wanted)]
+    seen: set[str] = set()
+    while waiting:
+        requirement = waiting.pop()
+        if str(requirement) in seen:
+            continue
+        seen.add(str(requirement))
+        fitting = [
+            file
+            for file in there.get(canonicalize_name(requirement.name), ())
+            if requirement.specifier.contains(parse_wheel_filename(file.name)[1])
+        ]
+        if not fitting:
+            yield f"{requirement.name}{requirement.specifier}"
+            continue
+        newest = max(fitting, key=lambda file: parse_wheel_filename(file.name)[1])
+        waiting += _requirements(newest, target, requirement.extras)
+
+
+def _requirements(wheel: Path, target: Target, extras: set[str]) -> Iterator[Requirement]:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
+        metadata = Parser().parsestr(archive.read(name).decode("utf-8"))
+    for line in metadata.get_all("Requires-Dist", []):
+        requirement = Requirement(line)
+        marker = requirement.marker
+        environments = [{**target.environment, "extra": extra} for extra in ("", *extras)]
+        if marker is None or any(marker.evaluate(one) for one in environments):
+            yield requirement
+
+
+def _download(folder: Path, target: Target, *requirements: str) -> bool:
+    """Fetch requirements and what they need; whether there is a wheel for all of it."""
+    platforms = [word for one in target.platforms for word in ("--platform", one)]
+    return _pip(
+        "download", "--quiet", "--only-binary=:all:", "--dest", str(folder),
+        "--python-version", target.python, *platforms, *requirements,
+    )  # fmt: skip
+
+
+def _pip(*arguments: str) -> bool:
+    return subprocess.run([sys.executable, "-m", "pip", *arguments], check=False).returncode == 0
+
+
+def _report(wheels: list[Path]) -> None:
+    for target in TARGETS:
+        own = [file for file in wheels if target.takes(file)]
+        size = sum(file.stat().st_size for file in own) / 1e6
+        print(f"{target.name}: {len(own)} wheels, {size:.0f} MB")
+    whole = sum(file.stat().st_size for file in wheels) / 1e6
+    print(f"all: {len(wheels)} wheels, {whole:.0f} MB, {SUMS}")
+
+
+if __name__ == "__main__":
+    main()
