@@ -338,7 +338,7 @@ def own_fonts(root: Path, settings: str) -> Path:
     """A site with a folder of its own faces: the house Song, under its own name."""
     folder = root / "data" / "fonts"
     folder.mkdir()
-    shutil.copy(fonts._house_file("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"), folder)
+    shutil.copy(fonts.house_file("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"), folder)
     change(
         root / "data/branch.yml",
         "  member_count: 15\n",
