@@ -86,19 +86,39 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     assert len(reached - {-1}) == wanted
 
 
+SHIFTS = """() => new Promise(done => {
+  const moved = [];
+  new PerformanceObserver(list => {
+    for (const e of list.getEntries()) if (!e.hadRecentInput) moved.push([
+      e.value, e.sources.map(s => s.node ? s.node.className || s.node.nodeName : ''),
+    ]);
+  }).observe({type: 'layout-shift', buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(moved)));
+})"""
+
+
 def test_nothing_moves_while_a_page_loads(browser: Any, addresses: dict[str, str]) -> None:
+    """A layout that moves does so at every load; a machine at its limits once in a while."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     tab = context.new_page()
     for page in PAGES:
-        tab.goto(addresses["http"] + page)
-        shift = tab.evaluate(
-            """() => new Promise(done => {
-              let total = 0;
-              new PerformanceObserver(list => {
-                for (const e of list.getEntries()) if (!e.hadRecentInput) total += e.value;
-              }).observe({type: 'layout-shift', buffered: true});
-              requestAnimationFrame(() => requestAnimationFrame(() => done(total)));
-            })"""
-        )
-        assert shift < 0.01, page
+        for last_try in (False, True):
+            tab.goto(addresses["http"] + page)
+            moved = tab.evaluate(SHIFTS)
+            if sum(value for value, _ in moved) < 0.01:
+                break
+            assert not last_try, f"{page}: {moved}"
     context.close()
+
+
+def test_the_header_is_as_high_without_its_script(browser: Any, addresses: dict[str, str]) -> None:
+    heights = []
+    for java_script in (True, False):
+        context = browser.new_context(
+            viewport={"width": 1366, "height": 768}, java_script_enabled=java_script
+        )
+        tab = context.new_page()
+        tab.goto(addresses["http"] + "index.html")
+        heights.append(tab.locator(".md-header").bounding_box()["height"])
+        context.close()
+    assert heights[0] == heights[1]
