@@ -28,7 +28,7 @@ def kept_as(target: Path, number: int) -> Path:
 
 def require_place(target: Path) -> None:
     """Raise RefusedTarget for a whole disk, share or stick: nothing can stand beside it."""
-    if target == target.parent or os.path.ismount(target):
+    if os.path.ismount(target):  # roots of drives and of shares are, too
         example = target / "boards"
         raise RefusedTarget(f"{target} 是整个磁盘；请指定其中的一个文件夹，例如 {example}")
 
