@@ -356,6 +356,51 @@ def test_a_folder_held_open_for_good_keeps_the_old_one(
     assert live(target) == "3"
 
 
+def test_what_fails_after_the_swap_costs_no_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    renew(target, "1")
+    if not exchange_module.exchange(target, target):
+        pytest.skip("only Linux exchanges folders")
+
+    def interrupted(release: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(renewal_module, "_keep", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        renew(target, "2")
+    assert live(target) == "2"
+    monkeypatch.undo()
+    assert roll_back(target).number == 1
+    assert live(target) == "1"
+
+
+def test_where_neither_the_new_nor_the_old_can_be_put_the_next_run_puts_the_old_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two renames, and a program that takes hold of the place in between."""
+    monkeypatch.setattr(renewal_module, "exchange", lambda one, other: False)
+    monkeypatch.setattr(exchange_module, "PATIENCE", 0.0)
+    target = tmp_path / "site"
+    renew(target, "1")
+    rename = Path.rename
+
+    def held(self: Path, other: Path) -> Path:
+        if Path(other) == target:
+            raise PermissionError(13, "in use", str(self))
+        return rename(self, other)
+
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(PermissionError):
+        renew(target, "2")
+    assert not target.exists()
+    monkeypatch.setattr(Path, "rename", rename)
+    with renewal_module.ready(target):
+        pass
+    assert live(target) == "1"
+
+
 RENEWING = """
 import datetime, itertools, sys
 from pathlib import Path

@@ -171,7 +171,7 @@ def _tidy(target: Path) -> None:
     if staging.exists():
         number = number_of(staging)
         replaced = None not in (live, number) and number < live  # type: ignore[operator]
-        if replaced and (staging / MANIFEST).is_file():
+        if replaced:
             _keep(staging, target)  # killed after the exchange: this is the release before
         else:
             _remove(staging)
