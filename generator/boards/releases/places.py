@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from boards.output import MARKER, OURS, RefusedTarget, require_ours
+from boards.output import MARKER, OURS, RefusedTarget, require_ours, write_whole
 
 _NUMBER = re.compile(r"^第 ([0-9]{1,12}) 版$", re.MULTILINE)
 
@@ -47,8 +47,11 @@ def prepare_beside(target: Path) -> None:
 
 
 def mark_release(folder: Path, number: int) -> None:
-    """Say in a release which one it is: its folder's name changes, this does not."""
-    (folder / MARKER).write_text(f"{OURS}第 {number} 版\n", encoding="utf-8")
+    """Say in a release which one it is: its folder's name changes, this does not.
+
+    In one piece: of half a marker nobody could tell that it does not stand for release 0.
+    """
+    write_whole(folder / MARKER, f"{OURS}第 {number} 版\n".encode())
 
 
 def number_of(release: Path) -> int | None:
