@@ -156,7 +156,8 @@ def test_ids_are_proposed_in_pinyin_and_free(tmp_path: Path) -> None:
     assert proposed_id(board, "quarters", {}, TODAY) == "2026-Q3"
     assert proposed_id(board, "quarters", {}, datetime.date(2027, 1, 3)) == "2026-Q4"
     assert proposed_id(board, "months", {}, datetime.date(2027, 1, 3)) == "2026-12"
-    assert proposed_id(board, "months", {}, datetime.date(2019, 2, 3)) == "", "it is there"
+    assert proposed_id(board, "months", {}, datetime.date(2019, 2, 3)) == "2019-01", "a sample"
+    assert proposed_id(board, "quarters", {}, datetime.date(2019, 4, 3)) == "", "it is there"
 
 
 def test_an_id_that_is_taken_or_unfit_is_refused_at_once(tmp_path: Path) -> None:
@@ -174,9 +175,27 @@ def test_a_period_that_is_there_is_refused_before_any_question(tmp_path: Path) -
     said = refused(root, "quarter", "2019-Q1")
     assert "“2019-Q1”已经有了（2019年第一季度）；要改就打开 data/quarters/2019-Q1.yml" in said
     assert "联动会议" not in said
-    said = refused(root, "month", "2019-01")
-    assert "那是一条示例，要换成真实的，先删掉 data/months/2019-01.yml" in said
     assert "写成年份-月份，例如 2019-06" in refused(root, "month", "2019-13")
+
+
+def test_a_real_month_takes_the_place_of_a_sample(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    sample = tree(root)["data/months/2019-01.yml"]
+    said = add(root, "month", typed=("2019-01", *"nnny", *"1234", *"ny"))
+    assert "要写进 data/months/2019-01.yml 的内容（换掉那里的示例，示例留在 backups）" in said
+    text = (root / "data/months/2019-01.yml").read_text(encoding="utf-8")
+    assert text == (
+        "# yaml-language-server: $schema=../schema/months.schema.json\n"
+        "production:\n  plans: 1\n  measures: 2\n  services: 3\n  long_stops: 4\nsource: ledger\n"
+    )
+    assert (root / "backups/2026-11-23-add/data/months/2019-01.yml").read_bytes() == sample
+    assert not read_board(root).months["2019-01"].sample
+
+
+def test_a_sample_among_others_keeps_its_id(tmp_path: Path) -> None:
+    typed = ("李四", "党员", "", "n", "", "", "", "n", "n", "", "sample-jia", "li-si", "y")
+    said = add(site(tmp_path), "member", typed=typed)
+    assert "那是一条示例，换一个编号，或先删掉 data/members.yml 里的这一条" in said
 
 
 def test_a_member_with_posts(tmp_path: Path) -> None:

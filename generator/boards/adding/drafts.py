@@ -35,7 +35,7 @@ def proposed_id(board: Board, table: str, answers: Answers, today: datetime.date
     """An id that is free: the last whole period, or the name in pinyin; empty if there is none."""
     if table in PERIODS:
         proposed = _last_period(table, today)
-        return "" if proposed in board.table(table) else proposed
+        return proposed if _is_free(board, table, proposed) else ""
     name = str(answers.get("name") or answers.get("title") or "")
     base = "-".join(p for p in (spelled_out(name, _LONGEST), str(answers.get("year") or "")) if p)
     taken = {row.id.casefold() for row in board.everything()}
@@ -52,7 +52,10 @@ def _last_period(table: str, today: datetime.date) -> str:
 
 
 def read_id(board: Board, table: str, typed: str) -> str:
-    """The id that was typed, if a new record can have it; raises Refused."""
+    """The id that was typed, if a new record can have it; raises Refused.
+
+    It can have that of a sample with a file of its own, whose place it then takes.
+    """
     text = typed.strip()
     if table in FOLDERS:
         pattern, wanted = FOLDERS[table]
@@ -65,12 +68,20 @@ def read_id(board: Board, table: str, typed: str) -> str:
         raise Refused(f"{said['found']}；{said['hint']}") from error
     for row in board.table(table).values():
         if row.id.casefold() == text.casefold():
+            if _is_free(board, table, row.id):
+                return row.id
             place = board.origins[(table, row.id)].place(())
             cure = f"要改就打开 {place.path} 第 {place.line} 行"
             if isinstance(row, Record) and row.sample:
-                cure = f"那是一条示例，要换成真实的，先删掉 {place.path} 里的这一条"
+                cure = f"那是一条示例，换一个编号，或先删掉 {place.path} 里的这一条"
             raise Refused(f"“{row.id}”已经有了（{row.title_text}）；{cure}")
     return text
+
+
+def _is_free(board: Board, table: str, record_id: str) -> bool:
+    """Whether no record has an id, or only a sample that stands alone in its file."""
+    row = board.table(table).get(record_id)
+    return row is None or (table in FOLDERS and isinstance(row, Record) and row.sample)
 
 
 def known_answers(board: Board) -> dict[str, Value]:
@@ -122,18 +133,22 @@ class Tried:
     notices: tuple[Problem, ...]
     name: str
     """What `boards approve` calls it."""
+    replaces: bool
+    """Whether it takes the place of a sample."""
 
 
 def try_out(
     board: Board, root: Path, table: str, edit_id: str, answers: Answers, today: datetime.date
 ) -> Tried:  # fmt: skip
     """Make the new files in memory and check them all; raises AmendFault. Nothing is written."""
-    files = amended(board, root, [Edit(table, edit_id, answers, Action.ADD)])
+    files = amended(board, root, _edits(board, table, edit_id, answers))
+    replaces = edit_id in board.table(table)
     ((file, content),) = files.items()
     assert content is not None
     after, problems = check_folders(board.data, root / "content", today, files)
     shown = f"{board.data.name}/{file.relative_to(board.data).as_posix()}"
-    start, lines = _new_lines(file, content)
+    before = file.read_bytes() if file.exists() and not replaces else b""
+    start, lines = _new_lines(before, content)
     here = range(start + 1, start + 1 + len(lines))
     record = after.table(table).get(edit_id)
     name = name_of(after, record) if record else edit_id
@@ -144,12 +159,20 @@ def try_out(
         tuple(errors_in(problems)),
         tuple(p for p in problems if p.place.path == shown and p.place.line in here),
         name,
+        replaces,
     )
 
 
-def _new_lines(file: Path, content: bytes) -> tuple[int, tuple[str, ...]]:
+def _edits(board: Board, table: str, record_id: str, answers: Answers) -> list[Edit]:
+    """Adding a record, in a sample's place if that is where it is to stand."""
+    added = Edit(table, record_id, answers, Action.ADD)
+    there = record_id in board.table(table)
+    return [Edit(table, record_id, {}, Action.REMOVE), added] if there else [added]
+
+
+def _new_lines(before: bytes, content: bytes) -> tuple[int, tuple[str, ...]]:
     """The lines that are new in a file, and how many stand before them."""
-    old = TextFile.of(file.read_bytes()).lines if file.exists() else ()
+    old = TextFile.of(before).lines
     new = TextFile.of(content).lines
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
@@ -169,7 +192,7 @@ def save(
 
     Raises AmendFault if the file has been changed meanwhile, and OSError.
     """
-    files = amended(board, root, [Edit(table, record_id, answers, Action.ADD)])
+    files = amended(board, root, _edits(board, table, record_id, answers))
     return write(files, root, f"{today}-add")
 
 

@@ -5,7 +5,7 @@ The new content is read back by the product's own reader before anybody gets it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from boards.amend.edits import Action, AmendFault, Edit
@@ -28,21 +28,22 @@ Files = dict[Path, bytes | None]
 def amended(board: Board, root: Path, edits: Sequence[Edit]) -> Files:
     """New content of every file that the edits touch, None for one that is to go.
 
-    Nothing is written. `root` holds the board's `data` and `content`. Raises AmendFault if a file
-    has changed since it was read, cannot be read without a fault, or would not be read back as it
-    is meant.
+    Nothing is written. `root` holds the board's `data` and `content`. A record that is removed may
+    be added again: the new one takes its file. Raises AmendFault if a file has changed since it was
+    read, cannot be read without a fault, or would not be read back as it is meant.
     """
     grouped: dict[str, list[Edit]] = {}
+    removed = {(edit.table, edit.id) for edit in edits if edit.action is Action.REMOVE}
     for edit in edits:
-        _require_possible(board, edit)
+        _require_possible(board, edit, removed)
         grouped.setdefault(_path(board, edit), []).append(edit)
     return {root / path: _new_content(board, root, path, here) for path, here in grouped.items()}
 
 
-def _require_possible(board: Board, edit: Edit) -> None:
+def _require_possible(board: Board, edit: Edit, removed: Set[tuple[str, str]]) -> None:
     name = f"{MODELS[edit.table].kind}“{edit.id}”"
     there = (edit.table, edit.id) in board.origins
-    if edit.action is Action.ADD and there:
+    if edit.action is Action.ADD and there and (edit.table, edit.id) not in removed:
         raise AmendFault(f"{name}已经有了，不能再加一条")
     if edit.action is not Action.ADD and not there:
         raise AmendFault(f"没有{name}")
@@ -80,11 +81,15 @@ def _path(board: Board, edit: Edit) -> str:
 
 def _new_content(board: Board, root: Path, path: str, edits: list[Edit]) -> bytes | None:
     own = is_own_file(edits[0].table)
-    if own and any(edit.action is Action.REMOVE for edit in edits):
+    added = [edit for edit in edits if edit.action is Action.ADD]
+    gone = own and any(edit.action is Action.REMOVE for edit in edits)
+    if gone and not added:
         return None
-    if own and edits[0].action is Action.ADD and (root / path).exists():
+    if own and added and not gone and (root / path).exists():
         raise AmendFault(f"已经有 {path} 这个文件了；换一个编号，或先把它移走")
     file = _read(board, root / path, path)
+    if gone:  # nothing of the old record stays, its comments neither
+        file, edits = TextFile(), added
     if not (own or file.text):  # a list that nobody has kept so far
         file = TextFile.of(f"{modeline(path.partition('/')[2])}\n".encode())
     try:

@@ -131,7 +131,8 @@ def _answer(asking: Asking, question: Question, answers: dict[str, Value]) -> No
 
 
 def _show(tried: Tried) -> None:
-    click.echo(f"\n要写进 {tried.place.path} 的内容：\n")
+    instead = "（换掉那里的示例，示例留在 backups）" if tried.replaces else ""
+    click.echo(f"\n要写进 {tried.place.path} 的内容{instead}：\n")
     for line in tried.lines:
         click.echo(f"    {line}".rstrip())
     click.echo()
