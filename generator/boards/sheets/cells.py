@@ -15,6 +15,8 @@ AS_TEXT = "把这一格的格式设为“文本”"
 
 def text_of(value: Any, column: Column, *, is_formula: bool) -> str:
     """The text of a cell; raises Refused for anything that may not be what was typed."""
+    if value == "" and is_formula:  # not yet computed, or found nothing: nobody has emptied it
+        raise Refused("这一格是公式，没有算出内容", f"{AS_TEXT}，直接输入内容；不填就清空这一格")
     if isinstance(value, str):
         return _clean(value)
     if isinstance(value, bool):
