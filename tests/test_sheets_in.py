@@ -89,6 +89,7 @@ MANGLED = [
     ("人员", 3, "小组", "质量组", "人员!E3", "找不到编号“质量组”", "quality-group"),
     ("荣誉", 3, "获得者", "zhu-jun-wen 王伟", "荣誉!C3", "“王伟”对不上", "重新选"),
     ("荣誉", 2, "年度", "不详", "荣誉!E2", "年份“不详”认不出来", "清空这一格"),
+    ("荣誉", 3, "获得者", "zhu-jun-wen 祝君文 ", "荣誉!C3", "前后有空格", "去掉空格：zhu"),
     ("人员·责任区岗位", 2, "岗位", "speaker 宣讲人", "人员·责任区岗位!C2", "没有岗位", "把关者"),
     ("人员·责任区岗位", 2, "所属人员", "没有此人", "人员·责任区岗位!A2", "“人员”表里没有", "选"),
     ("班组·包保分工", 2, "包保人数", "11", "班组·包保分工!A2", "包保合计 19 人", "“包保人数”"),
@@ -237,6 +238,12 @@ def test_counts_typed_as_numbers_are_taken_exactly(site: Path, cells: Cells) -> 
     put(cells, "班组·包保分工", 2, "包保人数", 12.0)
     put(cells, "荣誉", 2, "年度", 2016)
     put(cells, "班组", 2, "名称", Formula('="采煤"&"一班"', "采煤一班"))
+    assert planned(site, cells).made == ()
+
+
+def test_a_line_end_behind_a_word_is_no_matter(site: Path, cells: Cells) -> None:
+    for row, heading in [(3, "获得者"), (2, "公开范围"), (2, "名称")]:
+        put(cells, "荣誉", row, heading, got(cells, "荣誉", row, heading) + "\n")
     assert planned(site, cells).made == ()
 
 

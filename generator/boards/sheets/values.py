@@ -94,12 +94,13 @@ class Wording:
         return self._typed(column, text, zone)
 
     def _typed(self, column: Column, text: str, zone: str) -> str:
+        word = text.strip("\n")  # as the schema reads one line
         if column.is_flag:
-            return {"是": "true", "否": "false"}.get(text, text)
+            return {"是": "true", "否": "false"}.get(word, text)
         if column.choices:
-            return {choice.label: str(choice) for choice in column.choices}.get(text, text)
+            return {choice.label: str(choice) for choice in column.choices}.get(word, text)
         if column.reference or column.is_role:
-            return _id_in(text, self._called(column, zone))
+            return _id_in(word, self._called(column, zone))
         return text
 
 
@@ -107,6 +108,8 @@ def _id_in(text: str, called: Mapping[str, tuple[str, ...]]) -> str:
     """The id that is meant by an id, by an id with its name, or by a name that only one has."""
     if text in called:
         return text
+    if text != text.strip():
+        raise Refused("内容前后有空格（可能是全角空格）", f"去掉空格：{text.strip()}")
     key, _, name = text.partition(" ")
     if key in called and name:
         if name not in called[key]:
