@@ -447,6 +447,25 @@ def test_a_workbook_that_cannot_be_opened_gets_an_answer(site: Path) -> None:
     assert "“二十”不是数目" in said.output
 
 
+def test_a_ledger_that_cannot_be_written_is_named_and_left_alone(
+    site: Path, cells: Cells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(cells, "班组", 2, "名称", "采一班")
+    (site / NAME).write_bytes(saved(cells))
+    before = tree(site / "data")
+
+    def taken(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(self), None, str(target))
+
+    monkeypatch.setattr(Path, "replace", taken)
+    said = run(site, "in", str(site / NAME), "--yes")
+    assert said.exit_code == 1
+    assert f"{site / 'data' / 'coverage.yml'} 读写不了" in said.output
+    assert ".part" not in said.output
+    assert "什么也没有写入" in said.output
+    assert tree(site / "data") == before
+
+
 def test_a_record_whose_rows_are_at_fault_is_no_second_fault(tmp_path: Path) -> None:
     root = write_tree(tmp_path, MINIMAL)
     cells = opened(workbook(read_board(root), TODAY))

@@ -31,12 +31,15 @@ def require_ours(target: Path) -> None:
 def write_whole(file: Path, content: bytes) -> None:
     """Put a file, and its folder, in place; who is interrupted leaves what stood there before.
 
-    Raises OSError, with nothing half written left.
+    Raises OSError that names `file`, with nothing half written left.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         part.write_bytes(content)
         part.replace(file)
+    except OSError as error:
+        error.filename, error.filename2 = str(file), None  # who is told knows no part of it
+        raise
     finally:
         part.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from boards.board import MODELS, Board
-from boards.cli.common import date_option, failures_said, folder_option, refuse, say_problems, today
+from boards.cli.common import date_option, failures_said, folder_option, refuse, today
 from boards.errors import BoardError, errors_in, why
 from boards.load import load
 
@@ -80,20 +80,16 @@ def in_(file: Path, yes: bool, folder: Path, day: datetime.datetime | None) -> N
     except OSError as error:
         refuse(f"{file} 打不开（{why(error)}）；在 Excel 或 WPS 里保存并关闭后再试。")
     try:
-        planned = plan(folder, content, file.name, today(day))
-        _say_plan(planned)
-        if not planned.made:
-            return
-        if not yes and not click.confirm("写入台账吗？"):
-            refuse(kept)
-        backup = write(planned.files, folder, f"{today(day)}-sheets-in")
-    except BoardError as error:
-        say_problems(error.problems)
-        refuse(f"有错误，{kept}")
+        with failures_said(kept):
+            planned = plan(folder, content, file.name, today(day))
+            _say_plan(planned)
+            if not planned.made:
+                return
+            if not yes and not click.confirm("写入台账吗？"):
+                refuse(kept)
+            backup = write(planned.files, folder, f"{today(day)}-sheets-in")
     except AmendFault as error:
         refuse(f"{error}\n{kept}")
-    except OSError as error:
-        refuse(f"没有写成：{error.filename} 写不进去（{why(error)}）。")
     kept = f"原来的文件备份在 {backup}。" if backup else ""
     click.echo(f"写好了。{kept}")
 
