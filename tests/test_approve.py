@@ -146,6 +146,14 @@ def test_names_that_are_not_given_are_asked_for(tmp_path: Path) -> None:
     assert sheets(root) == ["2026-11-23-2.pdf"]
 
 
+def test_a_name_of_spaces_is_asked_for_again(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    said = approve(root, "wang-wei", typed=" \n张内勤\n　\n李宣传\n \n王书记\n")
+    assert "王书记 审批" in said
+    review = read_board(root).members["wang-wei"].review
+    assert review and (review.proposed_by, review.checked_by) == ("张内勤", "李宣传")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

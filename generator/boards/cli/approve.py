@@ -131,8 +131,11 @@ def _asked(records: list[Record], steps: Steps, today: datetime.date) -> Steps:
 
 
 def _name(label: str) -> str:
-    name: str = click.prompt(label)
-    return name.strip()
+    """A name that is typed; spaces are none."""
+    name = ""
+    while not name:
+        name = click.prompt(label).strip()
+    return name
 
 
 def _record(
