@@ -20,7 +20,7 @@ from boards.sheets.rows import digest, rows, wording
 from boards.sheets.values import roles_of
 
 MAX_CELL = 32767
-"""Characters that Excel holds in one cell."""
+"""Characters that Excel holds in one cell, those beyond the basic plane counted twice."""
 
 Filled = Mapping[str, list[tuple[Keyed, list[str]]]]
 """The rows of every sheet by its name."""
@@ -57,9 +57,9 @@ def workbook(board: Board, today: datetime.date) -> bytes:
 def _too_long(board: Board, sheet: Sheet, filled: Filled) -> Iterator[Problem]:
     for record, cells in filled[sheet.name]:
         for column, text in zip(sheet.columns, cells, strict=True):
-            if len(text) > MAX_CELL:
+            if (length := len(text.encode("utf-16-le")) // 2) > MAX_CELL:
                 path = (sheet.field,) if sheet.field else column.path
-                found = f"有 {len(text)} 个字，Excel 一格放不下"
+                found = f"有 {length} 个字（生僻字算两个），Excel 一格放不下"
                 yield board.problem(record, path, found, f"缩到 {MAX_CELL} 个字以内")
 
 
