@@ -95,6 +95,7 @@ def test_every_answer_is_checked_at_once_and_asked_again(tmp_path: Path) -> None
     assert "没有“9”" in said
     assert "没有“超级”" in said
     assert "年份“二〇一八”认不出来" in said
+    assert "不知道年份就直接回车" in said
     assert read_board(root).honours["ji-shu-zhuang-yuan-2018"].level == "mine"
 
 

@@ -366,6 +366,13 @@ def test_a_wrong_answer_is_asked_for_again(tmp_path: Path) -> None:
     assert board_of(tmp_path / "站").branch.id == "ok-1"
 
 
+def test_an_answer_of_spaces_is_asked_for_again(tmp_path: Path) -> None:
+    given = [part for part in OPTIONS if part not in ("--name", ANSWERS["name"])]
+    said = ask(tmp_path / "站", *given, typed=" \n综采一区党支部\n")
+    assert "没有填写内容，不能空着" in said
+    assert "删掉" not in said
+
+
 def test_a_wrong_option_ends_with_a_message(tmp_path: Path) -> None:
     said = ask(tmp_path / "站", *OPTIONS[:-1], "a/b", code=1)
     assert "没有建" in said and "a/b" in said

@@ -50,6 +50,8 @@ class FolderRefused(Exception):
 def read_answer(question: str, typed: str) -> str:
     """What was typed, if the schema takes it; raises AnswerRefused."""
     text = typed.strip()
+    if not text:
+        raise AnswerRefused("没有填写内容，不能空着")
     if unsafe := unsafe_characters(text):
         raise AnswerRefused(f"夹着{unsafe[0][1]}，请重新输入")
     if len(text) > LONGEST:

@@ -89,7 +89,8 @@ def read(question: Question, typed: str, choices: Sequence[Option] | None) -> st
         context = detail.get("ctx", {})
         if detail["type"] != FAULT:
             raise Refused(f"“{text[:20]}”填得不对") from error
-        raise Refused(f"{context['found']}；{context['hint']}") from error
+        hint = context["hint"].replace("删掉这一行", "直接回车")  # nobody has typed a line yet
+        raise Refused(f"{context['found']}；{hint}") from error
     return text
 
 
