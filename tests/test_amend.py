@@ -254,6 +254,47 @@ def test_a_comment_is_never_lost(tmp_path: Path) -> None:
         amended(read_board(root), root, [Edit("members", "wang-wei", {"groups": ["a"]})])
 
 
+MEASURES = {
+    "每班测量": """\
+  - title: 每班测量   # 尺子在班组
+    text: |
+      精度要求到毫米。
+""",
+    "分段包保": """\
+  - title:  "分段包保"
+    # 谁的段谁负责
+    text: 划分范围。
+""",
+    "现场盯守": """\
+  -
+    title: 现场盯守
+    text: |
+      过断层期间盯住。
+
+      当班处理。
+""",
+}
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["每班测量 现场盯守", "分段包保 现场盯守", "现场盯守", "现场盯守 每班测量 分段包保",
+     "分段包保 现场盯守 每班测量", "现场盯守 分段包保 每班测量", "现场盯守 每班测量"],
+)  # fmt: skip
+def test_what_moves_in_a_list_takes_its_comments_along(tmp_path: Path, order: str) -> None:
+    name = "data/cases/fault-crossing.yml"
+    old = "  - title: 每班测量\n    text: 精度要求到毫米。\n"
+    root = write_tree(tmp_path, changed(name, old, "".join(MEASURES.values())))
+    before = (root / name).read_text(encoding="utf-8")
+    own = ("cases", "fault-crossing")
+    there = {row["title"]: row for row in fields_of(read_board(root), *own)["measures"]}
+    wanted = [{**there[title], "text": there[title]["text"].strip()} for title in order.split()]
+    after(root, Edit(*own, {"measures": wanted}))
+    now = "".join(MEASURES[title] for title in order.split())
+    expected = before.replace("".join(MEASURES.values()), now)
+    assert (root / name).read_text(encoding="utf-8") == expected
+
+
 NAUGHTY = [
     " 前面", "后面 ", "\u3000全角", "#井号", "文 #1", "文 # 1", "文#1", "a: b", "a:", ": a", ":",
     "- a", "-", "--- a", "---", "...", "? a", "'", "''", '"', '""', "'引'", '"引"', "it's",

@@ -70,31 +70,24 @@ def fields(value: Mapping[str, Value], column: int, spec: FieldSpec | None) -> l
     ]
 
 
+def bare(value: Value, spec: FieldSpec | None) -> Value:
+    """A value as it is compared: paragraphs lose the line ends around them when read."""
+    if isinstance(value, str):
+        return value.strip("\n") if spec and spec.markdown else value
+    if isinstance(value, Mapping):
+        known = specs(spec.model) if spec and spec.model else {}
+        return {key: bare(part, known.get(key)) for key, part in value.items()}
+    return [bare(part, spec) for part in value]
+
+
 def alike(one: Value, other: Value, spec: FieldSpec | None) -> bool:
-    """Whether two values mean the same: paragraphs lose the line ends around them when read."""
-    if isinstance(one, str) or isinstance(other, str):
-        if spec and spec.markdown and isinstance(one, str) and isinstance(other, str):
-            return _same_prose(one, other)
-        return one == other
-    if isinstance(one, Mapping) or isinstance(other, Mapping):
-        return (
-            isinstance(one, Mapping)
-            and isinstance(other, Mapping)
-            and alike_fields(one, other, spec.model if spec else None)
-        )
-    return len(one) == len(other) and all(
-        alike(mine, yours, spec) for mine, yours in zip(one, other, strict=True)
-    )
+    """Whether two values mean the same."""
+    return bare(one, spec) == bare(other, spec)
 
 
-def alike_fields(
-    one: Mapping[str, Value], other: Mapping[str, Value], model: type[BaseModel] | None
-) -> bool:
+def alike_fields(one: Mapping[str, Value], other: Mapping[str, Value], model: type[Model]) -> bool:
     """Whether two groups of fields mean the same."""
-    known = specs(model) if model else {}
-    return one.keys() == other.keys() and all(
-        alike(one[key], other[key], known.get(key)) for key in one
-    )
+    return alike(one, other, rows_of(model))
 
 
 def _same_prose(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
-from boards.amend.spelling import Value, alike, entry, house_order, item
+from boards.amend.spelling import Value, alike, bare, entry, house_order, item
 from boards.nodes import Node
 from boards.records.schema import FieldSpec, specs
 
@@ -115,8 +115,12 @@ def changed_list(
     follows = _by_item(plan)
     if len(node.value) > 1:
         spaced = spaced and not lines[_dash_line(lines, node, len(node.value) - 1) - 1].strip()
+    gone = [index for index in range(len(node.value)) if index not in follows[0]]
     new_items = {
-        index: [item(value, node.column - 1, spec) for value in values]
+        index: [
+            _moved(lines, node, gone, value, spec) or item(value, node.column - 1, spec)
+            for value in values
+        ]
         for index, values in follows[1].items()
     }
     for index, child in [(-1, None), *enumerate(node.value)]:
@@ -161,6 +165,18 @@ def _item(
     return [made[0] + comment_behind(lines, start, child), *made[1:]]
 
 
+def _moved(
+    lines: Lines, node: Node, gone: list[int], value: Value, spec: FieldSpec | None
+) -> Spliced:
+    """The lines of an item that stood elsewhere, with its comments, or none; it leaves `gone`."""
+    assert isinstance(node.value, list)
+    for index in gone:
+        if alike(node.value[index].plain(), value, spec):
+            gone.remove(index)
+            return [*range(_dash_line(lines, node, index), last_line(lines, node.value[index]) + 1)]
+    return []
+
+
 def _dash_line(lines: Lines, node: Node, index: int) -> int:
     """The line that an item's dash stands on."""
     assert isinstance(node.value, list)
@@ -173,22 +189,24 @@ def _dash_line(lines: Lines, node: Node, index: int) -> int:
 
 
 def _plan(node: Node, wanted: Value, spec: FieldSpec | None) -> Plan:
-    """What stays, changes, goes and comes for a list to become another."""
+    """What stays, changes, goes and comes for a list to become another.
+
+    What only stands elsewhere goes and comes: as a change of another item it would get that one's
+    comments.
+    """
     assert isinstance(node.value, list) and not isinstance(wanted, str | Mapping)
     old, new = (
-        [json.dumps(part, sort_keys=True) for part in parts] for parts in (node.plain(), wanted)
+        [json.dumps(bare(part, spec), sort_keys=True) for part in parts]
+        for parts in (node.plain(), wanted)
     )
     plan: list[tuple[int | None, Value | None]] = []
     for tag, i, i_end, j, j_end in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":
             plan += [(number, None) for number in range(i, i_end)]
             continue
-        pairs = min(i_end - i, j_end - j)
-        for step in range(j_end - j):
-            value = wanted[j + step]
-            old_one = i + step if step < pairs else None
-            same = old_one is not None and alike(node.value[old_one].plain(), value, spec)
-            plan.append((old_one, None if same else value))
+        changed = (number for number in range(i, i_end) if old[number] not in new)
+        for step in range(j, j_end):
+            plan.append((None if new[step] in old else next(changed, None), wanted[step]))
     return plan
 
 
