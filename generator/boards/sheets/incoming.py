@@ -219,7 +219,7 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
                 path[: len(known)] == known or known[: len(path)] == path for known in draft.refused
             ):
                 continue  # its cell is at fault already
-            if path == ("id",) and model.natural_key:
+            if path == ("id",) and model.natural_key and "id" not in draft.fields:
                 continue  # made of fields that are at fault themselves
             faults.append(
                 said_of_cells(
