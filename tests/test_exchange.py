@@ -18,6 +18,7 @@ from boards.board import MODELS, Board
 from boards.check import check_folders
 from boards.editions import Edition, EditionName
 from boards.output import MARKER
+from boards.packs.exchange import exchange
 from boards.packs.keys import make_key
 from boards.packs.limits import LIMITS, check_length
 from boards.packs.receive import SignatureState, examine, remember, store
@@ -26,6 +27,7 @@ from boards.packs.script import protected_words, to_traditional
 from boards.packs.share import Pack, make_pack, shared_of
 from boards.posters.make import workshop
 from boards.records import Audience, Record, Shared
+from boards.report import redactions
 from boards.views.shared import shareable
 from helpers import changed, read_board, write_tree
 from sites import TODAY, build_site, change, copy_site, tree
@@ -338,11 +340,8 @@ def test_the_commands_carry_a_write_up_from_one_unit_to_another(tmp_path: Path) 
     assert not (there / "data" / "received").exists()
 
 
-@pytest.mark.parametrize("agreed", [True, False])
-def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool) -> None:
-    consent = f"    consent:\n      share: {str(agreed).lower()}\n      date: 2019-01-01\n"
-    files = changed("data/members.yml", "    name: 王伟\n", f"    name: 王伟\n{consent}")
-    board = read_board(write_tree(tmp_path, files))
+def for_everybody(board: Board) -> Board:
+    """The same board with nothing kept from anybody."""
     wide = {
         name: {
             key: row.model_copy(update={"audience": Audience.PUBLIC})
@@ -352,7 +351,15 @@ def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool
         for name in MODELS
         if issubclass(MODELS[name], Record)
     }
-    found = {row.key: row for row in shareable(board.with_tables(wide), PUBLISH, OUT)}
+    return board.with_tables(wide)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool) -> None:
+    consent = f"    consent:\n      share: {str(agreed).lower()}\n      date: 2019-01-01\n"
+    files = changed("data/members.yml", "    name: 王伟\n", f"    name: 王伟\n{consent}")
+    board = for_everybody(read_board(write_tree(tmp_path, files)))
+    found = {row.key: row for row in shareable(board, PUBLISH, OUT)}
     talks = [row for row in found.values() if row.type == "talk"]
     assert bool(talks) is agreed
     if not agreed:
@@ -364,3 +371,16 @@ def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool
     assert talks[0].title == quarter.talks[0].title
     assert board.members[quarter.talks[0].member].name in str(talks[0].author)
     assert talks[0].sections[0].text == quarter.talks[0].text
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_pack_on_the_site_wants_consent_to_the_site_too(tmp_path: Path, agreed: bool) -> None:
+    consent = "      share: true\n      date: 2019-01-01\n"
+    consent = f"    consent:\n      site: {str(agreed).lower()}\n{consent}"
+    files = changed("data/members.yml", "    name: 王伟\n", f"    name: 王伟\n{consent}")
+    board = for_everybody(read_board(write_tree(tmp_path, files)))
+    assert "talk-2019-Q1-1" in {row.key for row in shareable(board, PUBLISH, OUT)}
+    offered = {pack.key for pack in exchange(board, PUBLISH).packs}
+    assert ("talk-2019-Q1-1" in offered) is agreed
+    told = {(r.item.part, r.item.reason) for r in redactions(board, PUBLISH)}
+    assert (("talks[1]（心得分享）", "王伟没有同意上网页") in told) is not agreed

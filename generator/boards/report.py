@@ -11,7 +11,7 @@ from boards.editions import Edition, EditionName, Withheld, withheld
 from boards.output import write_whole
 from boards.posters.room import IN_PRINT_ROOM
 from boards.records import Audience
-from boards.views.shared import TOLD, sharing
+from boards.views.shared import ON_SITE, TOLD, sharing
 
 FOLDER = "reports"
 _TITLES = {EditionName.PREVIEW: "预览版", EditionName.PUBLISH: "发布版"}
@@ -34,7 +34,7 @@ def redactions(board: Board, edition: Edition) -> list[Redaction]:
     there = {(item.place, item.part) for item in site}
     posters = withheld(board, replace(edition, surfaces=IN_PRINT_ROOM))
     told = {model.kind for model in TOLD}
-    packs = withheld(board, sharing(edition, Audience.SISTER_UNITS))
+    packs = withheld(board, sharing(edition, Audience.SISTER_UNITS, ON_SITE))
     return [
         *(Redaction("网站", item) for item in site),
         *(Redaction("海报中心", item) for item in posters if (item.place, item.part) not in there),

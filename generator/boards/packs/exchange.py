@@ -19,7 +19,7 @@ from boards.posters.make import Workshop, workshop
 from boards.posters.typesetting import engine
 from boards.records import Audience, Shared
 from boards.views.exchange import Exchange, OwnPack, PackFile, page_of, updated
-from boards.views.shared import shareable
+from boards.views.shared import ON_SITE, shareable
 
 PORTAL_SCHEMA = "branch-boards/1"
 """Names the form of boards.json; a new form gets a new number."""
@@ -43,7 +43,7 @@ def exchange(board: Board, edition: Edition) -> Exchange:
     has, FontsUnusable, KeyFault.
     """
     try:
-        found = shareable(board, edition, Audience.SISTER_UNITS)
+        found = shareable(board, edition, Audience.SISTER_UNITS, ON_SITE)
     except BoardError:  # what may leave does not hold together; `boards share` says why
         return Exchange(blocked=True)
     if not found:

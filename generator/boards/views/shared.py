@@ -41,20 +41,26 @@ from boards.views.common import day
 CIRCLES = (Audience.SISTER_UNITS, Audience.PUBLIC)
 """The circles outside the mine that a pack can be made for."""
 
+GIVEN = frozenset({Surface.SHARE})
+ON_SITE = frozenset({Surface.SHARE, Surface.SITE})
+"""The packs that a site offers can be opened by all who read the site, too."""
+
 TOLD: tuple[type[Record], ...] = (Case, Quarter, Zone, Practice, Article)
 """The records that write-ups are made of."""
 
 
-def shareable(board: Board, edition: Edition, circle: Audience) -> list[Shared]:
+def shareable(
+    board: Board, edition: Edition, circle: Audience, surfaces: frozenset[Surface] = GIVEN
+) -> list[Shared]:
     """Every write-up that may leave for `circle`; `board` is as it was read."""
-    prepared, _ = prepare(board, sharing(edition, circle))
+    prepared, _ = prepare(board, sharing(edition, circle, surfaces))
     found = [*_cases(board, prepared), *_talks(board, prepared), *_practices(prepared)]
     return [_shared(board, prepared, draft, circle) for draft in found]
 
 
-def sharing(edition: Edition, circle: Audience) -> Edition:
+def sharing(edition: Edition, circle: Audience, surfaces: frozenset[Surface] = GIVEN) -> Edition:
     """The edition in which things leave the mine: approved and real, as of the same day."""
-    return Edition(EditionName.PUBLISH, edition.today, circle, frozenset({Surface.SHARE}))
+    return Edition(EditionName.PUBLISH, edition.today, circle, surfaces)
 
 
 def photos_of(board: Board, shared: Shared) -> dict[str, Photo]:
