@@ -41,12 +41,50 @@ PRIVATE = [
     ("北纬33.123°、东经116.987°", "坐标"),
     ("33°38′", "坐标"),
     ("X=3756123", "坐标"),
+    ("138—0013—8000", "手机号"),
+    ("138\u20110013\u20118000", "手机号"),  # Word's dash that does not break
+    ("138·0013·8000", "手机号"),
+    ("138.0013.8000", "手机号"),
+    ("138\t0013\t8000", "手机号"),
+    ("008613800138000", "手机号"),
+    ("13800138000x", "手机号"),
+    ("138 0013 8000 5", "手机号"),
+    ("①③⑧⓪⓪①③⑧⓪⓪⓪", "手机号"),
+    ("一三八零零一三八零零零", "手机号"),
+    ("幺三八〇〇一三八 零零零", "手机号"),
+    ("110105.19491231.002X", "身份证号"),
+    ("11010519491231002 X", "身份证号"),
+    ("110105 19491231 002 x 2019", "身份证号"),
+    ("6222\u20130212\u20133456\u20137890\u2013128", "银行卡号"),
+    ("33度38分12秒", "坐标"),
+    ("东经116度59分、北纬33度38分", "坐标"),
+    ("经度：116.98，纬度：33.63", "坐标"),
+    ("X：3756123.45", "坐标"),
+    ("坐标（3756123，39512345）", "坐标"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind"), PRIVATE)
 def test_private_numbers_are_found_however_they_are_typed(text: str, kind: str) -> None:
     assert kinds(text) == [kind]
+
+
+MARKED = [
+    ("138**0013**8000", "手机号"),
+    ("**138** 0013 8000", "手机号"),
+    ("`138`00138000", "手机号"),
+    ("138~~0013~~8000", "手机号"),
+    ("138\\-0013\\-8000", "手机号"),
+    ("138\n00138000", "手机号"),
+    ("138  \n00138000", "手机号"),
+    ("138&nbsp;0013&#32;8000", "手机号"),
+    ("110105_19491231_002X", "身份证号"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), MARKED)
+def test_private_numbers_are_read_as_markdown_shows_them(text: str, kind: str) -> None:
+    assert [f.found for f in private_findings(text, markdown=True)] == [f"出现了{kind}"]
 
 
 ORDINARY = [
@@ -66,6 +104,14 @@ ORDINARY = [
     "0561-3030303",
     "第5届，15名，28人",
     "x = 3",
+    "150×1500×8000",
+    "150*1500*8000",  # of a line, which shows its asterisks
+    "二〇一九年八月十九日",
+    "一二三四五六七八九十",
+    "10.10.3.8",
+    "192.168.100.200",
+    "倾角33度，加热33度5分钟",
+    "支架1·2·3·4",
 ]
 
 
@@ -75,7 +121,20 @@ def test_ordinary_numbers_are_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["家住幸福路12号", "朱仙庄小区3栋", "矿东村 5 单元", "人民路１２号楼"]
+    "text",
+    [
+        "家住幸福路12号",
+        "朱仙庄小区3栋",
+        "矿东村 5 单元",
+        "人民路１２号楼",
+        "人民路12-3号",
+        "和平大道100号",
+        "宿舍3号楼",
+        "家属区3排",
+        "住在12栋3单元",
+        "A栋301",
+        "2单元501",
+    ],
 )
 def test_what_looks_like_a_home_is_mentioned(text: str) -> None:
     (finding,) = private_findings(text)
@@ -86,6 +145,12 @@ def test_what_looks_like_a_home_is_mentioned(text: str) -> None:
 @pytest.mark.parametrize("text", ["上巷12号支架", "3号煤仓", "机巷掘进120米"])
 def test_places_underground_are_no_homes(text: str) -> None:
     assert [finding.found for finding in private_findings(text)] == []
+
+
+@pytest.mark.parametrize("item", ["-", "*", "1.", ">", "|"])
+def test_numbers_of_a_list_are_not_put_together(item: str) -> None:
+    text = "\n".join(f"{item} {part}" for part in ("4111", "1111", "1111", "1111"))
+    assert list(private_findings(text, markdown=True)) == []
 
 
 def test_what_was_typed_is_quoted_as_it_was_typed() -> None:
@@ -105,12 +170,22 @@ def test_a_long_row_of_digits_takes_no_long_time() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1.234" + " " * 5000 + "x", "1.2345, " * 4000, "<a" * 50_000, "[" * 50_000, "![a](" * 20_000],
-    ids=["spaces", "numbers", "tags", "brackets", "pictures"],
+    [
+        "1.234" + " " * 5000 + "x",
+        "1.2345, " * 4000,
+        "<a" * 50_000,
+        "[" * 50_000,
+        "![a](" * 20_000,
+        "1" + "*" * 5000 + "x",
+        "一" * 50_000,
+        "123." * 20_000,
+        "1 " * 20_000 + "x",
+    ],
+    ids=["spaces", "numbers", "tags", "brackets", "pictures", "stars", "ones", "dots", "pairs"],
 )
 def test_no_text_keeps_the_lint_busy(text: str) -> None:
     """Each of these once took minutes; a hang is what fails here, not a time."""
-    list(private_findings(text))
+    list(private_findings(text, markdown=True))
     list(markup_findings(text))
 
 

@@ -113,7 +113,8 @@ def _words(shared: Shared) -> Iterator[Problem]:
             found = f"超过 {MAX_TEXT} 个字，或连着空了 {MAX_SPACES} 格以上"
             yield _at(leaf.path, found, AGAIN)
             continue
-        for finding in (*private_findings(leaf.value), *markup_findings(leaf.value)):
+        private = private_findings(leaf.value, markdown=leaf.markdown)
+        for finding in (*private, *markup_findings(leaf.value)):
             hint = _for_sender(finding.hint)
             yield _at(leaf.path, finding.found, hint, finding.severity)
 

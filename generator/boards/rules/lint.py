@@ -26,7 +26,7 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
             if not _is_published_text(leaf):
                 continue
             text = leaf.value
-            findings = list(private_findings(text))
+            findings = list(private_findings(text, markdown=leaf.markdown))
             if not isinstance(row, Source | Shared):  # quoted as it was published or sent
                 findings += misspelt(text)
                 findings += miswritten_brand(text, branch.brand, branch.brand_short)

@@ -5,6 +5,7 @@ The list is default-deny: a number that passes its own checksum is taken for wha
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,25 +13,38 @@ from dataclasses import dataclass
 
 from boards.errors import Severity
 
-_DIGITS = re.compile(r"(?<!\d)(?<!\d\.)\d+(?:[ -]{1,3}\d+)*[Xx]?(?!\.?\d)")
-_GROUP = re.compile(r"\d+[Xx]?")
+_DIGITS = re.compile(r"(?<!\d)(?<!\d\.)\d+(?:[ -]{1,6}\d+)*(?:[ -]{0,6}[Xx])?(?!\.?\d)")
+_GROUP = re.compile(r"\d+[Xx]?|[Xx]")
 _LONGEST = 20
 """Digits of the longest number looked for, a bank card's, and one more."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
+_NAMED = r"(?:[东西]经|[南北]纬|[经纬]度)[\s:为约是]{0,3}\d{1,3}(?:\.\d+|\s*[°度]\s*\d+)"
 _COORDINATES = re.compile(
     # Runs of spaces are bounded: four unbounded ones in a row take minutes over 200 spaces.
     r"\d{1,3}\.\d{3,}\s{0,4}[°度]?\s{0,4}[NSEWnsew东西南北]?\s{0,4}[,，、;；]?\s{0,4}"
     r"(?:[NSEWnsew]|[东西]经|[南北]纬)?\s{0,4}"
     r"(?<![\d.])\d{1,3}\.\d{3,}"
-    r"|\d{1,3}°\s*\d{1,2}[′']"
-    r"|[XYxy]\s*[=＝]\s*\d{5,}"
+    r"|\d{1,3}\s*[°度]\s*\d{1,2}\s*(?:[′']|分\s*\d{1,2}(?:\.\d+)?\s*秒)"
+    rf"|{_NAMED}(?:[\d.°度分秒′\s,、;和]{{0,16}}{_NAMED})?"
+    r"|(?:(?<![A-Za-z])[XYxy]\s*[=:]|坐标[\s=:为是(]{0,3})\s*\d{5,}"
 )
 # Underground, 上巷12号支架 is where a support stands.
 _ADDRESS = re.compile(
-    r"[\u4e00-\u9fff]{1,8}(?:路|街|(?<![上下机风两运回轨双平石煤中主副])巷|村|小区|家属院)"
-    r"[\u4e00-\u9fff]{0,4}\s*\d{1,4}\s*(?:号楼?|栋|幢|单元|室)(?!支架|钻场|钻孔|测点|煤仓|皮带)"
+    r"[\u4e00-\u9fff]{0,8}(?:路|街|(?<![上下机风两运回轨双平石煤中主副])巷|村|小区|家属[院区]"
+    r"|大道|胡同|花园|公寓|宿舍)[\u4e00-\u9fff]{0,4}\s*\d{1,4}(?:-\d{1,4})?\s*"
+    r"(?:号楼?|栋|幢|排|单元|室)(?!支架|钻场|钻孔|测点|煤仓|皮带)"
+    r"|[A-Za-z\d]\s*[栋幢]\s*(?:\d{3,4}|\d{1,2}\s*单元)|\d\s*单元\s*\d{3,4}"
 )
+
+_SPELT = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_SPELT_RUN = re.compile(f"[{_SPELT}]{{3,}}")
+_AS_DIGITS = str.maketrans(_SPELT, "00012345678911" + "23456789")
+_AS_DASHES = str.maketrans(dict.fromkeys("‐‒–—―−·•・", "-") | {"\t": " "})
+_DOTTED = re.compile(r"(?<![\d.])\d{3,}(?:\.\d{3,}){2,}(?!\.?\d)")
+"""A number in groups; a fraction has one dot."""
+_MARKS = re.compile(r"(?<=\d)(?:[*_~`\\ -]{1,5}|[*_~`\\ ]{0,2}\n {0,3}[*_~`]{0,2})(?=[\dXx])")
+"""What Markdown does not show between digits: emphasis, code, an escape, a broken line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +57,14 @@ class Finding:
     severity: Severity = Severity.ERROR
 
 
-def private_findings(text: str) -> Iterator[Finding]:
-    """What looks private in `text`, full-width digits and spaced-out numbers included."""
-    if not any(character.isdecimal() for character in text):
+def private_findings(text: str, *, markdown: bool = False) -> Iterator[Finding]:
+    """What looks private in `text`, however its numbers are typed: spaced out, dotted, in words.
+
+    Of `markdown` it is what a reader will see.
+    """
+    folded = _folded(text, markdown=markdown)
+    if not any(character.isdecimal() for character in folded):
         return
-    folded = unicodedata.normalize("NFKC", text)
     for start, end, kind in _numbers(folded):
         hint = "删掉号码；公开的内容里不留个人号码"
         yield Finding(_as_typed(text, folded, start, end), f"出现了{kind}", hint)
@@ -59,6 +76,15 @@ def private_findings(text: str) -> Iterator[Finding]:
         found = f"“{match.group()}”像是住址"
         snippet = _as_typed(text, folded, *match.span())
         yield Finding(snippet, found, hint, Severity.NOTICE)
+
+
+def _folded(text: str, *, markdown: bool) -> str:
+    """The text with plain digits, and dashes and spaces between them, if it can be as long."""
+    folded = unicodedata.normalize("NFKC", html.unescape(text) if markdown else text)
+    if markdown:
+        folded = _MARKS.sub(lambda marks: " " * len(marks.group()), folded)
+    folded = _SPELT_RUN.sub(lambda run: run.group().translate(_AS_DIGITS), folded)
+    return _DOTTED.sub(lambda run: run.group().replace(".", "-"), folded.translate(_AS_DASHES))
 
 
 def _as_typed(text: str, folded: str, start: int, end: int) -> str:
@@ -89,7 +115,7 @@ def _longest_number(
             break
         # Dates and small counts stand side by side too: only parts like those of a number
         # typed in groups are put together, unless the parts are all there is.
-        grouped = all(len(part) >= 3 for part in parts[parts[0] == "86" :])
+        grouped = all(len(p) >= 3 or p in "Xx" for p in parts[parts[0] in {"86", "0086"} :])
         if (grouped or last - first + 1 == len(groups)) and (kind := _number_kind("".join(parts))):
             longest = last, kind
     return longest
@@ -98,9 +124,10 @@ def _longest_number(
 def _number_kind(number: str) -> str | None:
     if re.fullmatch(r"\d{17}[\dXx]", number) and _is_identity_number(number):
         return "身份证号"
-    if re.fullmatch(r"(?:86)?1[3-9]\d{9}", number):
+    digits = number.rstrip("Xx")  # who types an x behind another number hides it from nobody
+    if re.fullmatch(r"(?:(?:00)?86)?1[3-9]\d{9}", digits):
         return "手机号"
-    if number.isdecimal() and 16 <= len(number) <= 19 and _passes_luhn(number):
+    if 16 <= len(digits) <= 19 and _passes_luhn(digits):
         return "银行卡号"
     return None
 
