@@ -14,7 +14,7 @@ from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, private_findings
 from boards.rules.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
 
-_NOT_PROSE = {"id", "url", "site_url", "brand", "brand_short", "pinyin", "file", "poster"}
+_NOT_PROSE = {"url", "site_url", "brand", "brand_short", "pinyin", "file", "poster"}
 
 
 def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
@@ -23,11 +23,12 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
     faces = [face.name for face in board.faces.values()]
     for row in board.everything():
         for leaf in leaves(row):
-            if not _is_published_text(leaf):
+            if not _is_published_text(row, leaf):
                 continue
             text = leaf.value
             findings = list(private_findings(text, markdown=leaf.markdown))
-            if not isinstance(row, Source | Shared):  # quoted as it was published or sent
+            quoted = isinstance(row, Source | Shared)  # as it was published or sent
+            if not quoted and leaf.path[-1] != "id":
                 findings += misspelt(text)
                 findings += miswritten_brand(text, branch.brand, branch.brand_short)
                 findings += miswritten_faces(text, faces)
@@ -40,9 +41,11 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
                 yield from _stale(board, row, leaf, today)
 
 
-def _is_published_text(leaf: Leaf) -> bool:
+def _is_published_text(row: Keyed, leaf: Leaf) -> bool:
+    """Whether readers may see it; an id is seen as an address, one made of other fields is not."""
     return (
         type(leaf.value) is str
+        and not (leaf.path == ("id",) and row.natural_key)
         and leaf.reference is None
         and leaf.path[-1] not in _NOT_PROSE
         and leaf.audience.reaches(Audience.INTRANET)
