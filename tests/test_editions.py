@@ -353,6 +353,9 @@ def test_all_that_is_left_out_is_told_with_its_line_and_reason(tmp_path: Path) -
         ("2019年第一季度", "talks[1]（心得分享）", "王伟没有同意上网页"),
     } <= told
     assert ("figures[2]（图片）", "王伟已离开（2019-08-19）") in {row[1:] for row in told}
+    assert {part for title, part, _ in told if title == "王伟"} == {
+        "remark（内部备注）", "contact（联系方式）",
+    }, "what everybody on the mine's net may see is not left out"  # fmt: skip
     lines = (tmp_path / "data/members.yml").read_text(encoding="utf-8").split("\n")
     places = {row.part: row.place for row in withheld(board, PREVIEW) if row.title == "王伟"}
     assert "内部的话" in lines[places["remark（内部备注）"].line - 1]

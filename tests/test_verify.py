@@ -35,6 +35,7 @@ def test_a_whole_site_is_accepted_and_its_pages_counted(tmp_path: Path) -> None:
         ('<a href="gone.html">', "链接 gone.html 没有对应的文件"),
         ('<a href="index.html#gone">', "链接 index.html#gone 没有对应的位置"),
         ('<a href="#gone">', "链接 #gone 没有对应的位置"),
+        ('<a href="/index.html">', "链接 /index.html 没有对应的文件"),  # of a folder's root
         ('<img src="gone.png">', "gone.png"),
         ('<img srcset="index.html 1x, gone.png 2x">', "gone.png"),
         ('<video poster="gone.png">', "gone.png"),
@@ -65,6 +66,7 @@ def test_a_whole_site_is_accepted_and_its_pages_counted(tmp_path: Path) -> None:
         ("<p onclick=\"fetch('https://example/x')\">", "从外部加载"),
         ('<svg fill="url(https://example/x#a)"/>', "从外部加载"),
         ('<svg><set attributeName="href" to="https://example/x"/></svg>', "从外部加载"),
+        ('<svg><animate attributeName="href" values="https://example/x"/></svg>', "从外部加载"),
         ('<html manifest="https://example/x">', "从外部加载"),
         ('<link imagesrcset="gone.png 1x">', "gone.png"),
         ('<script>load("\\/\\/example/x")</script>', "从外部加载 //example/x"),
@@ -87,6 +89,11 @@ def test_pages_are_searched_for_what_fails_on_an_intranet(
     "page",
     [
         '<a href="https://example/">只有点了才打开</a>',
+        '<a href="//mine/"><a href="mailto:a@mine"><a href="tel:119">有人点了才打开</a>',
+        '<map><area href="https://example/"></map><q cite="https://example/">x</q>',
+        '<blockquote cite="https://example/">x</blockquote>',
+        '<a href="y.json#page=2">没有位置的文件</a>',
+        "<p>会场在幸福路12号</p>",  # a notice, which `boards check` has given
         '<link rel="canonical" href="http://intranet/x.html">',
         '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
         '<script type="application/json">{"a": "https://example/x"}</script>',
@@ -100,7 +107,7 @@ def test_pages_are_searched_for_what_fails_on_an_intranet(
     ],
 )
 def test_what_loads_nothing_is_no_fault(tmp_path: Path, page: str) -> None:
-    assert checked(tmp_path, {"x.html": page}) == ""
+    assert checked(tmp_path, {"x.html": page, "y.json": "{}"}) == ""
 
 
 @pytest.mark.parametrize(
