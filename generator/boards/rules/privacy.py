@@ -109,6 +109,7 @@ def _longest_number(
     """The last group, and the kind, of the longest private number that begins at `first`."""
     parts: list[str] = []
     longest: tuple[int, str | None] = (first, None)
+    are_all = first == 0 and len(groups) <= _LONGEST
     for last in range(first, len(groups)):
         parts.append(folded[slice(*groups[last])])
         if sum(map(len, parts)) > _LONGEST:
@@ -116,7 +117,9 @@ def _longest_number(
         # Dates and small counts stand side by side too: only parts like those of a number
         # typed in groups are put together, unless the parts are all there is.
         grouped = all(len(p) >= 3 or p in "Xx" for p in parts[parts[0] in {"86", "0086"} :])
-        if (grouped or last - first + 1 == len(groups)) and (kind := _number_kind("".join(parts))):
+        if not grouped and not are_all:
+            break
+        if (grouped or last + 1 == len(groups)) and (kind := _number_kind("".join(parts))):
             longest = last, kind
     return longest
 
