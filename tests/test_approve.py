@@ -20,6 +20,7 @@ from boards.editions import Edition, EditionName, prepare
 from boards.papers.approval import draft, to_pdf
 from boards.posters.fonts import font_set
 from boards.records.schema import leaves
+from boards.records.seal import seal
 from boards.views.approval import ApprovalSheet, approval_sheet
 from helpers import MINIMAL, TODAY, check_tree, read_board, report, write_tree
 from sites import tree
@@ -113,14 +114,16 @@ def test_approval_is_recorded_where_it_belongs_and_nowhere_else(tmp_path: Path) 
     old = before.pop("data/coverage.yml").decode()
     new = now.pop("data/coverage.yml").decode()
     assert now == before
-    assert new == old.replace(
+    assert re.sub("      approved_content: [0-9a-f]{16}\n", "", new) == old.replace(
         "      proposed_by: 赵内勤  # 起草\n",
         "      proposed_by: 赵内勤  # 起草\n      checked_by: 李宣传\n"
         "      approved_by: 王书记\n      approved_on: 2019-07-08\n",
     )
     assert (root / "backups/2026-11-23-approve/data/coverage.yml").read_bytes().decode() == old
     board = read_board(root)
-    assert board.is_approved(board.crews["mining-1"])
+    crew = board.crews["mining-1"]
+    assert f"approved_content: {seal(crew)}" in new
+    assert board.is_approved(crew)
     assert sheets(root) == ["2019-07-08-mining-1.pdf"]
 
 
@@ -206,6 +209,59 @@ def test_an_approval_cannot_lie_in_the_future(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     said = approve(root, "mining-1", *NAMES[:4], "--date", "2026-11-24", code=1)
     assert "审批日期 2026-11-24 还没有到" in said
+
+
+CHANGES = [
+    ("summary: 每班测量支架落差。", "summary: 返工减少九成。", True),
+    ("- 量得出来，才管得住", "- 量得出来，就管得住", True),
+    ("audience: public", "audience: sister-units", True),
+    ("headline: 每班一量", "headline: 每班一量\nremark: 原件在档案柜\norder: 3", False),
+    ("headline: 每班一量", "headline:   每班一量  # 定稿", False),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "lapses"), CHANGES)
+def test_an_approval_holds_for_the_words_it_was_given_for(
+    tmp_path: Path, old: str, new: str, lapses: bool
+) -> None:
+    root = waiting(tmp_path)
+    approve(root, "cases/fault-crossing", *NAMES, "--proposed-by", "张内勤", "--together")
+    file = root / "data" / "cases" / "fault-crossing.yml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    board = read_board(root)
+    told = "提醒 案例“Ⅱ830工作面过断层” review.approved_content" in report(check_tree(root))
+    assert told is lapses
+    listed = approve(root, "--list")
+    assert ("缺：重新审批（审批以后内容改过）" in listed) is lapses
+    published, _ = prepare(board, Edition(EditionName.PUBLISH, TODAY))
+    assert ("fault-crossing" in published.cases) is not lapses
+    shown, _ = prepare(board, Edition(EditionName.PREVIEW, TODAY))
+    assert shown.is_approved(shown.cases["fault-crossing"]) is not lapses
+    if lapses:
+        approve(root, "fault-crossing", *NAMES)
+        assert "fault-crossing" not in [row.id for row in awaiting(read_board(root))]
+
+
+def test_who_leaves_or_takes_back_consent_needs_no_new_approval(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    approve(root, "wang-wei", *NAMES, "--proposed-by", "张内勤")
+    file = root / "data" / "members.yml"
+    text = file.read_text(encoding="utf-8").replace(
+        "name: 王伟\n", "name: 王伟\n    contact: 内线 12\n"
+    )
+    file.write_text(text, encoding="utf-8", newline="\n")
+    assert "wang-wei" not in [row.id for row in awaiting(read_board(root))]
+
+
+def test_a_file_that_names_one_person_for_two_steps_is_refused(tmp_path: Path) -> None:
+    review = "review:\n  proposed_by: 张内勤\n  checked_by: 王 书记\n  approved_by: 王书记\n"
+    root = waiting(tmp_path, case=f"{review}  approved_on: 2019-07-08\n")
+    said = report(check_tree(root))
+    assert (
+        "错误 案例“Ⅱ830工作面过断层” review.checked_by（审批·审核人）：审核人和审批人都是" in said
+    )
 
 
 def test_what_is_approved_is_approved_again_only_if_asked(tmp_path: Path) -> None:

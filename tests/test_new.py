@@ -144,7 +144,9 @@ def approve(python: Path, site: Path) -> None:
 
 def test_before_approval_publishing_says_what_is_missing(tmp_path: Path) -> None:
     site = made_in(tmp_path)
-    with pytest.raises(BoardError, match=r"(?s)支部的介绍不能公开（待审）.*补全 branch 的 review"):
+    with pytest.raises(
+        BoardError, match=r"(?s)支部的介绍不能公开（待审）.*先审批：boards approve zong-cai-yi-qu"
+    ):
         build(site, Edition(EditionName.PUBLISH, TODAY))
     assert not (site / "publish").exists()
 

@@ -18,7 +18,7 @@ from boards.cli import main
 from boards.errors import BoardError
 from boards.sheets.out import workbook
 from boards.sheets.plan import Plan, plan
-from helpers import MINIMAL, TODAY, read_board, report, write_tree
+from helpers import MINIMAL, TODAY, check_tree, read_board, report, write_tree
 from sites import change, tree
 from workbooks import Cells, Formula, got, opened, put, saved
 
@@ -150,9 +150,9 @@ MISPLACED = [
     (with_heading("承诺", "承诺书"), "人员!F1", "不认识表头“承诺书”", "表头改回“承诺”"),
     (with_heading("拼音", "承诺"), "人员!F1", "表头“承诺”有 2 列", "只留一列"),
     (with_heading("拼音", "身份证号"), "人员!G1", "不设“身份证号”这一项", "属个人隐私"),
-    (stray, "人员!AC2", "表格外面有内容", "删掉"),
+    (stray, "人员!AD2", "表格外面有内容", "删掉"),
     (below, "人员!A5", "表格中间有空行", "删掉这一整行"),
-    (far_away, "人员!AB60005", "离表格很远的地方有内容", "Ctrl+End"),
+    (far_away, "人员!AC60005", "离表格很远的地方有内容", "Ctrl+End"),
 ]
 
 
@@ -318,7 +318,9 @@ def test_comments_and_all_that_is_not_changed_stay_as_they_were(site: Path) -> N
     assert "包保分工：zhu-jun-wen 祝君文 | 8 → zhu-jun-wen 祝君文 | 9" in said.output
     assert file.read_text(encoding="utf-8") == old.replace(
         "strength: 20 ", "strength: 21 "
-    ).replace("heads: 8", "heads: 9")
+    ).replace("heads: 8", "heads: 9").replace(
+        "      checked_by: 李宣传\n      approved_by: 支部书记\n      approved_on: 2019-07-05\n", ""
+    )
 
 
 def test_a_remark_or_a_new_approval_asks_for_no_other(site: Path, cells: Cells) -> None:
@@ -331,6 +333,19 @@ def test_a_remark_or_a_new_approval_asks_for_no_other(site: Path, cells: Cells) 
         ("wang-wei", False),
         ("sample-jia", False),
     ]
+
+
+def test_words_that_were_approved_and_changed_await_approval_again(
+    site: Path, cells: Cells
+) -> None:
+    put(cells, "人员", 3, "承诺", "尺子面前人人一样。")
+    (site / NAME).write_bytes(saved(cells))
+    said = run(site, "in", str(site / NAME), "--yes").output
+    assert "要重新审批：王伟" in said
+    review = read_board(site).members["wang-wei"].review
+    assert review and (review.proposed_by, review.checked_by) == ("张内勤", None)
+    assert not review.is_complete
+    assert report(check_tree(site)) == ""
 
 
 def test_a_new_quarter_is_a_new_file_and_a_removed_case_goes(site: Path, cells: Cells) -> None:

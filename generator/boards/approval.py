@@ -9,7 +9,6 @@ the same department do it.
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from boards.errors import BoardError, errors_in, listing, nearest
 from boards.records import Audience, Keyed, Record, Review
 from boards.records.base import Basis
 from boards.records.schema import leaves
+from boards.records.seal import is_changed, is_one_person, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def missing_steps(record: Record) -> list[str]:
         "审批": review and review.approved_by,
         "审批日期": review and review.approved_on,
     }
-    return [name for name, taken in steps.items() if not taken]
+    missing = [name for name, taken in steps.items() if not taken]
+    return [*missing, "重新审批（审批以后内容改过）"] if is_changed(record) else missing
 
 
 def name_of(board: Board, record: Keyed) -> str:
@@ -182,7 +183,7 @@ def _same(board: Board, record: Record) -> Record:
 
 
 def _wrong_steps(steps: Steps, today: datetime.date) -> Iterator[str]:
-    if _folded(steps.checked_by) == _folded(steps.approved_by):
+    if is_one_person(steps.checked_by, steps.approved_by):
         yield (
             f"审核人和审批人都是“{steps.approved_by}”；条例把审核和审批分成两步，"
             "由两个人分别负责，换一个人审核"
@@ -191,16 +192,13 @@ def _wrong_steps(steps: Steps, today: datetime.date) -> Iterator[str]:
         yield f"审批日期 {steps.approved_on} 还没有到；开会审批以后再登记"
 
 
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 def _edit(record: Record, steps: Steps) -> Edit:
     named: dict[str, Value] = {
         "proposed_by": proposer(record, steps),
         "checked_by": steps.checked_by,
         "approved_by": steps.approved_by,
         "approved_on": str(steps.approved_on),
+        "approved_content": seal(record),
     }
     return Edit(record.table, record.id, {"review": named})
 

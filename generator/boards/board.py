@@ -35,6 +35,7 @@ from boards.records import (
     Zone,
 )
 from boards.records.schema import FieldPath, describe
+from boards.records.seal import is_changed
 
 MODELS: dict[str, type[Keyed]] = {
     model.table: model
@@ -125,13 +126,16 @@ class Board:
         return replace(self, **tables)
 
     def is_approved(self, record: Record) -> bool:
-        """Whether it may be published: four steps taken, or already published (党务公开条例)."""
+        """Whether it may be published: four steps taken, or already published (党务公开条例).
+
+        The steps hold for the content that they were taken for.
+        """
         if record.review is None:
             return False
         if record.review.basis == "published":
             source = self.sources.get(record.source or "")
             return source is not None and source.is_published
-        return record.review.is_complete
+        return record.review.is_complete and not is_changed(record)
 
     def problem(
         self,

@@ -122,7 +122,9 @@ def _reason(board: Board, record: Record, edition: Edition) -> str | None:
 def _require_branch(board: Board, edition: Edition) -> None:
     if reason := _reason(board, board.branch, edition):
         found = f"支部的介绍不能公开（{reason}），这一版缺不了它"
-        hint = "补全 branch 的 review、audience，去掉 sample，再生成"
+        hint = f"先审批：boards approve {board.branch.id}；示例要先换成真实内容、去掉 sample"
+        if not board.branch.audience.reaches(edition.circle):
+            hint = f"把 branch 的 audience 改成 {edition.circle}（{edition.circle.label}），再生成"
         raise BoardError([board.problem(board.branch, (), found, hint)])
 
 
@@ -135,6 +137,11 @@ def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
         gone = {path[1] for path, _ in agreed if path[0] == name and len(path) > 1}
         left = tuple(item for n, item in enumerate(value) if n not in gone) if gone else None
         changes[str(name)] = left
+    if isinstance(row, Record) and row.review and row.review.approved_content:
+        # What is left of a row would not fit the digest; what it says is said by the steps.
+        lapsed = () if board.is_approved(row) else ("approved_by", "approved_on")
+        steps = dict.fromkeys(("approved_content", *lapsed))
+        changes["review"] = row.review.model_copy(update=steps)
     seen: Keyed = project(row.model_copy(update=changes) if changes else row, edition.circle)
     return seen
 

@@ -157,3 +157,4 @@ def _record(
         click.echo(f"改了 {file}")
     click.echo(f"原来的文件在 {done.backup}")
     click.echo(f"审批单 {done.sheet}，打印出来签字存档。")
+    click.echo("接下来：boards publish 生成发布版。以后内容再改，要重新审批。")

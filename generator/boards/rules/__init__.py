@@ -6,6 +6,7 @@ import datetime
 
 from boards.board import Board
 from boards.errors import Problem
+from boards.rules.approval import approvals
 from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
@@ -33,6 +34,7 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
         sources(board),
         future(board, today),
         people(board, today),
+        approvals(board),
         honours(board),
         outcomes(board),
         cases(board),

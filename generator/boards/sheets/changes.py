@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from boards.amend import Action, Edit
 from boards.board import Board
 from boards.errors import Place, Problem
-from boards.records import Keyed, Record
+from boards.records import Basis, Keyed, Record, Review
 from boards.records.schema import specs
+from boards.records.seal import BESIDE
 from boards.sheets.columns import Sheet, sheets_of
 from boards.sheets.grid import Workbook
 from boards.sheets.incoming import Incoming
@@ -66,7 +67,7 @@ def changes(board: Board, arriving: Incoming, book: Workbook) -> tuple[Changes, 
             kept = old if old == new else _settled(found, board, arriving, book, (old, new))
             if kept is not None:
                 tables[table][key] = kept
-            if kept is not None and kept == new:
+            if kept is not None and (old == new or kept is not old):
                 origins[(table, key)] = arriving.origins[(table, key)]
     broken = board.broken | arriving.broken
     return found, replace(board, **tables, origins=origins, broken=frozenset(broken))
@@ -89,34 +90,45 @@ def _settled(
         found.kept.append(f"{record.kind}“{record.title_text}”")
         return old
     if was == (digest(old) if old else None):
-        _note(found, board, arriving, old, new)
-        return new
+        return _note(found, board, arriving, old, new)
     found.conflicts.append(_conflict(arriving, book, old, new))
     return old
 
 
 def _note(
     found: Changes, board: Board, arriving: Incoming, old: Keyed | None, new: Keyed | None
-) -> None:
+) -> Keyed | None:
+    """Note what becomes of a record; returns what stays of it."""
     if new is None:
         assert old
         found.made.append(Change(Action.REMOVE, old.table, old.id, old.title_text))
         found.edits.append(Edit(old.table, old.id, {}, Action.REMOVE))
-        return
+        return None
     typed = arriving.typed[(new.table, new.id)]
     if old is None:
         found.made.append(Change(Action.ADD, new.table, new.id, new.title_text))
         fields = {name: value for name, value in typed.items() if name != "id"}
         found.edits.append(Edit(new.table, new.id, fields, Action.ADD))
-        return
+        return new
     differences = tuple(_differences(arriving, old, new))
     changed = [name for name in specs(type(new)) if getattr(old, name) != getattr(new, name)]
     approved = isinstance(old, Record) and board.is_approved(old)
-    lapsed = approved and "review" not in changed and changed != ["remark"]
+    lapsed = approved and "review" not in changed and not BESIDE.issuperset(changed)
     change = Change(Action.CHANGE, new.table, new.id, new.title_text, differences, lapsed)
     found.made.append(change)
     fields_set = {name: typed.get(name) for name in changed}
+    review = getattr(new, "review", None)
+    if lapsed and isinstance(review, Review) and review.basis is Basis.STEPS:
+        new = new.model_copy(update={"review": review.model_copy(update=dict.fromkeys(_TAKEN))})
+        steps = typed.get("review")
+        assert isinstance(steps, Mapping)
+        fields_set["review"] = {k: v for k, v in steps.items() if k == "proposed_by"} or None
     found.edits.append(Edit(new.table, new.id, fields_set, Action.CHANGE))
+    return new
+
+
+_TAKEN = ("checked_by", "approved_by", "approved_on", "approved_content")
+"""Steps of approval that hold for the words that were approved, and not for others."""
 
 
 def _differences(arriving: Incoming, old: Keyed, new: Keyed) -> Iterator[Difference]:
