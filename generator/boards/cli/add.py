@@ -24,7 +24,7 @@ from boards.adding.drafts import (
     try_out,
     wants,
 )
-from boards.adding.questions import BY_NAME, Question, questions
+from boards.adding.questions import BY_NAME, KINDS, Question, questions
 from boards.amend import AmendFault
 from boards.cli.asking import Asking, ask, prompt, until
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
@@ -38,10 +38,10 @@ _KEPT = "什么也没有写。"
 
 
 @click.command(options_metavar="[选项]", short_help="按提问登记党员、荣誉、案例、季度、月份")
-@click.argument("kind", metavar="种类", type=click.Choice(list(BY_NAME)))
+@click.argument("kind", metavar="[种类]", required=False, type=click.Choice(list(BY_NAME)))
 @click.argument("name", metavar="[编号]", required=False)
 @folder_option
-def add(kind: str, name: str | None, folder: Path) -> None:
+def add(kind: str | None, name: str | None, folder: Path) -> None:
     """按提问登记一条，写进台账：不用懂文件格式，填错了马上告诉您。
 
     \b
@@ -51,6 +51,9 @@ def add(kind: str, name: str | None, folder: Path) -> None:
       boards add quarter 2019-Q3   联动会议以后，登记这个季度
     最后先给您看要写的内容，您同意才写；中途按 Ctrl+C，什么也不写。
     """
+    if kind is None:
+        kinds = "　".join(f"{word} {kind_of(table)}" for word, table in KINDS.items())
+        refuse(f"登记什么？种类写在后面，例如 boards add honour\n{kinds}")
     table, today = BY_NAME[kind], build_date()
     board = clean_board(folder, today)
     if missing := lacking(board, questions(table), today):

@@ -198,6 +198,8 @@ def _chosen(board: Board, there: list[Shared], kind: str, record: str) -> list[S
         talks = [names[(kind, name)] for name in same if name.rsplit("-", 1)[0] == record]
         if talks:
             return talks
+    if other := next((wanted for wanted, found in names if found == record), None):
+        refuse(f"“{record}”不是 {kind} 这一类；输入 boards share {other} {record}")
     if not same:
         refuse("这一类没有可以给出去的：要已审批、不是示例，公开范围到兄弟单位。")
     guess = nearest(record, same)

@@ -57,9 +57,11 @@ def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_lis
         if only_list:
             _say_posters(posters_of(board, edition)[1])
             return
-        written, coarse = deliver_all(board, edition, folder / OUTPUT, told)
+        written, old, coarse = deliver_all(board, edition, folder / OUTPUT, told)
     for problem in coarse:
         click.echo(problem.as_text())
+    if old:
+        click.echo(f"删掉了以前做的 {len(old)} 个文件：{listing(old)}；还要的用 boards poster 再做")
     click.echo(
         f"生成了 {len(written)} 张海报，在 {folder / OUTPUT}；挂出去的登记到 data/prints.yml"
     )

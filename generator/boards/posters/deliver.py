@@ -87,10 +87,11 @@ def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
 
 def deliver_all(
     board: Board, edition: Edition, folder: Path, progress: Progress = silent
-) -> tuple[list[Path], list[Problem]]:
+) -> tuple[list[Path], list[str], list[Problem]]:
     """Write every poster of a board, as it was read, in its usual size; with photos too coarse.
 
-    What earlier runs wrote and this one does not is removed: nobody should find and hang it.
+    What earlier runs wrote and this one does not is removed, and named: nobody should find an old
+    poster and hang it.
     Raises BoardError if a poster cannot hold its text, and RefusedTarget if the folder is not ours.
     """
     require_ours(folder)
@@ -100,11 +101,12 @@ def deliver_all(
     files = {
         file_name(row.order.poster, row.order.size): row.pdf.read_bytes() for row in made if row.pdf
     }
-    for name in _written(folder) - set(files):
-        (folder / name).unlink(missing_ok=True)
+    old = sorted(name for name in _written(folder) - set(files) if (folder / name).exists())
+    for name in old:
+        (folder / name).unlink()
     written = _write(folder, files)
     _note(folder, set(files))
-    return written, [problem for row in made for problem in coarse_of(prepared, row)]
+    return written, old, [problem for row in made for problem in coarse_of(prepared, row)]
 
 
 def _note(folder: Path, names: set[str]) -> None:

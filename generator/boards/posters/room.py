@@ -47,9 +47,11 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
     made: dict[str, list[Made]] = {}
     for row in make(workshop(prepared), wanted, progress):
         made.setdefault(row.order.poster.id, []).append(row)
+    preview = edition.name is EditionName.PREVIEW
     return PrintRoom(
         cards=tuple(_card(prepared, poster, made[poster.id]) for poster in posters),
-        wants_address=edition.name is EditionName.PREVIEW and not prepared.branch.site_url,
+        wants_address=preview and not prepared.branch.site_url,
+        preview=preview,
     )
 
 
@@ -118,4 +120,4 @@ def paper(size: Size) -> str:
 def _tiled(size: Size) -> str:
     if size.family in (Family.DESK, Family.SCREEN) or size.long <= A4.long:
         return ""
-    return f"A4 {grid(size, A4).sheets} 张，或 A3 {grid(size, known_size('A3')).sheets} 张"
+    return f"A4 纸 {grid(size, A4).sheets} 张，或 A3 纸 {grid(size, known_size('A3')).sheets} 张"

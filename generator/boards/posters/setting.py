@@ -113,7 +113,7 @@ def foot_lines(board: Board, poster: Poster) -> list[str]:
     found = poster.provenance
     lines = [
         ("出处：", _each(found, "source")),
-        ("审批：", _each(found, "approval")),
+        ("公开依据：", _each(found, "approval")),
         ("数据截至：", _each(found, "as_of")),
     ]
     said = [label + "；".join(values) for label, values in lines if values]

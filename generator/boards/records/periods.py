@@ -93,6 +93,11 @@ class ActivityType(Choice):
             "meeting": "专题会",
         }[self]
 
+    @property
+    def leading(self) -> str:
+        """What its leader does."""
+        return {"inspection": "带队", "competition": "主持", "meeting": "主持"}.get(self, "主讲")
+
 
 class Activity(Model):
     """One entry of the month's calendar."""

@@ -28,7 +28,7 @@ class Zone(Record):
     character: Line = field("单字", "代表这个区的一个字：思、安、质、产")
     tag: Line = field("定位", "根本、底线、关键、重点")
     summary: Line = field("简介", "两三句话")
-    meeting_input: Line = field("联动会议看什么", "季度联动会议评比这个区的哪一项，例如 安全效果")
+    meeting_input: Line = field("联动会议评议内容", "季度联动会议评比这个区的哪一项，例如 安全效果")
     roles: tuple[Role, ...] = field("三个岗位", "正好三个", min_length=3, max_length=3)
 
 

@@ -105,11 +105,17 @@ def zone_calendar(board: Board, zone: Zone, months: list[Month]) -> tuple[Calend
     return tuple(_entry(board, activity, month) for activity, month in entries[:ACTIVITIES_SHOWN])
 
 
+def _led(board: Board, activity: Activity) -> str:
+    if not activity.speaker:
+        return ""
+    return f"{activity.type.leading}：{board.members[activity.speaker].name}"
+
+
 def _entry(board: Board, activity: Activity, month: Record) -> CalendarEntry:
     winners = "、".join(board.members[winner].name for winner in activity.winners)
     parts = [
         activity.occasion or "",
-        f"主讲：{board.members[activity.speaker].name}" if activity.speaker else "",
+        _led(board, activity),
         f"优胜：{winners}" if winners else "",
     ]
     return CalendarEntry(

@@ -109,7 +109,7 @@ def honours_page(board: Board) -> Page:
     view = honour_wall(board)
     words = tuple(f"{card.title} {card.holder} {card.year}" for card in honours_in_order(board))
     return Page(
-        "honours.html", "光荣榜", "支部和党员获得的荣誉", "honours.html", view, "荣誉", words
+        "honours.html", "光荣榜", "集体和个人获得的荣誉", "honours.html", view, "荣誉", words
     )
 
 

@@ -66,6 +66,8 @@ class PrintRoomView:
     """The ways of printing: what each is called, and what to type."""
     wants_address: bool
     """Whether to say that QR codes need the site's address."""
+    preview: bool
+    """Whether its readers keep the records, and can use commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class PrintRoom:
 
     cards: tuple[PosterCard, ...] = ()
     wants_address: bool = False
+    preview: bool = False
 
     @property
     def files(self) -> tuple[PosterFile, ...]:
@@ -96,6 +99,6 @@ def print_room_page(room: PrintRoom) -> Page:
         if (cards := tuple(card for card in room.cards if card.kind == kind.id))
     )
     profiles = tuple(Link(profile.label, str(profile)) for profile in Profile)
-    view = PrintRoomView(groups, profiles, room.wants_address)
+    view = PrintRoomView(groups, profiles, room.wants_address, room.preview)
     words = tuple(card.title for card in room.cards)
     return Page(ROOM, "海报中心", "打印展板、海报和桌牌", "posters.html", view, "海报", words)
