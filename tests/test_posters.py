@@ -155,6 +155,15 @@ def pdf_text(pdf: Path) -> str:
     return subprocess.run(run, check=True, capture_output=True).stdout.decode("utf-8")
 
 
+def boxes(pdf: Path) -> list[tuple[str, float, float, float, float]]:
+    """Every word with its left, upper, right and lower edge in points."""
+    command = ["pdftotext", "-bbox", str(pdf), "-"]
+    found = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
+    edges = "".join(rf'{name}="([\d.-]+)"\s*' for name in ("xMin", "yMin", "xMax", "yMax"))
+    words = re.findall(rf"<word {edges}>([^<]*)</word>", found)
+    return [(text, float(a), float(b), float(c), float(d)) for a, b, c, d, text in words]
+
+
 def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
@@ -563,14 +572,49 @@ def test_a_word_without_end_stays_on_the_board(tmp_path: Path, name: str, size: 
     wanted = known_size(size)
     [made] = make(workshop(prepared), [Order(chosen, wanted, office_layout(wanted))])
     assert made.pdf
-    command = ["pdftotext", "-bbox", str(made.pdf), "-"]
-    found = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
-    page = float(re.search(r'page width="([\d.]+)"', found)[1])  # type: ignore[index]
-    edges = [
-        (float(a), float(b)) for a, b in re.findall(r'xMin="([\d.-]+)".*?xMax="([\d.]+)"', found)
-    ]
-    assert edges
-    assert all(left >= 0 and right <= page for left, right in edges)
+    page = wanted.width / 25.4 * 72
+    words = boxes(made.pdf)
+    assert words
+    assert all(left >= 0 and right <= page for _, left, _, right, _ in words)
+
+
+def with_long_unit(root: Path, branch: str) -> Board:
+    change(root / "data/branch.yml", "  name: 综采二区党支部\n", f"  name: {branch}\n")
+    change(root / "data/branch.yml", "  group: 淮北矿业集团\n", "  group: 淮北矿业集团有限责任公司\n")
+    return read(root)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("branch", ["综采二区党支部", "综合机械化采煤第二工区党支部委员会"])
+@pytest.mark.parametrize("record", ["sample-jia", "zhu-jun-wen"])
+def test_a_long_unit_stands_above_the_name_on_a_desk_card(
+    tmp_path: Path, branch: str, record: str
+) -> None:
+    prepared, posters = posters_of(with_long_unit(copy_site(tmp_path), branch), PREVIEW)
+    card = next(poster for poster in posters if poster.id == f"desk-card-{record}")
+    [made] = make(workshop(prepared), [Order(card, known_size("20x10"), Layout.FINISHED)])
+    assert made.pdf
+    words = boxes(made.pdf)
+    name = next(box for text, *box in words if text in {"党员甲", "祝君文"})
+    unit = [box for text, *box in words if text in {"淮北矿业集团有限责任公司朱仙庄矿", branch}]
+    assert len(unit) == 2
+    mark = next((box for text, *box in words if text == "示例"), None)
+    frame = 5 / 25.4 * 72
+    for left, _, right, lower in unit:
+        assert left > frame
+        assert right < (mark[0] if mark else 200 / 25.4 * 72 - frame)
+        assert lower < name[1] + 0.12 * (name[3] - name[1]), "boxes are higher than their letters"
+
+
+def test_a_unit_that_no_desk_card_can_hold_stops_the_build(tmp_path: Path) -> None:
+    board = with_long_unit(copy_site(tmp_path), "综合机械化采煤第二工区" * 22)
+    prepared, posters = posters_of(board, PREVIEW)
+    card = next(poster for poster in posters if poster.id == "desk-card-zhu-jun-wen")
+    with pytest.raises(BoardError) as caught:
+        make(workshop(prepared), [Order(card, known_size("20x10"), Layout.FINISHED)])
+    [problem] = caught.value.problems
+    assert "放不下：这一项 242 字" in problem.found
+    assert problem.field == "name（支部名称）"
 
 
 @pytest.mark.parametrize("address", ["http://h/a?x=1", "http://h/a#b", f"http://h/{'a' * 80}"])
