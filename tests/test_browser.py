@@ -189,14 +189,37 @@ def test_a_printed_page_is_the_page_alone(tab: Any, addresses: dict[str, str]) -
     assert tab.locator(".bb-provenance:visible").count() == 1
 
 
-def test_the_longest_name_fits_a_phone(browser: Any, tmp_path_factory: Any) -> None:
+LINES_OF_NAMES = """() => [...document.querySelectorAll('.bb-name')].map(name => {
+  const lines = [], walker = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+  let last = null;
+  while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + 1);
+    const top = range.getBoundingClientRect().bottom;
+    if (last === null || Math.abs(top - last) > 4) lines.push('');
+    lines[lines.length - 1] += range.toString();
+    last = top;
+  }
+  return lines;
+})"""
+"""Each name as the lines it is broken into."""
+
+
+def test_the_longest_name_fits_a_phone_and_breaks_after_its_dot(
+    browser: Any, tmp_path_factory: Any
+) -> None:
     root = copy_site(tmp_path_factory.mktemp("long"))
     change(root / "data" / "members.yml", "name: 党员子\n", "name: 阿卜杜热西提·买买提吐尔逊\n")
     address = build_site(root).target.as_uri() + "/"
     context = browser.new_context(viewport={"width": 390, "height": 844})
     tab = context.new_page()
     pages = ("index", "quarters/2019-Q2", "zones/production", "members/sample-zi", "members/index")
-    for page in pages:
+    for page in (*pages, "coverage"):
         tab.goto(f"{address}{page}.html")
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390, page
+        names = [lines for lines in tab.evaluate(LINES_OF_NAMES) if "·" in "".join(lines)]
+        assert names, page
+        whole = (["阿卜杜热西提·买买提吐尔逊"], ["阿卜杜热西提·", "买买提吐尔逊"])
+        assert all(lines in whole for lines in names), f"{page}: {names}"
     context.close()
