@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from boards import search
-from boards.views import Page
+from boards.editions import Edition, EditionName, prepare
+from boards.load import load
+from boards.views import Page, all_pages
+from sites import TODAY, copy_site
 
 PAGES = [
     Page(
@@ -22,6 +26,18 @@ PAGES = [
 def test_the_index_keeps_the_words_as_they_read() -> None:
     first = search.entries(PAGES)[0]
     assert first.text == "每班一量 电液控支架"
+
+
+def test_the_index_knows_no_markdown(tmp_path: Path) -> None:
+    root = copy_site(tmp_path, made=False)
+    written = (root / "content" / "about.md").read_text(encoding="utf-8")
+    assert "\n## 四个责任区\n" in written and "\n- **思想是根本。** 党员" in written
+    edition = Edition(EditionName.PREVIEW, TODAY)
+    board, _ = prepare(load(root / "data", root / "content")[0], edition)
+    found = {entry.url: entry.text for entry in search.entries(all_pages(board, edition))}
+    assert "四个责任区 思想是根本。 党员" in found["about.html"]
+    for url, text in found.items():
+        assert "**" not in text and "##" not in text and " - " not in text, url
 
 
 @pytest.mark.parametrize("typed", ["chy", "chenhuayong", "huayong"])

@@ -93,11 +93,7 @@ def to_html(markdown: str | None) -> Markup:
 
 def to_plain(markdown: str) -> str:
     """The words alone, a paragraph a line."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
-
-    body = LexborHTMLParser(str(to_html(markdown))).body
-    lines = body.text(separator="\n", strip=True).split("\n") if body else []
-    return "\n".join(line.strip() for line in lines if line.strip())
+    return "\n".join(block.text.strip() for block in to_blocks(markdown))
 
 
 def to_blocks(markdown: str) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from boards.records import (
     Article,
     ArticleType,
 )
-from boards.text import Heading, to_html, to_prose
+from boards.text import Heading, to_html, to_plain, to_prose
 from boards.views.common import (
     Link,
     Page,
@@ -85,7 +85,7 @@ def write_up_pages(board: Board) -> list[Page]:
     for article in write_ups(board):
         view = _article_view(board, article)
         link = article_link(board, article)
-        words = (article.summary, article.body)
+        words = (article.summary, to_plain(article.body))
         page = Page(link.url, link.title, link.note, "write-up.html", view, "经验材料", words)
         pages.append(page)
     return pages
@@ -124,8 +124,8 @@ def about_page(board: Board) -> Page:
     words = (
         board.branch.introduction,
         board.branch.linkage,
-        article.body if article else "",
-        *(f"{row.title} {row.text}" for row in board.lessons.values()),
+        to_plain(article.body) if article else "",
+        *(f"{row.title} {to_plain(row.text)}" for row in board.lessons.values()),
     )
     return Page("about.html", "关于品牌", board.branch.motto, "about.html", view, "关于", words)
 

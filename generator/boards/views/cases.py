@@ -10,7 +10,7 @@ from boards.board import Board
 from boards.records import (
     Case,
 )
-from boards.text import to_html
+from boards.text import to_html, to_plain
 from boards.views.articles import article_link, write_ups
 from boards.views.common import (
     Link,
@@ -143,11 +143,11 @@ def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
     words = (
         card.face,
         case.headline,
-        case.summary,
-        case.background,
-        case.challenge,
-        *(f"{measure.title} {measure.text}" for measure in case.measures),
-        case.results,
+        to_plain(case.summary),
+        to_plain(case.background),
+        to_plain(case.challenge),
+        *(f"{measure.title} {to_plain(measure.text)}" for measure in case.measures),
+        to_plain(case.results),
         *case.lessons,
     )
     return Page(card.url, case.title, case.headline, "case.html", view, "案例", words)
