@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import re
@@ -13,7 +14,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from boards.approval import CannotApprove, Steps, awaiting, chosen, leaning_on, missing_steps
+from boards.approval import (
+    CannotApprove,
+    Steps,
+    awaiting,
+    chosen,
+    leaning_on,
+    missing_steps,
+    recorded,
+)
 from boards.board import Board
 from boards.cli import main
 from boards.editions import Edition, EditionName, prepare
@@ -339,6 +348,34 @@ def test_names_the_reader_would_refuse_are_refused_before_writing(tmp_path: Path
     said = approve(root, "mining-1", "--checked-by", "李\u200b宣传", *NAMES[2:], code=1)
     assert "夹着零宽空格" in said
     assert tree(root) == before
+
+
+def test_a_phone_as_a_name_is_refused_before_writing(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    before = tree(root)
+    said = approve(root, "mining-1", "--checked-by", "李宣传 13800138000", *NAMES[2:], code=1)
+    assert "review.checked_by（审批·审核人）：出现了手机号" in said
+    assert tree(root) == before
+
+
+def test_what_two_records_lean_on_is_named_once(tmp_path: Path) -> None:
+    board = read_board(waiting(tmp_path))
+    both = [board.cases["fault-crossing"], board.quarters["2019-Q1"]]
+    assert [row.id for row in leaning_on(board, both)] == ["wang-wei"]
+
+
+def test_steps_that_all_records_have_taken_stand_on_their_sheet(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    crew, quarter = board.crews["mining-1"], board.quarters["2019-Q1"]
+    taken = Steps("张内勤", "李宣传", "支部书记", datetime.date(2019, 7, 5))
+    assert recorded([crew], Steps()) == taken
+    assert recorded([crew], STEPS) == dataclasses.replace(STEPS, proposed_by="张内勤")
+    review = quarter.review
+    assert review
+    other = review.model_copy(update={"checked_by": "赵委员", "approved_on": TODAY})
+    assert recorded([crew, quarter.model_copy(update={"review": other})], Steps()) == Steps(
+        "张内勤", "", "支部书记"
+    )
 
 
 def test_a_folder_that_is_not_ours_stops_before_anything_is_recorded(tmp_path: Path) -> None:

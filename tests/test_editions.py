@@ -369,6 +369,10 @@ def test_the_report_keeps_surfaces_apart_and_tells_no_private_word(tmp_path: Pat
     assert surfaces == {"网站", "材料包"}
     text = as_text(PUBLISH, found)
     assert "发布版" in text
+    assert "没有略去" not in text
+    of_site, of_packs = text.split("材料包：")
+    assert "人员“王伟”" in of_site
+    assert "人员“王伟”" not in of_packs, "no pack is made of a member"
     assert "内线八八六" not in text
     assert "人员“王伟”的 contact（联系方式）：公开范围只到支部内部  data/members.yml:" in text
     path = write_report(tmp_path, PUBLISH, found)

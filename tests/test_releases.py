@@ -94,6 +94,14 @@ def test_rolling_back_goes_further_back_each_time_and_forward_by_number(target: 
     assert [row.number for row in kept_releases(target)] == [4, 3, 2, 1]
 
 
+def test_a_release_is_whole_with_what_windows_left_in_it(target: Path) -> None:
+    renew(target, "1")
+    (target / "Thumbs.db").write_bytes(b"")
+    renew(target, "2")
+    assert roll_back(target).number == 1
+    assert live(target) == "1"
+
+
 def test_killed_while_rolling_back_every_release_keeps_its_own_number(tmp_path: Path) -> None:
     target = tmp_path / "site"
     renew(target, "1")
