@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from boards.records.shared import SharedFigure
 from boards.rules.periods import missing_quarters, quarter_end
-from helpers import MINIMAL, TODAY, changed, check_tree, write_tree
+from boards.rules.received import folder_of, received
+from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
+from packs import write_up
 
 QUARTER = "data/quarters/2019-Q1.yml"
 MEMBERS = "data/members.yml"
@@ -145,3 +148,27 @@ def test_crews_are_each_counted(tmp_path: Path) -> None:
     second = text.removeprefix("crews:\n").replace("mining-1", "mining-2")
     files = {**MINIMAL, "data/coverage.yml": text + second.replace("heads: 8", "heads: 9")}
     assert found(tmp_path, files) == ["包保合计 21 人，在册 20 人，多出 1 人"]
+
+
+def test_photos_that_windows_cannot_keep_apart_are_told(tmp_path: Path) -> None:
+    files = {**MINIMAL, "data/media/a.jpg": b"x", "data/media/A.JPG": b"x", "data/media/b.jpg": b""}
+    assert found(tmp_path, files) == [
+        "media/A.JPG、media/a.jpg 只有大小写不同，在 Windows 上分不开"
+    ]
+
+
+def test_a_received_picture_that_is_gone_is_told(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    row = write_up()
+    row = row.model_copy(
+        update={
+            "id": f"{row.unit.id}-{row.key}",
+            "figures": (SharedFigure(file="images/1.jpg", alt="现场"),),
+        }
+    )
+    board = board.with_tables({"received": {row.id: row}})
+    assert "缺少图片 images/1.jpg" in {problem.found for problem in received(board)}
+    picture = tmp_path / "data" / folder_of(row) / "images/1.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"x")
+    assert "缺少图片 images/1.jpg" not in {problem.found for problem in received(board)}
