@@ -94,7 +94,7 @@ def _fill(file: str, path: FieldPath, model: type[BaseModel], row: dict[str, Any
         value = row.get(spec.name)
         if value is None and is_text(model, spec.name) and spec.reference is None:
             if spec.name not in ("id", "statement", "site_url", "song", "hei", "role"):
-                row[spec.name] = "补上的话"
+                row[spec.name] = "核过的人" if spec.name == "checked_by" else "补上的话"
         elif spec.model and value:
             for item in value if isinstance(value, list) else [value]:
                 _fill(file, path, spec.model, item)

@@ -286,7 +286,7 @@ def test_a_site_is_built_though_nothing_may_leave(tmp_path: Path) -> None:
     change(root / "data/branch.yml", "  stale_after_months: 12\n  audience: public\n",
            "  stale_after_months: 12\n  audience: intranet\n")  # fmt: skip
     page = tree(build_site(root).target)["exchange/index.html"].decode("utf-8")
-    assert "材料没有生成；运行 boards share --list" in page
+    assert "能给兄弟单位的内容缺了一部分，材料没有生成。" in page
     assert "支部的介绍不能公开" in run("share", "--list", folder=root, code=1)
 
 

@@ -155,6 +155,7 @@ REFUSED = [
     (types.Id, "a--b", "编号“a--b”用了不支持的字符"),
     (types.Id, "-a", "编号“-a”用了不支持的字符"),
     (types.Id, "lpt9", "编号“lpt9”是 Windows 的保留名，不能做文件名"),
+    (types.Seal, "张三", "审批内容指纹“张三”不对"),
     (types.MediaPath, "media/a.jpg.exe", "照片路径“media/a.jpg.exe”认不出来"),
     (types.MediaPath, "media/nul.tar.jpg", "照片路径“media/nul.tar.jpg”里有 Windows 的保留名"),
     (types.MediaPath, "MEDIA/a.SVG", "照片不能用 SVG 文件"),

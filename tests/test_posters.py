@@ -580,7 +580,8 @@ def test_a_word_without_end_stays_on_the_board(tmp_path: Path, name: str, size: 
 
 def with_long_unit(root: Path, branch: str) -> Board:
     change(root / "data/branch.yml", "  name: 综采二区党支部\n", f"  name: {branch}\n")
-    change(root / "data/branch.yml", "  group: 淮北矿业集团\n", "  group: 淮北矿业集团有限责任公司\n")
+    group = "  group: 淮北矿业集团"
+    change(root / "data/branch.yml", f"{group}\n", f"{group}有限责任公司\n")
     return read(root)
 
 

@@ -14,6 +14,7 @@ from boards.records.fields import (
     Id,
     Line,
     MediaPath,
+    Seal,
     SourceId,
     Text,
     WebAddress,
@@ -48,10 +49,9 @@ class Review(Model):
     approved_on: Day | None = field(
         "审批日期", "哪天批准，例如 2019-08-19", None, Audience.SISTER_UNITS
     )
-    approved_content: Line | None = field(
-        "审批内容指纹", "boards approve 记下的，内容改了就对不上，要重新审批；不要手填", None,
-        Audience.INTRANET,
-    )  # fmt: skip
+    approved_content: Seal | None = field(
+        "审批内容指纹", "boards approve 记下的，内容改了就对不上，要重新审批；不要手填", None
+    )
 
     @property
     def is_complete(self) -> bool:

@@ -68,4 +68,5 @@ SITE_ADDRESS = _matching(
     "以 http:// 或 https:// 开头，只写到首页文件夹",
     maxLength=80,
 )
+SEAL = _matching(["string"], "^[0-9a-f]{16}$", "由 boards approve 填写，不要手填")
 PUBLIC_KEY = _matching(["string"], "^[A-Za-z0-9+/]{43}=$", "44 个字符，以 = 结尾")

@@ -25,6 +25,7 @@ from boards.records.editing import (
     MEDIA_PATH,
     NAME,
     PARTIAL_DATE,
+    SEAL,
     SITE_ADDRESS,
     WEB_ADDRESS,
     YEAR,
@@ -249,6 +250,13 @@ def require_short_names(path: str) -> None:
         fault(f"文件名“{longest[:20]}…”太长", f"文件名缩到 {_NAME_LIMIT} 个字以内")
 
 
+def _seal(value: Any) -> str:
+    text = typed_line(value)
+    if not re.fullmatch("[0-9a-f]{16}", text):
+        fault(f"审批内容指纹“{text[:20]}”不对", "删掉这一行，用 boards approve 重新审批；不要手填")
+    return text
+
+
 def _web_address(value: Any) -> str:
     text = typed_line(value)
     if not _WEB.fullmatch(text):
@@ -284,6 +292,7 @@ Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
 MediaPath = Annotated[str, BeforeValidator(_media_path), MEDIA_PATH]
+Seal = Annotated[str, BeforeValidator(_seal), SEAL]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
 SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]
 """Where a site will stand; short enough for the pages below it to make a QR code that scans."""

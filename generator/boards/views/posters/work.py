@@ -98,8 +98,6 @@ class PosterOutcome:
     unit: Words | None
     statement: Words | None
     period: Words | None
-    note: Words | None
-    original_wording: Words | None
     as_of: str
     zone: str
     marks: tuple[str, ...]
@@ -192,8 +190,6 @@ def _outcome(board: Board, row: Outcome) -> PosterOutcome:
         unit=said_if(row, "unit"),
         statement=said_if(row, "statement", face=Face.SONG),
         period=said_if(row, "period"),
-        note=said_if(row, "note"),
-        original_wording=said_if(row, "original_wording"),
         as_of=f"截至{row.as_of.wording}" if row.as_of else "",
         zone=row.zone or "",
         marks=marks(board, row),
