@@ -144,10 +144,16 @@ def test_a_failed_build_says_that_the_old_site_stands(tmp_path: Path) -> None:
     assert "网站没有重新生成" in said
 
 
-def test_publish_lists_what_it_leaves_out(tmp_path: Path) -> None:
-    said = run("publish", folder=copy_site(tmp_path))
-    assert "略去 人员“党员甲”（示例）  data/members.yml:" in said
-    assert re.search(r"共略去 \d+ 条：示例 \d+ 条。", said)
+def test_publish_lists_what_awaits_approval_and_counts_samples(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    file = root / "data" / "branch.yml"
+    head, rest = file.read_text(encoding="utf-8").split("  - id: lesson-depth\n")
+    rest = rest.replace("    review:\n      basis: published\n", "", 1)
+    file.write_text(f"{head}  - id: lesson-depth\n{rest}", encoding="utf-8", newline="\n")
+    said = run("publish", folder=root)
+    assert "略去 启示“让品牌内容不断生长”（待审）  data/branch.yml:" in said
+    assert "党员甲" not in said, "samples would drown what awaits approval"
+    assert re.search(r"共略去 \d+ 条：待审 1 条、示例 \d+ 条。|：示例 \d+ 条、待审 1 条。", said)
 
 
 def test_a_folder_without_a_site_gets_an_answer(tmp_path: Path) -> None:

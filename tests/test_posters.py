@@ -29,6 +29,7 @@ from boards.posters.make import Order, Workshop, make, workshop
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
+from boards.starter import make_site
 from boards.views.posters import Poster
 from sites import TODAY, build_site, change, copy_site, tree
 from test_cli import run
@@ -576,6 +577,22 @@ def test_a_word_without_end_stays_on_the_board(tmp_path: Path, name: str, size: 
     words = boxes(made.pdf)
     assert words
     assert all(left >= 0 and right <= page for _, left, _, right, _ in words)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("zone", ["thought", "safety"])
+def test_with_little_to_say_a_zone_board_breaks_no_name(tmp_path: Path, zone: str) -> None:
+    """Large type in narrow cards: a new site's zones hold little, so all is drawn large."""
+    words = {"name": "掘进一区党支部", "unit": "掘进一区", "mine": "矿", "group": "集团"}
+    root = make_site(tmp_path / "site", {**words, "brand": "先锋", "id": "jue-jin"}, TODAY)
+    prepared, posters = posters_of(read(root), PREVIEW)
+    chosen = next(poster for poster in posters if poster.id == f"zone-{zone}")
+    [made] = make(workshop(prepared), [Order(chosen, known_size("80x120"), Layout.FINISHED)])
+    assert made.pdf
+    said = {text for text, *_ in boxes(made.pdf)}
+    holders = {row.name for row in prepared.members.values() for p in row.posts if p.zone == zone}
+    roles = {role.name for role in prepared.zones[zone].roles}
+    assert holders and roles | holders <= said
 
 
 def with_long_unit(root: Path, branch: str) -> Board:

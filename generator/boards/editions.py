@@ -20,6 +20,9 @@ from boards.records import Audience, Case, Keyed, Member, Quarter, Record
 from boards.records.schema import FieldPath, describe, leaves, project, spec_at
 from boards.rules import check_together
 
+SAMPLE = "示例"
+"""Why the publishing edition leaves a sample out."""
+
 
 class EditionName(StrEnum):
     """The two editions of a site."""
@@ -113,7 +116,7 @@ def _reason(board: Board, record: Record, edition: Edition) -> str | None:
     if not record.audience.reaches(edition.circle):
         return f"公开范围只到{record.audience.label}"
     if edition.name is EditionName.PUBLISH and record.sample:
-        return "示例"
+        return SAMPLE
     if edition.name is EditionName.PUBLISH and not board.is_approved(record):
         return "待审"
     return None

@@ -18,7 +18,7 @@ from boards.cli.common import (
     refuse,
     today,
 )
-from boards.editions import Edition, EditionName
+from boards.editions import SAMPLE, Edition, EditionName
 from boards.errors import BuildFailed, listing, why
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
@@ -46,7 +46,7 @@ def build(folder: Path, day: datetime.datetime | None) -> None:
 @folder_option
 @date_option
 def publish(target: Path | None, folder: Path, day: datetime.datetime | None) -> None:
-    """生成发布版到 publish 文件夹，略去示例和待审内容并逐条列出；给出目标就再拷过去并核对。
+    """生成发布版到 publish 文件夹，略去示例和待审内容，待审的逐条列出；给出目标就再拷过去并核对。
 
     \b
     目标里原来的网站一直留到新的拷全、核对无误再换上。
@@ -139,9 +139,9 @@ def _build(folder: Path, edition: Edition) -> Built:
 
 
 def _say_redactions(built: Built, folder: Path) -> None:
-    """Records that were left out one by one, their parts as counts; the report tells the rest."""
+    """What awaits something one by one, samples as a count; the report tells the rest."""
     whole = [r.item for r in built.redactions if r.surface == "网站" and not r.item.part]
-    for item in whole:
+    for item in [item for item in whole if item.reason != SAMPLE]:
         where = f"{item.place.path}:{item.place.line}"
         click.echo(f"略去 {item.kind}“{item.title}”（{item.reason}）  {where}")
     if whole:
