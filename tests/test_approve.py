@@ -257,11 +257,12 @@ def test_who_leaves_or_takes_back_consent_needs_no_new_approval(tmp_path: Path) 
     root = waiting(tmp_path)
     approve(root, "wang-wei", *NAMES, "--proposed-by", "张内勤")
     file = root / "data" / "members.yml"
-    text = file.read_text(encoding="utf-8").replace(
-        "name: 王伟\n", "name: 王伟\n    contact: 内线 12\n"
-    )
+    more = "contact: 内线 12\n    left_on: 2026-11-01\n    consent:\n      date: 2026-11-01"
+    text = file.read_text(encoding="utf-8").replace("name: 王伟\n", f"name: 王伟\n    {more}\n")
     file.write_text(text, encoding="utf-8", newline="\n")
-    assert "wang-wei" not in [row.id for row in awaiting(read_board(root))]
+    board = read_board(root)
+    assert board.members["wang-wei"].left_on
+    assert board.is_approved(board.members["wang-wei"])
 
 
 def test_a_file_that_names_one_person_for_two_steps_is_refused(tmp_path: Path) -> None:
