@@ -73,7 +73,15 @@ def test_an_honour_is_added_in_the_house_style_and_nothing_else_changes(tmp_path
     assert report(check_tree(root)) == ""
 
 
-def test_what_will_be_written_is_shown_and_enter_writes_nothing(tmp_path: Path) -> None:
+def test_enter_at_the_end_neither_writes_nor_loses(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    said = add(root, "honour", typed=(*HONOUR, "", "", "y"))
+    assert "输入上面说的一个" in said
+    assert "ji-shu-bi-wu-zhuang-yuan-2018" in read_board(root).honours
+    assert "什么也没有写" in add(root, "honour", typed=(*HONOUR, "", "n"), code=1)
+
+
+def test_what_will_be_written_is_shown_before_it_is(tmp_path: Path) -> None:
     said = refused(site(tmp_path), "honour", typed=(*HONOUR, "", ""))
     assert "      - id: ji-shu-bi-wu-zhuang-yuan-2018\n        title: 技术比武状元\n" in said
     assert "什么也没有写" in said

@@ -150,11 +150,13 @@ def _again(tried: Tried, asked: Sequence[Question], *, own_id: bool) -> Question
     click.echo(f"可以重填：{listed}")
     ready = "写入请输入 y；" if not tried.errors else "有错误，还不能写；"
     while True:
-        typed = prompt(f"{ready}重填请输入序号；不写直接回车", "").casefold()
-        if not typed or typed in ("n", "否"):
+        typed = prompt(f"{ready}重填请输入序号；不写输入 n", "").casefold()
+        if typed in ("n", "否"):
             raise click.Abort
         if typed in ("y", "是") and not tried.errors:
             return None
         if typed.isdecimal() and 1 <= int(typed) <= len(names):
             return asked[int(typed) - 1] if int(typed) <= len(asked) else "id"
-        click.echo("  没有这个选择。")
+        click.echo(
+            "  输入上面说的一个。"
+        )  # Enter, too: whoever skipped questions by it loses nothing
