@@ -55,7 +55,9 @@ class Listener:
         self.tab.on("response", self._answered)
 
     def _failed(self, request: Any) -> None:
-        if request.url.startswith("http"):  # the viewer of PDFs drops requests of its own
+        # The viewer of PDFs drops requests of its own, and a tab that goes on those for its icon;
+        # what a policy refuses fails otherwise, and what is missing is answered by 404.
+        if request.url.startswith("http") and request.failure != "net::ERR_ABORTED":
             self.heard.append(f"{request.url} {request.failure}")
 
     def _answered(self, response: Any) -> None:
