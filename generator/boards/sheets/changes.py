@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
@@ -98,7 +98,10 @@ def _settled(
 def _note(
     found: Changes, board: Board, arriving: Incoming, old: Keyed | None, new: Keyed | None
 ) -> Keyed | None:
-    """Note what becomes of a record; returns what stays of it."""
+    """Note what becomes of a record; returns what stays of it.
+
+    Words that were approved and are changed here have only been proposed.
+    """
     if new is None:
         assert old
         found.made.append(Change(Action.REMOVE, old.table, old.id, old.title_text))
@@ -117,18 +120,12 @@ def _note(
     change = Change(Action.CHANGE, new.table, new.id, new.title_text, differences, lapsed)
     found.made.append(change)
     fields_set = {name: typed.get(name) for name in changed}
-    review = getattr(new, "review", None)
-    if lapsed and isinstance(review, Review) and review.basis is Basis.STEPS:
-        new = new.model_copy(update={"review": review.model_copy(update=dict.fromkeys(_TAKEN))})
-        steps = typed.get("review")
-        assert isinstance(steps, Mapping)
-        fields_set["review"] = {k: v for k, v in steps.items() if k == "proposed_by"} or None
+    if lapsed and isinstance(new, Record) and new.review and new.review.basis is Basis.STEPS:
+        proposer = new.review.proposed_by
+        new = new.model_copy(update={"review": Review(proposed_by=proposer) if proposer else None})
+        fields_set["review"] = {"proposed_by": proposer} if proposer else None
     found.edits.append(Edit(new.table, new.id, fields_set, Action.CHANGE))
     return new
-
-
-_TAKEN = ("checked_by", "approved_by", "approved_on", "approved_content")
-"""Steps of approval that hold for the words that were approved, and not for others."""
 
 
 def _differences(arriving: Incoming, old: Keyed, new: Keyed) -> Iterator[Difference]:
