@@ -73,6 +73,13 @@ def test_an_honour_is_added_in_the_house_style_and_nothing_else_changes(tmp_path
     assert report(check_tree(root)) == ""
 
 
+def test_without_a_kind_the_kinds_are_listed(tmp_path: Path) -> None:
+    said = refused(site(tmp_path))
+    for word in KINDS:
+        assert word in said
+    assert "季度" in said
+
+
 def test_enter_at_the_end_neither_writes_nor_loses(tmp_path: Path) -> None:
     root = site(tmp_path)
     said = add(root, "honour", typed=(*HONOUR, "", "", "y"))

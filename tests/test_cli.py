@@ -163,3 +163,25 @@ def test_a_folder_without_a_site_gets_an_answer(tmp_path: Path) -> None:
     assert "缺少 mkdocs.yml" in run("build", folder=root, code=1)
     (root / "mkdocs.yml").write_text("site_name: x\nplugins: []\n", encoding="utf-8")
     assert "mkdocs.yml" in run("build", folder=root, code=1)
+
+
+def test_what_is_published_tells_readers_no_commands(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    for command in ("build", "publish"):
+        run(command, folder=root)
+    rooms = [
+        (root / name / "posters/index.html").read_text("utf-8") for name in ("site", "publish")
+    ]
+    assert ["boards " in room for room in rooms] == [True, False]
+    for page in (root / "publish").rglob("*.html"):
+        words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", "", page.read_text("utf-8"), flags=re.S)
+        assert not re.search(r"\bboards [a-z]", words), page.name
+    assert "带队：" in (root / "site/zones/safety.html").read_text("utf-8")
+
+
+def test_posters_made_one_by_one_are_named_when_they_go(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    run("poster", "brand", "--size", "A3", folder=root)
+    said = run("posters", folder=root)
+    assert "删掉了以前做的 1 个文件：brand-A3.pdf" in said
+    assert "删掉了" not in run("posters", folder=root)

@@ -287,7 +287,9 @@ def test_a_site_is_built_though_nothing_may_leave(tmp_path: Path) -> None:
            "  stale_after_months: 12\n  audience: intranet\n")  # fmt: skip
     page = tree(build_site(root).target)["exchange/index.html"].decode("utf-8")
     assert "能给兄弟单位的内容缺了一部分，材料没有生成。" in page
-    assert "支部的介绍不能公开" in run("share", "--list", folder=root, code=1)
+    said = run("share", "--list", folder=root, code=1)
+    assert "支部的介绍不能公开" in said
+    assert "把 branch 的 audience 改成 sister-units（" in said
 
 
 def test_a_pack_that_was_cut_off_in_the_cache_is_made_anew(tmp_path: Path) -> None:
@@ -384,3 +386,8 @@ def test_a_pack_on_the_site_wants_consent_to_the_site_too(tmp_path: Path, agreed
     assert ("talk-2019-Q1-1" in offered) is agreed
     told = {(r.item.part, r.item.reason) for r in redactions(board, PUBLISH)}
     assert (("talks[1]（心得分享）", "王伟没有同意上网页") in told) is not agreed
+
+
+def test_an_id_of_another_kind_is_told_its_kind(tmp_path: Path) -> None:
+    said = run("share", "case", "ii1057-jack-seat", folder=copy_site(tmp_path), code=1)
+    assert "输入 boards share innovation ii1057-jack-seat" in said

@@ -157,6 +157,5 @@ def _again(tried: Tried, asked: Sequence[Question], *, own_id: bool) -> Question
             return None
         if typed.isdecimal() and 1 <= int(typed) <= len(names):
             return asked[int(typed) - 1] if int(typed) <= len(asked) else "id"
-        click.echo(
-            "  输入上面说的一个。"
-        )  # Enter, too: whoever skipped questions by it loses nothing
+        # Enter is no answer either: whoever has skipped questions by it would lose them all.
+        click.echo("  输入上面说的一个。")
