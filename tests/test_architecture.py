@@ -18,6 +18,7 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 LAYERS = [
     "errors",
     "output",
+    "cache",
     "progress",
     "yaml_faults",
     "nodes",

@@ -6,7 +6,6 @@ Results are cached by content, so a photo is worked on once.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import struct
 import warnings
@@ -16,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boards.board import Board
+from boards.cache import Cache, Entry, home
 from boards.errors import Problem, why
-from boards.output import write_whole
 from boards.records import Photo
 from boards.records.schema import FieldPath
 
@@ -34,8 +33,8 @@ SIZES = {"small": 480, "large": 1200, "print": 3000}
 """Longest sides in pixels: two for the web, one for paper (3000 px is 50 cm at 150 dpi)."""
 
 QUALITY = {"small": 80, "large": 82, "print": 90}
-_RECIPE = "1"
-"""Part of every cached name; raise it when the steps below change."""
+_RECIPE = "2"
+"""Raise it when the steps below change."""
 
 _FORMATS = {
     "JPEG": (".jpg", ".jpeg"),
@@ -56,6 +55,8 @@ class Rendition:
     path: Path
     width: int
     height: int
+    digest: str
+    """The SHA-256 of its bytes."""
 
     @property
     def url(self) -> str:
@@ -83,7 +84,7 @@ class PhotoRefused(Exception):
 
 def cache_of(data: Path) -> Path:
     """Where renditions of a site's photos are kept, beside its data."""
-    return data.parent / ".boards" / "media"
+    return home(data) / "media"
 
 
 def ingest(file: Path, cache: Path) -> Picture:
@@ -92,21 +93,19 @@ def ingest(file: Path, cache: Path) -> Picture:
     if size > MAX_BYTES:
         raise _too_large(size)
     content = file.read_bytes()
-    name = hashlib.sha256(_RECIPE.encode() + content).hexdigest()[:16]
-    if (cached := _cached(cache, name)) is not None:
-        return cached
-    return _store(_decode(content, file.suffix), cache, name)
+    kept = Cache(cache, _RECIPE)
+    key = kept.key(content)
+    entry = kept.get(key) or kept.put(key, *_renditions(_decode(content, file.suffix)))
+    return _as_picture(entry)
 
 
-def _cached(cache: Path, name: str) -> Picture | None:
-    found = {}
-    for kind in SIZES:
-        made = sorted(cache.glob(f"{name}-{kind}-*.jpg"))
-        if not made:
-            return None
-        width, height = made[0].stem.rsplit("-", 1)[1].split("x")
-        found[kind] = Rendition(made[0], int(width), int(height))
-    return Picture(**found)
+def _as_picture(entry: Entry) -> Picture:
+    sizes = {
+        kind: Rendition(entry.files[end], width, height, entry.sums[end])
+        for kind, (width, height) in entry.facts.items()
+        for end in (_ending(kind, width, height),)
+    }
+    return Picture(**sizes)
 
 
 def check_picture(content: bytes, suffix: str, max_pixels: int = MAX_PIXELS) -> None:
@@ -207,19 +206,24 @@ def _to_srgb(image: Image) -> Image:
     return converted
 
 
-def _store(image: Image, cache: Path, name: str) -> Picture:
+def _renditions(image: Image) -> tuple[dict[str, bytes], dict[str, tuple[int, int]]]:
+    """The files of all sizes by the end of their names, and the width and height of each."""
     from PIL import Image  # noqa: PLC0415
 
-    made: dict[str, Rendition] = {}
+    files: dict[str, bytes] = {}
+    sizes: dict[str, tuple[int, int]] = {}
     for kind, longest in SIZES.items():
         scaled = image.copy()
         scaled.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-        target = cache / f"{name}-{kind}-{scaled.width}x{scaled.height}.jpg"
         content = io.BytesIO()
         scaled.save(content, "JPEG", quality=QUALITY[kind], optimize=True, progressive=True)
-        write_whole(target, content.getvalue())
-        made[kind] = Rendition(target, scaled.width, scaled.height)
-    return Picture(**made)
+        files[_ending(kind, *scaled.size)] = content.getvalue()
+        sizes[kind] = scaled.size
+    return files, sizes
+
+
+def _ending(kind: str, width: int, height: int) -> str:
+    return f"-{kind}-{width}x{height}.jpg"
 
 
 def photos(board: Board) -> Iterator[tuple[Any, FieldPath, Photo]]:

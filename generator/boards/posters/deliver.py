@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from boards.board import Board
+from boards.cache import home, tidy
 from boards.editions import Edition
 from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
@@ -48,7 +49,7 @@ def deliver(
 
 def notices(shop: Workshop, poster: Poster, size: Size) -> list[Problem]:
     """What whoever prints a poster in this size should know of its photos."""
-    return coarse_of(shop.board, make(shop, [Order(poster, size, office_layout(size))])[0])
+    return coarse_of(shop, make(shop, [Order(poster, size, office_layout(size))])[0])
 
 
 def _set(shop: Workshop, poster: Poster, size: Size, layout: Layout) -> bytes:
@@ -97,7 +98,8 @@ def deliver_all(
     require_ours(folder)
     prepared, posters = posters_of(board, edition)
     orders = [_usual(poster) for poster in posters]
-    made = make(workshop(prepared), orders, progress)
+    shop = workshop(prepared)
+    made = make(shop, orders, progress)
     files = {
         file_name(row.order.poster, row.order.size): row.pdf.read_bytes() for row in made if row.pdf
     }
@@ -106,7 +108,8 @@ def deliver_all(
         (folder / name).unlink()
     written = _write(folder, files)
     _note(folder, set(files))
-    return written, old, [problem for row in made for problem in coarse_of(prepared, row)]
+    tidy(home(board.data))
+    return written, old, [problem for row in made for problem in coarse_of(shop, row)]
 
 
 def _note(folder: Path, names: set[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from boards.board import Board
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
-from boards.posters.make import Made, Order, coarse_of, make, workshop
+from boards.posters.make import Made, Order, Workshop, coarse_of, make, workshop
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
 from boards.progress import Progress, silent
@@ -45,11 +45,12 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
     prepared, posters = posters_of(board, edition, IN_PRINT_ROOM)
     wanted = [order for poster in posters for order in _orders(prepared, poster)]
     made: dict[str, list[Made]] = {}
-    for row in make(workshop(prepared), wanted, progress):
+    shop = workshop(prepared)
+    for row in make(shop, wanted, progress):
         made.setdefault(row.order.poster.id, []).append(row)
     preview = edition.name is EditionName.PREVIEW
     return PrintRoom(
-        cards=tuple(_card(prepared, poster, made[poster.id]) for poster in posters),
+        cards=tuple(_card(shop, poster, made[poster.id]) for poster in posters),
         wants_address=preview and not prepared.branch.site_url,
         preview=preview,
     )
@@ -68,7 +69,7 @@ def _orders(board: Board, poster: Poster) -> list[Order]:
     return orders
 
 
-def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
+def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
     kind = KINDS[poster.kind]
     first = made[0]
     assert first.preview
@@ -82,7 +83,7 @@ def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
         kind=poster.kind,
         title=poster.title,
         marks=poster.marks,
-        version=version(board, poster),
+        version=version(shop.board, poster),
         preview=PosterFile(f"posters/{poster.id}.png", first.preview, "", ""),
         width=round(720 * shape.width / longest),
         height=round(720 * shape.height / longest),
@@ -93,7 +94,7 @@ def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
         sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
         notes=(
             *(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
-            *(coarse.found for row in made for coarse in coarse_of(board, row)),
+            *(coarse.found for row in made for coarse in coarse_of(shop, row)),
         ),
         page=poster.url,
     )

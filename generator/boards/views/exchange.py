@@ -29,6 +29,8 @@ class PackFile:
     path: Path
     label: str
     size: str
+    digest: str
+    """The SHA-256 of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
