@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from boards.board import Board
@@ -12,7 +13,7 @@ from boards.formats import KINDS, Size, known_size
 from boards.output import MARKER, require_ours, write_whole
 from boards.posters.make import Order, Workshop, coarse_of, make, workshop
 from boards.posters.press import for_offset
-from boards.posters.room import file_name, posters_of
+from boards.posters.room import by_age, file_name, posters_of
 from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.tiling import tile
 from boards.posters.wide import spec_sheet, with_resolution
@@ -87,17 +88,24 @@ def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
 
 
 def deliver_all(
-    board: Board, edition: Edition, folder: Path, progress: Progress = silent
+    board: Board,
+    edition: Edition,
+    folder: Path,
+    years: Collection[int] = (),
+    progress: Progress = silent,
 ) -> tuple[list[Path], list[str], list[Problem]]:
-    """Write every poster of a board, as it was read, in its usual size; with photos too coarse.
+    """Write the posters of a board, as it was read, in their usual size; with photos too coarse.
 
+    They are those that may be hung now, or those of the quarters of `years`.
     What earlier runs wrote and this one does not is removed, and named: nobody should find an old
     poster and hang it.
     Raises BoardError if a poster cannot hold its text, and RefusedTarget if the folder is not ours.
     """
     require_ours(folder)
     prepared, posters = posters_of(board, edition)
-    orders = [_usual(poster) for poster in posters]
+    now, _ = by_age(prepared, posters)
+    wanted = [poster for poster in posters if poster.year in years] if years else now
+    orders = [_usual(poster) for poster in wanted]
     shop = workshop(prepared)
     made = make(shop, orders, progress)
     files = {

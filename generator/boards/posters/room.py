@@ -11,7 +11,7 @@ from boards.posters.make import Made, Order, Workshop, coarse_of, make, workshop
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
 from boards.progress import Progress, silent
-from boards.views.common import Link
+from boards.records import PosterSettings
 from boards.views.posters import Poster, all_posters
 from boards.views.posters.room import PosterCard, PosterFile, PrintRoom
 
@@ -42,7 +42,8 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
 
     Raises BoardError for characters and texts that cannot be set, FontsUnusable.
     """
-    prepared, posters = posters_of(board, edition, IN_PRINT_ROOM)
+    prepared, there = posters_of(board, edition, IN_PRINT_ROOM)
+    posters, older = by_age(prepared, there)
     wanted = [order for poster in posters for order in _orders(prepared, poster)]
     made: dict[str, list[Made]] = {}
     shop = workshop(prepared)
@@ -51,9 +52,25 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
     preview = edition.name is EditionName.PREVIEW
     return PrintRoom(
         cards=tuple(_card(shop, poster, made[poster.id]) for poster in posters),
+        older=tuple(older),
         wants_address=preview and not prepared.branch.site_url,
         preview=preview,
     )
+
+
+def by_age(board: Board, posters: list[Poster]) -> tuple[list[Poster], list[Poster]]:
+    """What may be hung now, and the quarters before the years that are made with the site.
+
+    Years count from the newest quarter on record: the turn of a year takes nothing away.
+    """
+    settings = board.branch.posters or PosterSettings()
+    newest = max((poster.year for poster in posters if poster.year), default=0)
+    first = newest - settings.years + 1
+    now: list[Poster] = []
+    older: list[Poster] = []
+    for poster in posters:
+        (now if poster.year is None or poster.year >= first else older).append(poster)
+    return now, older
 
 
 def _orders(board: Board, poster: Poster) -> list[Order]:
@@ -70,7 +87,6 @@ def _orders(board: Board, poster: Poster) -> list[Order]:
 
 
 def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
-    kind = KINDS[poster.kind]
     first = made[0]
     assert first.preview
     shape = first.order.size
@@ -90,8 +106,6 @@ def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
         files=tuple(files),
         tiled=_tiled(shape),
         command=f"boards poster {poster.kind}{record}{plain}",
-        default=kind.default,
-        sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
         notes=(
             *(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
             *(coarse.found for row in made for coarse in coarse_of(shop, row)),
