@@ -111,9 +111,13 @@ MACHINES: dict[str, tuple[Bad, str, State, str]] = {
         lambda m: replace(m, epoch="1566172800", today=datetime.date(2019, 8, 19)),
         "日期", State.NOTICE, "固定在 2019-08-19",
     ),
-    "clock behind": (
+    "clock begun again": (
         lambda m: replace(m, today=datetime.date(2009, 1, 1)),
-        "日期", State.NOTICE, "核对电脑的日期",
+        "日期", State.PROBLEM, "这台电脑的日期好像不对：今天是 2009-01-01",
+    ),
+    "clock far ahead": (
+        lambda m: replace(m, today=datetime.date(2099, 1, 1)),
+        "日期", State.PROBLEM, "这台电脑的日期好像不对：今天是 2099-01-01",
     ),
 }  # fmt: skip
 
@@ -125,6 +129,16 @@ def test_what_is_wrong_with_the_program_or_machine(case: str, root: Path, well: 
     assert found.state is state
     assert said in found.as_text()
     assert stops_a_build([found]) is (state is State.PROBLEM)
+
+
+def test_records_saved_after_today(root: Path, well: Machine) -> None:
+    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC).timestamp()
+    for file in (root / "data").glob("*.yml"):
+        os.utime(file, (noon, noon))
+    assert of("日期", root, well).state is State.GOOD
+    behind = of("日期", root, replace(well, today=TODAY - datetime.timedelta(days=30)))
+    assert behind.state is State.NOTICE
+    assert "核对电脑的日期" in behind.advice
 
 
 def test_without_a_date_records_are_not_judged(root: Path, well: Machine) -> None:
