@@ -72,13 +72,6 @@ def _known_fonts() -> bytes:
         return (Path(folder) / ".boards" / "fonts.json").read_bytes()
 
 
-@pytest.fixture(autouse=True)
-def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test lives on the same day."""
-    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
-
-
 def approve(root: Path, *arguments: str, code: int = 0, typed: str = "") -> str:
     """Run the command; both streams together."""
     done: Result = CliRunner().invoke(

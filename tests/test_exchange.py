@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import io
 import json
@@ -29,8 +28,8 @@ from boards.posters.make import workshop
 from boards.records import Audience, Record, Shared
 from boards.report import redactions
 from boards.views.shared import shareable
-from helpers import changed, read_board, write_tree
-from sites import TODAY, build_site, change, copy_site, tree
+from helpers import TODAY, changed, read_board, write_tree
+from sites import build_site, change, copy_site, tree
 from test_cli import run
 
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
@@ -192,7 +191,7 @@ def test_a_key_that_was_compared_is_remembered(tmp_path: Path) -> None:
     board = read(there)
     arrival = examine(pack.archive, board.keys, board.branch.id)
     assert arrival.signature is SignatureState.UNKNOWN
-    assert remember(arrival, there / "data", datetime.date(2026, 11, 23))
+    assert remember(arrival, there / "data", TODAY)
     board = read(there)
     assert examine(pack.archive, board.keys, board.branch.id).signature is SignatureState.KNOWN
     assert not remember(examine(pack.archive, board.keys, board.branch.id), there / "data", TODAY)
