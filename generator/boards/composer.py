@@ -22,6 +22,8 @@ _BRACKETS = re.compile(
     re.DOTALL,
 )
 _LOST_TAIL = re.compile(r" ?(?<=[^ ] )(#\S.*)")
+EMPTY = ("文件是空的", "照别的文件填写；不用的文件可以删掉")
+"""What is said of a file that holds nothing."""
 _SECOND_DOCUMENT = (
     "文件里有第二个 --- 分隔的文档",
     "一个文件只放一份台账，删掉多出的 --- 及其后内容",
@@ -63,9 +65,7 @@ class Composer:
         finally:
             parser.dispose()
         if self.root is None:
-            self.problems.append(
-                Problem(Place(self.path), "文件是空的", "照别的文件填写；不用的文件可以删掉")
-            )
+            self.problems.append(Problem(Place(self.path), *EMPTY))
         return None
 
     def _accept(self, event: Any) -> bool:

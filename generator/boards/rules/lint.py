@@ -12,7 +12,13 @@ from boards.records import Audience, Keyed, PartialDate, Record, Shared, Source
 from boards.records.schema import Leaf, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, private_findings
-from boards.rules.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
+from boards.rules.wording import (
+    misspelt,
+    miswritten_brand,
+    miswritten_faces,
+    relative_claims,
+    stands_for_nothing,
+)
 
 _NOT_PROSE = {
     "url", "site_url", "brand", "brand_short", "pinyin", "file", "poster", "approved_content",
@@ -32,6 +38,7 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
             findings = list(private_findings(text, markdown=leaf.markdown))
             quoted = isinstance(row, Source | Shared)  # as it was published or sent
             if not quoted and leaf.path[-1] != "id":
+                findings += stands_for_nothing(text)
                 findings += misspelt(text)
                 findings += miswritten_brand(text, branch.brand, branch.brand_short)
                 findings += miswritten_faces(text, faces)

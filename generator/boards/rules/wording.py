@@ -25,6 +25,20 @@ _RELATIVE = re.compile(
 )
 
 
+_STANDS_FOR_NOTHING = re.compile(
+    r"无|没有|暂无|不详|待[定补填核]|未知|略|同上|[/\\\-—–.。?？…×、*_·\s]+|[xX]{2,}"
+)
+"""What people write where they have nothing to say; a reader would read just that."""
+
+
+def stands_for_nothing(text: str) -> Iterator[Finding]:
+    """A whole field that says 无, or a dash: nothing is what should stand there."""
+    bare = text.strip()
+    if bare and _STANDS_FOR_NOTHING.fullmatch(bare):
+        hint = "没有内容就删掉这一行；确实要这样写就把它写进 branch.yml 的 allow"
+        yield Finding(bare, f"“{bare}”会照样显示出来", hint, Severity.NOTICE)
+
+
 def misspelt(text: str) -> Iterator[Finding]:
     """Common slips of the pen in this genre."""
     for wrong, (pattern, right, severity) in _MISSPELLINGS.items():
