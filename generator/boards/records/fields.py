@@ -71,6 +71,16 @@ def field(
     )
 
 
+def aside(label: str, description: str, default: Any, audience: Audience = Audience.PUBLIC) -> Any:
+    """A field that no approval is about: how the site is made, or what every build asks anew."""
+    return Field(
+        default,
+        title=label,
+        description=description,
+        json_schema_extra={"audience": str(audience), "approved": False},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Marks a field whose value is the id of a record in `table` (or one of the words `also`)."""

@@ -8,22 +8,17 @@ import unicodedata
 from boards.records.base import Record
 from boards.records.schema import leaves, spec_at
 
-_SETTINGS = {
-    "allow", "keep_script", "posters", "screen", "site_url", "stale_after_months", "weights",
-}  # fmt: skip
-BESIDE = frozenset({"review", "remark", "order", "left_on", "contact", "consent"} | _SETTINGS)
-"""Fields that an approval is not about: the branch's settings, and what every build asks anew."""
-
 
 def seal(record: Record) -> str:
     """Sixteen characters that change with what readers may read of a record, or who they are.
 
-    Fields at their defaults do not count, so that a schema with new ones unsettles no approval.
+    Which fields an approval is about is said where they are declared. Fields at their defaults do
+    not count, so that a schema with new ones unsettles no approval.
     """
     digest = hashlib.sha256(record.table.encode())
     for leaf in leaves(record):
         spec = spec_at(type(record), leaf.path)
-        if leaf.path[0] not in BESIDE and not (spec and leaf.value == spec.default):
+        if leaf.approved and not (spec and leaf.value == spec.default):
             digest.update(f"\n{leaf.path} {leaf.value}".encode())
     return digest.hexdigest()[:16]
 
