@@ -25,6 +25,7 @@ LAYERS = [
     "source",
     "version",
     "formats",
+    "digests",
     "records",
     "board",
     "layout",

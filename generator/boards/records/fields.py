@@ -301,7 +301,9 @@ Count = Annotated[int, BeforeValidator(_count), COUNT]
 Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
-MediaPath = Annotated[str, BeforeValidator(_media_path), MEDIA_PATH]
+PICTURE = "picture"
+MediaPath = Annotated[str, BeforeValidator(_media_path), PICTURE, MEDIA_PATH]
+"""A picture in data/media."""
 Seal = Annotated[str, BeforeValidator(_seal), SEAL]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
 SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]

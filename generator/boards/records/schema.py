@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
 from boards.records.choices import Audience
-from boards.records.fields import MARKDOWN, Reference
+from boards.records.fields import MARKDOWN, PICTURE, Reference
 
 FieldPath = tuple[str | int, ...]
 
@@ -28,6 +28,7 @@ class FieldSpec:
     audience: Audience
     reference: Reference | None
     markdown: bool
+    picture: bool
     model: type[Model] | None
     """The nested model, when the field holds one or several."""
     default: Any
@@ -62,6 +63,7 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             audience=audience,
             reference=next((part for part in parts if isinstance(part, Reference)), None),
             markdown=MARKDOWN in parts,
+            picture=PICTURE in parts,
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
             default=None if info.default is PydanticUndefined else info.default,
             approved="approved" not in extra and audience.reaches(Audience.INTRANET),

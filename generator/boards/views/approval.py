@@ -9,6 +9,7 @@ from typing import Any
 
 from boards.approval import Steps, recorded
 from boards.board import Board
+from boards.media import cache_of, ingest
 from boards.records import Audience, Model, Record
 from boards.records.base import Source
 from boards.records.choices import Choice
@@ -37,6 +38,8 @@ class Row:
     label: str
     blocks: tuple[Block, ...]
     level: int = 0
+    picture: str = ""
+    """The file name of a small rendition, among those of all photos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,10 @@ def _field(board: Board, spec: FieldSpec, value: Any, level: int) -> Iterator[Ro
             for number, part in enumerate(value, 1)
         ]
         yield Row(spec.label, tuple(blocks), level)
+    elif spec.picture and (board.data / value).is_file():
+        yield Row(
+            spec.label, (), level, ingest(board.data / value, cache_of(board.data)).small.path.name
+        )
     elif spec.markdown:
         yield Row(spec.label, tuple(to_blocks(value)), level)
     else:
