@@ -18,6 +18,7 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 LAYERS = [
     "errors",
     "output",
+    "digests",
     "cache",
     "progress",
     "yaml_faults",
