@@ -17,9 +17,8 @@ MAX_DEPTH = 32
 _TOO_DEEP = (f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号，台账用不到这么深的层次")
 
 _INTO_BRACKETS = re.compile(r"(?:\s|[-?:](?=\s)|[&!]\S*+)*+(?=[\[{])")
-_BRACKETS = re.compile(
-    r"""(?P<open>[\[{])|(?P<close>[\]}])|"(?:\\.|[^"\\])*"?|'[^']*'?|(?<=\s)\#[^\n]*|[^\s\[\]{},:]+""",
-    re.DOTALL,
+_TOKENS = re.compile(  # within brackets, for who only counts these
+    r"""[\[\]{}]|"(?:\\.|[^"\\])*"?|'[^']*'?|(?<=\s)\#[^\n]*|[^\s\[\]{},:]+""", re.DOTALL
 )
 _LOST_TAIL = re.compile(r" ?(?<=[^ ] )(#\S.*)")
 EMPTY = ("文件是空的", "照别的文件填写；不用的文件可以删掉")
@@ -110,8 +109,8 @@ class Composer:
         if not in_brackets and not _INTO_BRACKETS.match(ahead, column):
             return False
         depth = len(self.stack)
-        for found in _BRACKETS.finditer(ahead, column):
-            depth += bool(found["open"]) - bool(found["close"])
+        for found in _TOKENS.finditer(ahead, column):
+            depth += (found[0] in ("[", "{")) - (found[0] in ("]", "}"))
             if depth > MAX_DEPTH:
                 at = found.start()
                 place = (line + ahead.count("\n", 0, at) + 1, at - ahead.rfind("\n", 0, at))
