@@ -23,13 +23,6 @@ from sites import tree
 HONOUR = ("技术比武状元", "王伟", "4", "2018", "")
 
 
-@pytest.fixture(autouse=True)
-def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test lives on the same day."""
-    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
-
-
 def add(root: Path, *arguments: str, typed: tuple[str, ...] = (), code: int = 0) -> str:
     """Run the command with lines typed one after another; both streams together."""
     keys = "".join(f"{line}\n" for line in typed)

@@ -33,7 +33,8 @@ from boards.records.shared import SharedApproval, SharedFigure, SharedSection
 from boards.records.work import Fact
 from boards.text import to_plain
 from boards.views.shared import shareable
-from sites import ROOT, TODAY
+from helpers import TODAY
+from sites import ROOT
 
 TEMPLATES = ROOT / "theme" / "boards_theme" / "packs"
 LONG = """\

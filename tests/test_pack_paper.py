@@ -27,7 +27,8 @@ from boards.records import Audience, Shared
 from boards.records.shared import SharedFigure, SharedSection
 from boards.text import to_blocks
 from boards.views.shared import shareable
-from sites import ROOT, TODAY
+from helpers import TODAY
+from sites import ROOT
 
 FINGERPRINT = "3f9a 1c02 77aa 0b1c d2e4 90f1 6b5d 8e73"
 BOARD = check_folders(ROOT / "data", ROOT / "content", TODAY)[0]

@@ -31,7 +31,8 @@ from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
 from boards.starter import make_site
 from boards.views.posters import Poster
-from sites import TODAY, build_site, change, copy_site, tree
+from helpers import TODAY
+from sites import build_site, change, copy_site, tree
 from test_cli import run
 
 ADDRESS = "http://10.10.3.8/dangjian"

@@ -124,7 +124,7 @@ def test_the_room_is_searched_by_words_and_other_sizes_are_chosen(
 ) -> None:
     tab.goto(addresses["file"] + ROOM)
     box = tab.get_by_role("searchbox", name="找海报")
-    shown = tab.locator("[data-bb-print]:visible")
+    shown = tab.locator(".bb-print:visible")
     every = shown.count()
     box.fill("桌牌 陈化永")
     sync_api.expect(shown).to_have_count(1)

@@ -51,8 +51,7 @@ def refused(site: Path, content: bytes) -> str:
 
 
 def run(site: Path, *arguments: str, typed: str = "") -> Result:
-    where = ["--folder", str(site), "--date", str(TODAY)]
-    return CliRunner().invoke(main, ["sheets", *arguments, *where], input=typed)
+    return CliRunner().invoke(main, ["sheets", *arguments, "--folder", str(site)], input=typed)
 
 
 def typed(sheet: str, row: int, heading: str, value: Any) -> Callable[[Cells], None]:

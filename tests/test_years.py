@@ -9,7 +9,8 @@ import pytest
 from boards.build import build
 from boards.editions import Edition, EditionName, withheld
 from helpers import check_tree, read_board, report
-from invented import DAY, Load, write_branch
+from invented.loads import DAY, Load
+from invented.site import write_branch
 from sites import tree
 
 LOAD = Load(4, 2)

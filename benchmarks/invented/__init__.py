@@ -3,8 +3,3 @@
 Everything is drawn by lot from a few hundred phrases, the same for the same load on any machine.
 What is invented says so: the mine is called 示范矿 and the branch 模拟综采队党支部.
 """
-
-from invented.loads import DAY, Load
-from invented.site import write_branch
-
-__all__ = ["DAY", "Load", "write_branch"]

@@ -18,6 +18,7 @@ class Load:
     members: int
     years: int
     seed: int = 0
+    photos: bool = True
 
     @classmethod
     def read(cls, typed: str) -> Load:
@@ -25,7 +26,7 @@ class Load:
         match = re.fullmatch(r"([1-9]\d*)x([1-9]\d*)", typed.replace("×", "x"))
         if not match:
             raise ValueError(f"{typed}: a load is written members x years, as in 15x5")
-        return cls(*map(int, match.groups()))
+        return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:
         return f"{self.members}x{self.years}"

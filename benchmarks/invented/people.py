@@ -102,8 +102,9 @@ def _member(load: Load, person: Person, number: int) -> Row:
         "posts": [{"zone": zone, "role": role} for zone, role in posts.items()],
         "groups": [GROUPS[number % len(GROUPS)]],
         "pledge": dice.choice(words.PLEDGES),
-        "photo": {"file": photo_of(person), "alt": f"{person.name}在岗位上"},
     }
+    if load.photos:
+        row["photo"] = {"file": photo_of(person), "alt": f"{person.name}在岗位上"}
     if number % 20 != 19:
         agreed = {"site": "true", "print": "true", "share": str(number % 5 != 4).lower()}
         row["consent"] = {**agreed, "date": str(person.joined)}

@@ -49,11 +49,10 @@ def write_branch(folder: Path, load: Load, names: dict[str, str] | None = None) 
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
-    for row in tables["members"]:
+    for row in tables["members"] if load.photos else []:
         photos.draw(load, folder / "data" / row["photo"]["file"], photos.PORTRAIT)
-    for row in tables["cases"]:
-        for figure in row["figures"]:
-            photos.draw(load, folder / "data" / figure["file"], photos.LANDSCAPE)
+    for figure in [figure for row in tables["cases"] for figure in row["figures"]]:
+        photos.draw(load, folder / "data" / figure["file"], photos.LANDSCAPE)
 
 
 def _tables(load: Load, folder: Path) -> tuple[dict[str, list[Any]], list[tuple[Row, str]]]:

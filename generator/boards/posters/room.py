@@ -53,6 +53,7 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
     return PrintRoom(
         cards=tuple(_card(shop, poster, made[poster.id]) for poster in posters),
         older=tuple(older),
+        tiled={kind.id: _tiled(known_size(kind.default)) for kind in KINDS.values()},
         wants_address=preview and not prepared.branch.site_url,
         preview=preview,
     )
@@ -104,7 +105,6 @@ def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
         width=round(720 * shape.width / longest),
         height=round(720 * shape.height / longest),
         files=tuple(files),
-        tiled=_tiled(shape),
         command=f"boards poster {poster.kind}{record}{plain}",
         notes=(
             *(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),

@@ -71,6 +71,16 @@ def field(
     )
 
 
+def aside(label: str, description: str, default: Any, audience: Audience = Audience.PUBLIC) -> Any:
+    """A field that no approval is about: how the site is made, or what every build asks anew."""
+    return Field(
+        default,
+        title=label,
+        description=description,
+        json_schema_extra={"audience": str(audience), "approved": False},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Marks a field whose value is the id of a record in `table` (or one of the words `also`)."""
@@ -291,7 +301,9 @@ Count = Annotated[int, BeforeValidator(_count), COUNT]
 Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
-MediaPath = Annotated[str, BeforeValidator(_media_path), MEDIA_PATH]
+PICTURE = "picture"
+MediaPath = Annotated[str, BeforeValidator(_media_path), PICTURE, MEDIA_PATH]
+"""A picture in data/media."""
 Seal = Annotated[str, BeforeValidator(_seal), SEAL]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
 SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]

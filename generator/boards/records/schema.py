@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
 from boards.records.choices import Audience
-from boards.records.fields import MARKDOWN, Reference
+from boards.records.fields import MARKDOWN, PICTURE, Reference
 
 FieldPath = tuple[str | int, ...]
 
@@ -28,9 +28,12 @@ class FieldSpec:
     audience: Audience
     reference: Reference | None
     markdown: bool
+    picture: bool
     model: type[Model] | None
     """The nested model, when the field holds one or several."""
     default: Any
+    approved: bool
+    """Whether an approval is about it: the digest covers it, and the sheet to sign shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Leaf:
     audience: Audience
     reference: Reference | None
     markdown: bool
+    approved: bool
 
 
 @functools.cache
@@ -49,8 +53,8 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
     """The fields of a model by name."""
     found = {}
     for name, info in model.model_fields.items():
-        extra = info.json_schema_extra
-        audience = Audience(str(extra["audience"])) if isinstance(extra, dict) else Audience.PUBLIC
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        audience = Audience(str(extra.get("audience", Audience.PUBLIC)))
         parts = [*info.metadata, *_parts(info.annotation)]
         found[name] = FieldSpec(
             name=name,
@@ -59,8 +63,10 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             audience=audience,
             reference=next((part for part in parts if isinstance(part, Reference)), None),
             markdown=MARKDOWN in parts,
+            picture=PICTURE in parts,
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
             default=None if info.default is PydanticUndefined else info.default,
+            approved="approved" not in extra and audience.reaches(Audience.INTRANET),
         )
     return found
 
@@ -71,22 +77,24 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(argument)
 
 
-def leaves(record: BaseModel, circle: Audience = Audience.PUBLIC) -> Iterator[Leaf]:
+def leaves(
+    record: BaseModel, circle: Audience = Audience.PUBLIC, *, approved: bool = True
+) -> Iterator[Leaf]:
     """Every filled-in value of a record, nested ones included, in the order of the schema."""
     for spec in specs(type(record)).values():
         value = getattr(record, spec.name)
         if value is None:
             continue
-        audience = _narrower(spec.audience, circle)
+        audience, is_approved = _narrower(spec.audience, circle), spec.approved and approved
         items: list[tuple[FieldPath, Any]] = [((spec.name,), value)]
         if isinstance(value, tuple):
             items = [((spec.name, index), item) for index, item in enumerate(value)]
         for path, item in items:
             if isinstance(item, Model):
-                for leaf in leaves(item, audience):
+                for leaf in leaves(item, audience, approved=is_approved):
                     yield replace(leaf, path=(*path, *leaf.path))
             else:
-                yield Leaf(path, item, audience, spec.reference, spec.markdown)
+                yield Leaf(path, item, audience, spec.reference, spec.markdown, is_approved)
 
 
 def _narrower(one: Audience, other: Audience) -> Audience:

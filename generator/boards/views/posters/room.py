@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from boards.formats import KINDS, known_size
@@ -38,8 +38,6 @@ class PosterCard:
     width: int
     height: int
     files: tuple[PosterFile, ...]
-    tiled: str
-    """How many office sheets make the poster when pasted together; empty for what fits on one."""
     command: str
     """What to type, without size and way of printing."""
     notes: tuple[str, ...]
@@ -57,6 +55,8 @@ class PosterGroup:
     """The size it usually comes in, as it is typed."""
     sizes: tuple[Link, ...]
     """Every size it comes in: what it is called, and what to type."""
+    tiled: str
+    """How many office sheets make a poster when pasted together; empty for what fits on one."""
     cards: tuple[PosterCard, ...]
 
 
@@ -92,6 +92,8 @@ class PrintRoom:
     cards: tuple[PosterCard, ...] = ()
     older: tuple[Poster, ...] = ()
     """Posters of earlier years, which are not made with the site."""
+    tiled: Mapping[str, str] = field(default_factory=dict)
+    """How many office sheets make a poster of each kind; see PosterGroup."""
     wants_address: bool = False
     preview: bool = False
 
@@ -118,6 +120,7 @@ def print_room_page(room: PrintRoom) -> Page:
             title=kind.label,
             default=kind.default,
             sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
+            tiled=room.tiled.get(kind.id, ""),
             cards=cards,
         )
         for kind in KINDS.values()

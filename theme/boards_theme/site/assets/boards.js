@@ -198,7 +198,8 @@
   });
 
   /* --- the command for another size or way of printing ------------------------------------------ */
-  document.querySelectorAll("[data-bb-order]").forEach(function (order) {
+  document.querySelectorAll(".bb-order").forEach(function (order) {
+    var command = order.querySelector("code").textContent.split(" --")[0];
     order.addEventListener("toggle", function () {
       if (order.querySelector("select")) return;
       var choices = order.closest("section").querySelector("[data-bb-choices]").content.cloneNode(true);
@@ -206,14 +207,15 @@
     });
     order.addEventListener("change", function () {
       var words = Array.from(order.querySelectorAll("select")).map(function (choice) { return "--" + choice.name + " " + choice.value; });
-      order.querySelector("code").textContent = [order.dataset.bbOrder].concat(words).join(" ");
+      order.querySelector("code").textContent = [command].concat(words).join(" ");
     });
   });
 
   /* --- the print room: posters by words of their names, and a year that is linked to ------------ */
   var finder = document.querySelector("[data-bb-print-filter]");
   if (finder) {
-    var prints = Array.from(document.querySelectorAll("[data-bb-print]")).map(function (print) {
+    var PRINTS = ".bb-print, .bb-older li";
+    var prints = Array.from(document.querySelectorAll(PRINTS)).map(function (print) {
       var group = print.closest("section").querySelector("h2").textContent;
       return { row: print, said: fold((print.querySelector("h3") || print).textContent + group, {}) };
     });
@@ -226,9 +228,9 @@
         if (!print.row.hidden) shown += 1;
       });
       document.querySelectorAll("section, .bb-older").forEach(function (part) {
-        var rows = part.querySelectorAll("[data-bb-print]");
+        var rows = part.querySelectorAll(PRINTS);
         if (!rows.length) return;
-        part.hidden = !part.querySelector("[data-bb-print]:not([hidden])");
+        part.hidden = !Array.from(rows).some(function (row) { return !row.hidden; });
         if (part.matches("details")) part.open = words.length > 0 && !part.hidden;
       });
       finder.querySelector("output").textContent = words.length ? (shown ? "找到 " + shown + " 张" : "没有找到，换个词试试") : "";
