@@ -350,6 +350,7 @@ def own_fonts(root: Path, settings: str) -> Path:
     folder = root / "data" / "fonts"
     folder.mkdir()
     shutil.copy(fonts.house_file("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"), folder)
+    (folder / "._NotoSansSC-Regular.otf").write_bytes(b"Mac OS X")
     change(
         root / "data/branch.yml",
         "  member_count: 15\n",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Place, Problem, listing, nearest
+from boards.leftovers import is_unread
 from boards.records import Keyed, Photo
 from boards.records.schema import FieldPath
 
@@ -16,7 +17,8 @@ def photo_file(board: Board, row: Keyed, path: FieldPath, photo: Photo) -> Itera
     if (board.data / photo.file).is_file():
         yield from astray(board, row, (*path, "file"), photo.file)
         return
-    near = [f"media/{file.name}" for file in sorted((board.data / "media").glob("*"))]
+    there = sorted(file.name for file in (board.data / "media").glob("*"))
+    near = [f"media/{name}" for name in there if not is_unread(name)]
     guess = nearest(photo.file, near)
     hint = f"改成 {guess}" if guess else f"把照片放进 data/media，或删掉 {path[0]}"
     yield board.problem(row, (*path, "file"), f"找不到照片 {photo.file}", hint)
@@ -41,6 +43,8 @@ def names_alike(board: Board) -> Iterator[Problem]:
     alike: dict[str, list[str]] = defaultdict(list)
     for file in sorted((board.data / "media").rglob("*")):
         name = file.relative_to(board.data).as_posix()
+        if is_unread(name):
+            continue
         alike[name.casefold()].append(name)
     for names in alike.values():
         if len(names) > 1:
