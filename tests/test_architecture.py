@@ -21,6 +21,7 @@ LAYERS = [
     "cache",
     "progress",
     "dialect",
+    "addresses",
     "yaml_faults",
     "nodes",
     "composer",
