@@ -131,6 +131,11 @@ def test_approval_is_recorded_where_it_belongs_and_nowhere_else(tmp_path: Path) 
     assert sheets(root) == ["2019-07-08-mining-1.pdf"]
 
 
+def test_what_was_approved_once_stays_approved_by_later_versions(site: Path) -> None:
+    board = read_board(site)
+    assert board.seal(board.quarters["2019-Q1"]) == "0749b244d86e5586"
+
+
 def test_what_is_approved_is_published(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     edition = Edition(EditionName.PUBLISH, TODAY)
