@@ -26,6 +26,7 @@ LAYERS = [
     "version",
     "formats",
     "records",
+    "pixels",
     "board",
     "layout",
     "releases",
