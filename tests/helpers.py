@@ -12,6 +12,14 @@ from boards.errors import Problem
 from boards.load import load
 
 TODAY = datetime.date(2026, 11, 23)
+"""The day that every test lives on, in its own process and in those that it starts."""
+
+
+def noon(day: datetime.date) -> str:
+    """What SOURCE_DATE_EPOCH says on a day."""
+    middle = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    return str(int(middle.timestamp()))
+
 
 _PUBLISHED = """\
     audience: public

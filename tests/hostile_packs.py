@@ -641,15 +641,15 @@ HOSTILE: dict[str, Case] = {
     ),
     "script": (
         lambda: with_words(summary="好<script src=x>"),
-        ["record.yml summary（摘要） 正文里的 HTML 不显示"],
+        ["record.yml summary（摘要） HTML 代码会照原样显示出来"],
     ),
     "script-in-a-title": (
         lambda: with_words(title="<img src=x onerror=alert(1)>"),
-        ["record.yml title（标题） 正文里的 HTML 不显示"],
+        ["record.yml title（标题） HTML 代码会照原样显示出来"],
     ),
     "javascript-link": (
         lambda: with_words(summary="[点这里](javascript:alert(1))"),
-        ["record.yml summary（摘要） 这个链接打不开"],
+        ["record.yml summary（摘要） 这不是能点开的链接，会照原样显示出来"],
     ),
     "remote-picture": (
         lambda: with_words(summary="![x](http://evil.example/track.gif)"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import io
 import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from boards.approval import (
     CannotApprove,
@@ -29,10 +32,9 @@ from boards.editions import Edition, EditionName, prepare
 from boards.papers.approval import draft, to_pdf
 from boards.posters.fonts import font_set
 from boards.records.schema import leaves
-from boards.records.seal import seal
 from boards.views.approval import ApprovalSheet, approval_sheet
 from helpers import MINIMAL, TODAY, check_tree, read_board, report, write_tree
-from sites import tree
+from sites import change, tree
 
 NAMES = ("--checked-by", "李宣传", "--approved-by", "王书记", "--date", "2019-07-08")
 STEPS = Steps("张内勤", "李宣传", "王书记", datetime.date(2019, 7, 8))
@@ -70,13 +72,6 @@ def _known_fonts() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         font_set(Path(folder) / "data", None)
         return (Path(folder) / ".boards" / "fonts.json").read_bytes()
-
-
-@pytest.fixture(autouse=True)
-def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test lives on the same day."""
-    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
 
 
 def approve(root: Path, *arguments: str, code: int = 0, typed: str = "") -> str:
@@ -131,9 +126,14 @@ def test_approval_is_recorded_where_it_belongs_and_nowhere_else(tmp_path: Path) 
     assert (root / "backups/2026-11-23-approve/data/coverage.yml").read_bytes().decode() == old
     board = read_board(root)
     crew = board.crews["mining-1"]
-    assert f"approved_content: {seal(crew)}" in new
+    assert f"approved_content: {board.seal(crew)}" in new
     assert board.is_approved(crew)
     assert sheets(root) == ["2019-07-08-mining-1.pdf"]
+
+
+def test_what_was_approved_once_stays_approved_by_later_versions(site: Path) -> None:
+    board = read_board(site)
+    assert board.seal(board.quarters["2019-Q1"]) == "0749b244d86e5586"
 
 
 def test_what_is_approved_is_published(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_source_that_is_not_published_does_not_stand_in(tmp_path: Path) -> Non
     board = read_board(root)
     case = board.cases["fault-crossing"]
     assert case in awaiting(board)
-    assert missing_steps(case) == ["出处不是公开发表的（缺发表单位、日期或网址）"]
+    assert missing_steps(board, case) == ["出处不是公开发表的（缺发表单位、日期或网址）"]
 
 
 def test_dry_says_what_would_change_and_changes_nothing(tmp_path: Path) -> None:
@@ -416,6 +416,55 @@ def test_the_sheet_has_every_word_that_is_published_and_none_that_is_not(tmp_pat
         "数据截至=2019年8月",
     ):
         assert words in said, words
+
+
+def with_photo(root: Path, colour: str = "brown") -> Path:
+    """Wang Wei with a photo of one colour; gives the photo."""
+    file = root / "data/members.yml"
+    text = file.read_text(encoding="utf-8")
+    photo = "    photo:\n      file: media/wang.jpg\n      alt: 王伟在井口\n"
+    old = "    groups:\n      - quality-group\n"
+    file.write_text(text.replace(old, old + photo), encoding="utf-8")
+    picture = root / "data/media/wang.jpg"
+    picture.parent.mkdir()
+    Image.new("RGB", (60, 80), colour).save(picture)
+    return picture
+
+
+def test_a_photo_replaced_under_its_own_name_awaits_approval_again(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    picture = with_photo(root)
+    approve(root, "wang-wei", *NAMES, "--proposed-by", "张内勤")
+    board = read_board(root)
+    assert board.is_approved(board.members["wang-wei"])
+    picture.touch()
+    assert board.is_approved(board.members["wang-wei"]), "the same picture"
+    moved = picture.rename(picture.with_name("han.jpg"))
+    members = root / "data/members.yml"
+    change(members, "file: media/wang.jpg", "file: media/han.jpg")
+    board = read_board(root)
+    assert board.is_approved(board.members["wang-wei"]), "the same picture in another place"
+    Image.new("RGB", (60, 80), "navy").save(moved)
+    board = read_board(root)
+    assert not board.is_approved(board.members["wang-wei"])
+    assert "提醒 人员“王伟” review.approved_content" in report(check_tree(root))
+    assert "wang-wei" not in prepare(board, Edition(EditionName.PUBLISH, TODAY))[0].members
+
+
+@needs_poppler
+def test_the_sheet_shows_the_picture_and_not_where_it_lies(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    with_photo(root)
+    board = read_board(root)
+    pdf = to_pdf(board, sheet_of(board, "wang-wei"), TODAY)
+    (page,) = pages(pdf)
+    assert "王伟在井口" in page
+    assert "wang.jpg" not in page
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (image,) = opened.pages[0].get_images().values()
+        colour = pikepdf.PdfImage(image).as_pil_image().convert("RGB").getpixel((5, 5))
+    brown = (165, 42, 42)
+    assert all(abs(a - b) < 8 for a, b in zip(colour, brown, strict=True))
 
 
 def test_no_text_of_any_record_is_missing_from_its_sheet() -> None:

@@ -18,7 +18,11 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 LAYERS = [
     "errors",
     "output",
+    "digests",
+    "cache",
     "progress",
+    "dialect",
+    "addresses",
     "yaml_faults",
     "nodes",
     "composer",
@@ -45,6 +49,7 @@ LAYERS = [
     "adding",
     "salvage",
     "strokes",
+    "converter",
     "text",
     "views",
     "posters",
@@ -112,6 +117,14 @@ def test_mkdocs_is_known_at_the_edge_only() -> None:
         if any(module.split(".")[0] == "mkdocs" for module in imported(file))
     }
     assert knowing == {"mkdocs_pages.py", "mkdocs_plugin.py", "site.py"}
+
+
+def test_the_day_is_asked_of_the_clock_in_one_place() -> None:
+    """And in no test: whoever is checked with the clock moved finds what is checked today."""
+    asking = re.compile(r"\b(date|datetime)\.(today|now|utcnow)\(|\b(local|gm|c|strf)time\(")
+    files = [*MODULES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "theme").rglob("*.typ")]
+    found = {file.name for file in files if asking.search(file.read_text(encoding="utf-8"))}
+    assert found == {"editions.py"}
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(PACKAGE).as_posix())

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, Withheld, prepare, withheld
+from boards.editions import Edition, EditionName, Surface, Withheld, build_date, prepare, withheld
 from boards.errors import BoardError
 from boards.records import Audience
 from boards.report import as_text, redactions, write_report
 from boards.views.shared import photos_of, shareable
-from helpers import MINIMAL, TODAY, changed, read_board, write_tree
+from helpers import MINIMAL, TODAY, changed, noon, read_board, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
@@ -40,6 +40,36 @@ def prepared(
 def with_photo(photo: str = PHOTO, left: str = "") -> dict[str, str | bytes]:
     files = changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{left}{photo}")
     return {**files, "data/media/wang-wei.jpg": b"\xff\xd8\xff"}
+
+
+class Clock(datetime.date):
+    """A computer's calendar, on a day of its own."""
+
+    @classmethod
+    def today(cls) -> Clock:
+        return cls(2031, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [(None, "2031-02-03"), ("", "2031-02-03"), (noon(TODAY), str(TODAY)), ("0", "1970-01-01")],
+)
+def test_the_day_is_the_computers_unless_told_otherwise(
+    told: str | None, day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("boards.editions.datetime.date", Clock)
+    if told is None:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    else:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    assert str(build_date()) == day
+
+
+def test_a_day_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for told in ("昨天", "9" * 30, "2026-11-23"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+        with pytest.raises(SystemExit, match=f"“{told}”不是秒数"):
+            build_date()
 
 
 def test_the_preview_holds_everything(site: Path) -> None:

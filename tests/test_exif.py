@@ -8,7 +8,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
@@ -239,7 +239,10 @@ def test_no_exif_keeps_heic_out(block: bytes) -> None:
     pillow_heif.register_heif_opener()
     made = pillow_heif.from_pillow(picture((64, 48)))
     target = io.BytesIO()
-    made.save(target, exif=block)
+    try:
+        made.save(target, exif=block)
+    except ValueError:  # not even its own encoder writes this
+        reject()
     assert decode(target.getvalue(), ".heic").size in ((64, 48), (48, 64))
 
 

@@ -56,6 +56,13 @@ def test_what_never_leaves_the_branch_may_hold_a_phone_number(tmp_path: Path) ->
     assert found(tmp_path, changed("data/members.yml", "name: 王伟", kept)) == []
 
 
+def test_the_digest_of_an_approval_is_no_phone_number(tmp_path: Path) -> None:
+    old = "approved_on: 2019-07-05\n\n  - id: sample-jia"
+    line = "      approved_content: a13800138000bcde\n"
+    files = changed("data/members.yml", old, old.replace("\n", f"\n{line}", 1))
+    assert found(tmp_path, files) == ["审批以后内容改过，发布版会略去它"]
+
+
 def test_an_allow_list_silences_what_is_no_home(tmp_path: Path) -> None:
     files = with_results("在矿东路12号楼开会。")
     assert found(tmp_path, files) == ["“在矿东路12号楼”像是住址"]

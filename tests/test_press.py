@@ -23,7 +23,8 @@ from boards.posters.press import InkMissing, for_offset
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
 from boards.views.posters import Poster
-from sites import TODAY, copy_site
+from helpers import TODAY
+from sites import copy_site
 
 A6 = Size("A6", 105, 148, Family.SHEET)
 Room = tuple[Workshop, list[Poster]]

@@ -20,7 +20,8 @@ from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
 from boards.posters.tiling import MARGIN, OVERLAP, Tile, grid, tile
 from boards.views.posters import Poster
-from sites import TODAY, copy_site
+from helpers import TODAY
+from sites import copy_site
 
 SIZES = ("A1", "A1-landscape", "A0", "A3", "60x40", "80x120", "120x240", "80x200", "20x10")
 SHEET_NAMES = ("A4", "A3")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from PIL import Image
 from python_calamine import CalamineWorkbook
 
 Cells = dict[str, list[list[Any]]]
@@ -21,6 +22,19 @@ class Formula:
 
     text: str
     result: Any
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: the value of a cell, as newer Excel has it, or laid over the cells."""
+
+    in_cell: bool
+
+
+def _dot() -> io.BytesIO:
+    content = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(content, "PNG")
+    return content
 
 
 def opened(content: bytes) -> Cells:
@@ -56,7 +70,10 @@ def saved(
 
 
 def _write(page: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
-    if isinstance(value, Formula):
+    if isinstance(value, Picture):
+        place = page.embed_image if value.in_cell else page.insert_image
+        place(row, column, "红点.png", {"image_data": _dot()})
+    elif isinstance(value, Formula):
         page.write_formula(row, column, value.text, None, value.result)
     elif isinstance(value, datetime.time):
         page.write_datetime(row, column, value, formats["time"])

@@ -20,7 +20,7 @@ from boards.errors import BoardError, errors_in, listing, nearest
 from boards.records import Audience, Keyed, Record, Review
 from boards.records.base import Basis
 from boards.records.schema import leaves
-from boards.records.seal import is_changed, is_one_person, seal
+from boards.records.seal import is_one_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def awaiting(board: Board) -> list[Record]:
     ]
 
 
-def missing_steps(record: Record) -> list[str]:
+def missing_steps(board: Board, record: Record) -> list[str]:
     """The steps before publication that a record does not name, and what else it lacks."""
     review = record.review
     if review is not None and review.basis is Basis.PUBLISHED:
@@ -70,7 +70,7 @@ def missing_steps(record: Record) -> list[str]:
         "审批日期": review and review.approved_on,
     }
     missing = [name for name, taken in steps.items() if not taken]
-    return [*missing, "重新审批（审批以后内容改过）"] if is_changed(record) else missing
+    return [*missing, "重新审批（审批以后内容改过）"] if board.is_changed(record) else missing
 
 
 def name_of(board: Board, record: Keyed) -> str:
@@ -168,7 +168,7 @@ def amended_files(
     """
     if problems := list(_wrong_steps(steps, today)):
         raise CannotApprove(problems)
-    files = amended(board, root, [_edit(record, steps) for record in records])
+    files = amended(board, root, [_edit(board, record, steps) for record in records])
     after, found = check_folders(board.data, root / "content", today, files)
     if errors := errors_in(found):
         raise BoardError(errors)
@@ -192,13 +192,13 @@ def _wrong_steps(steps: Steps, today: datetime.date) -> Iterator[str]:
         yield f"审批日期 {steps.approved_on} 还没有到；开会审批以后再登记"
 
 
-def _edit(record: Record, steps: Steps) -> Edit:
+def _edit(board: Board, record: Record, steps: Steps) -> Edit:
     named: dict[str, Value] = {
         "proposed_by": proposer(record, steps),
         "checked_by": steps.checked_by,
         "approved_by": steps.approved_by,
         "approved_on": str(steps.approved_on),
-        "approved_content": seal(record),
+        "approved_content": board.seal(record),
     }
     return Edit(record.table, record.id, {"review": named})
 

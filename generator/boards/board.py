@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from boards.digests import digest_of
 from boards.errors import Place, Problem, Severity
 from boards.nodes import Node
 from boards.records import (
@@ -35,7 +36,7 @@ from boards.records import (
     Zone,
 )
 from boards.records.schema import FieldPath, describe
-from boards.records.seal import is_changed
+from boards.records.seal import seal
 
 MODELS: dict[str, type[Keyed]] = {
     model.table: model
@@ -138,7 +139,16 @@ class Board:
         if record.review.basis == "published":
             source = self.sources.get(record.source or "")
             return source is not None and source.is_published
-        return record.review.is_complete and not is_changed(record)
+        return record.review.is_complete and not self.is_changed(record)
+
+    def seal(self, record: Record) -> str:
+        """The digest of what readers may see of a record, its pictures as they are now."""
+        return seal(record, lambda picture: digest_of(self.data / picture))
+
+    def is_changed(self, record: Record) -> bool:
+        """Whether a record's content is no longer what was approved, as far as that was noted."""
+        sealed = record.review.approved_content if record.review else None
+        return sealed is not None and sealed != self.seal(record)
 
     def problem(
         self,

@@ -175,6 +175,8 @@ class Kind:
     families: tuple[Family, ...] = ()
     only: tuple[str, ...] = ()
     """Exactly these sizes, for kinds that are forms or cards."""
+    quarterly: bool = False
+    """Whether every quarter has one, so that old ones pile up."""
 
     def comes_in(self, size: Size) -> bool:
         """Whether this kind is made in that size."""
@@ -196,9 +198,9 @@ KINDS: dict[str, Kind] = {
         Kind("zone", "责任区展板", "80x120", _SHOWN),
         Kind("plate", "责任管理牌", "60x40", (Family.SHEET, Family.PANEL)),
         Kind("roster", "党员亮身份", "80x120", _SHOWN),
-        Kind("star", "季度党员之星", "A2", _ON_SCREEN),
-        Kind("excellent-zone", "优质责任区", "A2", _ON_SCREEN),
-        Kind("linkage", "季度联动成绩", "A2-landscape", _ON_SCREEN),
+        Kind("star", "季度党员之星", "A2", _ON_SCREEN, quarterly=True),
+        Kind("excellent-zone", "优质责任区", "A2", _ON_SCREEN, quarterly=True),
+        Kind("linkage", "季度联动成绩", "A2-landscape", _ON_SCREEN, quarterly=True),
         Kind("honours", "光荣榜", "80x120", _ON_SCREEN),
         Kind("case", "案例海报", "80x120", _SHOWN),
         Kind("outcomes", "工作成效", "80x120", _SHOWN),

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from boards.board import ANY_ID, MODELS, Board, Origin
+from boards.composer import EMPTY
 from boards.errors import Place, Problem, errors_in, listing, nearest
 from boards.layout import (
     ARTICLE_NAMES,
@@ -27,6 +28,7 @@ from boards.nodes import Node
 from boards.records import Keyed
 from boards.records.refusals import refusals
 from boards.records.schema import describe, spec_at
+from boards.records.typed import nothing_said, says_nothing
 from boards.source import Document, parse_yaml, read_text, read_yaml, with_unix_line_ends
 from boards.version import VERSION_FILE, VERSION_KEY, version_problem
 from boards.yaml_faults import replace_unsafe_characters
@@ -110,13 +112,9 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
     document = read_yaml(file, shown, reading.instead.get(file))
     reading.problems += document.problems
     keys = FILES[name]
-    if document.root is None:
-        reading.broken.update((TABLES.get(key, key), ANY_ID) for key in keys)
-        return
-    if not isinstance(document.root.value, dict):
-        found = "文件最外层不是“字段: 内容”"
-        hint = f"第一行写 {keys[0]}:，下面缩进两格写内容"
-        reading.problems.append(Problem(Place(shown, document.root.line), found, hint))
+    if document.root is None or not isinstance(document.root.value, dict):
+        if document.root is not None:
+            reading.problems.append(_without_fields(document.root, shown, keys[0]))
         reading.broken.update((TABLES.get(key, key), ANY_ID) for key in keys)
         return
     for key, node in document.root.value.items():
@@ -134,8 +132,17 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
             _read_rows(reading, key, document, node)
 
 
+def _without_fields(root: Node, shown: str, first: str) -> Problem:
+    """What is wrong with a file that holds text or a list, where fields should be."""
+    found = "文件最外层不是“字段: 内容”"
+    hint = f"第一行写 {first}:，下面缩进两格写内容"
+    if isinstance(root.value, str) and says_nothing(root.value):
+        found, hint = EMPTY
+    return Problem(Place(shown, root.line), found, hint)
+
+
 def _read_rows(reading: _Reading, table: str, document: Document, node: Node) -> None:
-    if isinstance(node.value, str) and not node.value.strip():
+    if isinstance(node.value, str) and says_nothing(node.value):
         return
     if not isinstance(node.value, list):
         found = f"“{table}”下面不是列表"
@@ -229,8 +236,12 @@ def _read_record(
     origin = Origin(document.path, node, document.lines)
     if not isinstance(fields, dict):
         found = f"这里应是一条“{model.kind}”记录，却只有“{str(fields)[:20]}”"
+        hint = "写成几行“字段: 内容”，左对齐"
+        if isinstance(fields, str) and says_nothing(fields):
+            found = f"这条“{model.kind}”记录{nothing_said(fields)}"
+            hint += "；不需要就删掉这一行"
         place = Place(document.path, node.line, node.column)
-        reading.problems.append(Problem(place, found, "写成几行“字段: 内容”，左对齐"))
+        reading.problems.append(Problem(place, found, hint))
         reading.broken.add((table, record_id or ANY_ID))
         return
     if record_id is not None and fields.pop("id", record_id) != record_id:
@@ -257,7 +268,8 @@ def _read_record(
 def _subject(model: type[Keyed], typed: dict[str, Any], record_id: str | None) -> str:
     """What to call a record that could not be read: its kind, and a name if it has one."""
     names = (*(typed.get(key) for key in ("name", "title", "id")), record_id)
-    name = next((" ".join(name.split()) for name in names if isinstance(name, str) and name), "")
+    said = (name for name in names if isinstance(name, str) and not says_nothing(name))
+    name = next((" ".join(name.split()) for name in said), "")
     return f"{model.kind}“{name[:30]}”" if name else model.kind
 
 

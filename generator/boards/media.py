@@ -6,7 +6,6 @@ Results are cached by content, so a photo is worked on once.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boards.board import Board
+from boards.cache import Cache, Entry, home
 from boards.errors import Problem, why
-from boards.output import write_whole
 from boards.pixels.decode import PhotoRefused, decode, require_size
 from boards.records import Photo
 from boards.records.schema import FieldPath
@@ -27,8 +26,8 @@ SIZES = {"small": 480, "large": 1200, "print": 3000}
 """Longest sides in pixels: two for the web, one for paper (3000 px is 50 cm at 150 dpi)."""
 
 QUALITY = {"small": 80, "large": 82, "print": 90}
-_RECIPE = "2"
-"""Part of every cached name; raise it when the steps below, or in `pixels`, change."""
+_RECIPE = "3"
+"""Raise it when the steps below, or in `pixels`, change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,8 @@ class Rendition:
     path: Path
     width: int
     height: int
+    digest: str
+    """The SHA-256 of its bytes."""
 
     @property
     def url(self) -> str:
@@ -56,7 +57,7 @@ class Picture:
 
 def cache_of(data: Path) -> Path:
     """Where renditions of a site's photos are kept, beside its data."""
-    return data.parent / ".boards" / "media"
+    return home(data) / "media"
 
 
 def ingest(file: Path, cache: Path) -> Picture:
@@ -64,34 +65,39 @@ def ingest(file: Path, cache: Path) -> Picture:
     require_size(file.stat().st_size)
     content = file.read_bytes()
     ending = file.suffix.casefold()  # the same bytes under another format's ending are refused
-    name = hashlib.sha256(f"{_RECIPE}{ending}".encode() + content).hexdigest()[:16]
-    if (cached := _cached(cache, name)) is not None:
-        return cached
-    return _store(decode(content, ending), cache, name)
+    kept = Cache(cache, _RECIPE)
+    key = kept.key(ending, content)
+    entry = kept.get(key) or kept.put(key, *_renditions(decode(content, ending)))
+    return _as_picture(entry)
 
 
-def _cached(cache: Path, name: str) -> Picture | None:
-    found = {}
-    for file in sorted(cache.glob(f"{name}-*.jpg")):
-        _, kind, size = file.stem.split("-")
-        width, height = size.split("x")
-        found[kind] = Rendition(file, int(width), int(height))
-    return Picture(**found) if found.keys() == SIZES.keys() else None
+def _as_picture(entry: Entry) -> Picture:
+    sizes = {
+        kind: Rendition(entry.files[end], width, height, entry.sums[end])
+        for kind, (width, height) in entry.facts.items()
+        for end in (_ending(kind, width, height),)
+    }
+    return Picture(**sizes)
 
 
-def _store(image: Image, cache: Path, name: str) -> Picture:
+def _renditions(image: Image) -> tuple[dict[str, bytes], dict[str, tuple[int, int]]]:
+    """The files of all sizes by the end of their names, and the width and height of each."""
     from PIL import Image  # noqa: PLC0415
 
-    made: dict[str, Rendition] = {}
+    files: dict[str, bytes] = {}
+    sizes: dict[str, tuple[int, int]] = {}
     for kind, longest in SIZES.items():
         scaled = image.copy()
         scaled.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-        target = cache / f"{name}-{kind}-{scaled.width}x{scaled.height}.jpg"
         content = io.BytesIO()
         scaled.save(content, "JPEG", quality=QUALITY[kind], optimize=True, progressive=True)
-        write_whole(target, content.getvalue())
-        made[kind] = Rendition(target, scaled.width, scaled.height)
-    return Picture(**made)
+        files[_ending(kind, *scaled.size)] = content.getvalue()
+        sizes[kind] = scaled.size
+    return files, sizes
+
+
+def _ending(kind: str, width: int, height: int) -> str:
+    return f"-{kind}-{width}x{height}.jpg"
 
 
 def photos(board: Board) -> Iterator[tuple[Any, FieldPath, Photo]]:

@@ -89,7 +89,9 @@ def read(question: Question, typed: str, choices: Sequence[Option] | None) -> st
         context = detail.get("ctx", {})
         if detail["type"] != FAULT:
             raise Refused(f"“{text[:20]}”填得不对") from error
-        hint = context["hint"].replace("删掉这一行", "直接回车")  # nobody has typed a line yet
+        hint = context["hint"]
+        for typed_line in ("把这一行删掉", "删掉这一行"):  # nobody has typed a line yet
+            hint = hint.replace(typed_line, "直接回车")
         raise Refused(f"{context['found']}；{hint}") from error
     return kept if isinstance(kept, str) else text
 

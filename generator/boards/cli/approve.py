@@ -94,7 +94,7 @@ def _say_awaiting(board: Board) -> None:
         place = board.origins[(record.table, record.id)].place(())
         click.echo(
             f"{name_of(board, record)}    {record.kind}“{record.title_text}”"
-            f"（{place.path}:{place.line}）缺：{'、'.join(missing_steps(record))}"
+            f"（{place.path}:{place.line}）缺：{'、'.join(missing_steps(board, record))}"
         )
     samples = sum(record.sample for record in board.records())
     without = f"另有示例 {samples} 条，不能审批。" if samples else ""

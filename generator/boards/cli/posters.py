@@ -40,13 +40,25 @@ OUTPUT = "posters"
 @date_option
 @_publish
 @click.option("--list", "only_list", is_flag=True, help="只列出有哪些海报和尺寸，不生成。")
-def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_list: bool) -> None:
-    """生成全部海报的 PDF 到 posters 文件夹，每种一个常用尺寸；没改过的不重做。
+@click.option(
+    "--year", "years", metavar="年份", type=int, multiple=True, help="只做这一年的季度海报。"
+)
+def posters(
+    folder: Path,
+    day: datetime.datetime | None,
+    publish: bool,
+    only_list: bool,
+    years: tuple[int, ...],
+) -> None:
+    """生成现在可以挂的海报，PDF 放在 posters 文件夹，每种一个常用尺寸；没改过的不重做。
+
+    以前年度的季度海报不随着做，要用时加 --year。
 
     \b
     例：
       boards posters --list    先看有哪些
-      boards posters           全部生成
+      boards posters           生成现在可以挂的
+      boards posters --year 2019    生成 2019 年各季度的
     """
     from boards.posters.deliver import deliver_all  # noqa: PLC0415 - heavy
     from boards.posters.room import posters_of  # noqa: PLC0415
@@ -57,7 +69,9 @@ def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_lis
         if only_list:
             _say_posters(posters_of(board, edition)[1])
             return
-        written, old, coarse = deliver_all(board, edition, folder / OUTPUT, told)
+        if years:
+            _require_years(posters_of(board, edition)[1], years)
+        written, old, coarse = deliver_all(board, edition, folder / OUTPUT, years, told)
     for problem in coarse:
         click.echo(problem.as_text())
     if old:
@@ -202,6 +216,13 @@ def _chosen(there: list[Poster], kind: str, record: str, variant: str) -> Poster
     guess = nearest(record, records)
     hint = f"是不是 {guess}？" if guess else ""
     refuse(f"没有编号是“{record}”的{KINDS[kind].label}。{hint}可选：{listing(records, 20)}")
+
+
+def _require_years(there: list[Poster], years: tuple[int, ...]) -> None:
+    known = sorted({poster.year for poster in there if poster.year}, reverse=True)
+    if missing := [str(year) for year in years if year not in known]:
+        said = f"可选：{listing([str(year) for year in known], 20)}" if known else "还没有季度记录"
+        refuse(f"没有 {listing(missing)} 年的季度海报；{said}")
 
 
 def _say_posters(there: list[Poster]) -> None:

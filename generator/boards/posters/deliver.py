@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from boards.board import Board
+from boards.cache import home, tidy
 from boards.editions import Edition
 from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
 from boards.output import MARKER, require_ours, write_whole
 from boards.posters.make import Order, Workshop, coarse_of, make, workshop
 from boards.posters.press import for_offset
-from boards.posters.room import file_name, posters_of
+from boards.posters.room import by_age, file_name, posters_of
 from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.tiling import tile
 from boards.posters.wide import spec_sheet, with_resolution
@@ -48,7 +50,7 @@ def deliver(
 
 def notices(shop: Workshop, poster: Poster, size: Size) -> list[Problem]:
     """What whoever prints a poster in this size should know of its photos."""
-    return coarse_of(shop.board, make(shop, [Order(poster, size, office_layout(size))])[0])
+    return coarse_of(shop, make(shop, [Order(poster, size, office_layout(size))])[0])
 
 
 def _set(shop: Workshop, poster: Poster, size: Size, layout: Layout) -> bytes:
@@ -86,18 +88,26 @@ def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
 
 
 def deliver_all(
-    board: Board, edition: Edition, folder: Path, progress: Progress = silent
+    board: Board,
+    edition: Edition,
+    folder: Path,
+    years: Collection[int] = (),
+    progress: Progress = silent,
 ) -> tuple[list[Path], list[str], list[Problem]]:
-    """Write every poster of a board, as it was read, in its usual size; with photos too coarse.
+    """Write the posters of a board, as it was read, in their usual size; with photos too coarse.
 
+    They are those that may be hung now, or those of the quarters of `years`.
     What earlier runs wrote and this one does not is removed, and named: nobody should find an old
     poster and hang it.
     Raises BoardError if a poster cannot hold its text, and RefusedTarget if the folder is not ours.
     """
     require_ours(folder)
     prepared, posters = posters_of(board, edition)
-    orders = [_usual(poster) for poster in posters]
-    made = make(workshop(prepared), orders, progress)
+    now, _ = by_age(prepared, posters)
+    wanted = [poster for poster in posters if poster.year in years] if years else now
+    orders = [_usual(poster) for poster in wanted]
+    shop = workshop(prepared)
+    made = make(shop, orders, progress)
     files = {
         file_name(row.order.poster, row.order.size): row.pdf.read_bytes() for row in made if row.pdf
     }
@@ -106,7 +116,8 @@ def deliver_all(
         (folder / name).unlink()
     written = _write(folder, files)
     _note(folder, set(files))
-    return written, old, [problem for row in made for problem in coarse_of(prepared, row)]
+    tidy(home(board.data))
+    return written, old, [problem for row in made for problem in coarse_of(shop, row)]
 
 
 def _note(folder: Path, names: set[str]) -> None:

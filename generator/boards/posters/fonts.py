@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from boards.cache import home
 from boards.output import write_whole
 from boards.records.posters import FontSettings
 from boards.views.posters.words import Face
@@ -72,7 +73,7 @@ class FontSet:
 
 def font_set(data: Path, settings: FontSettings | None) -> FontSet:
     """The faces of a site: the house ones, or those its settings name; raises FontsUnusable."""
-    cache = data.parent / ".boards" / "fonts.json"
+    cache = home(data) / "fonts.json"
     families = dict(FAMILIES)
     folders = []
     for package, name in PINNED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from boards.board import Board
+from boards.cache import Cache, home
 from boards.errors import Problem
-from boards.media import cache_of, picture_at
-from boards.output import write_whole
+from boards.media import picture_at
 from boards.pixels.decode import PhotoRefused
 from boards.posters.fonts import FontSet
 from boards.posters.inks import colours
@@ -23,8 +22,8 @@ from boards.views.posters.words import Face, Poster, PosterPhoto, Prose, Words
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""
-_RECIPE = "1"
-"""Part of every cached name; raise it when a picture is drawn in another way."""
+_RECIPE = "2"
+"""Raise it when a picture is drawn in another way."""
 _FACES = {Face.SONG: "宋体", Face.HEI: "黑体"}
 
 
@@ -109,19 +108,14 @@ def _words(value: Any) -> Iterator[Words | Prose]:
 
 def glyph_files(board: Board, glyph: GlyphPicture) -> dict[str, str]:
     """The picture of a character in each colour of text, as files below the cache."""
-    cache = cache_of(board.data)
-    source = picture_at(board, board.data / glyph.file).large.path
-    name = hashlib.sha256(source.name.encode("utf-8")).hexdigest()[:12]
-    folder = cache.with_name("glyphs")
-    folder.mkdir(parents=True, exist_ok=True)
-    made = {}
-    for tint in _TINTS:
-        colour = colours()[tint]
-        file = folder / f"{name}-{_RECIPE}-{colour[1:]}.png"
-        if not file.is_file():
-            _draw(source, file, colour)
-        made[colour] = f"glyphs/{file.name}"
-    return made
+    source = picture_at(board, board.data / glyph.file).large
+    kept = Cache(home(board.data) / "glyphs", _RECIPE)
+    tints = {f"-{colours()[tint][1:]}.png": colours()[tint] for tint in _TINTS}
+    key = kept.key(source.digest, *tints)
+    entry = kept.get(key) or kept.put(
+        key, {end: _drawn(source.path, colour) for end, colour in tints.items()}
+    )
+    return {colour: f"glyphs/{entry.files[end].name}" for end, colour in tints.items()}
 
 
 def check_glyph_pictures(board: Board) -> Iterator[Problem]:
@@ -158,7 +152,7 @@ def _ink_box(grey: Any) -> Any:
     return ImageOps.invert(grey).point(lambda level: 255 if level > 96 else 0).getbbox()
 
 
-def _draw(source: Path, target: Path, colour: str) -> None:
+def _drawn(source: Path, colour: str) -> bytes:
     """Dark pixels become the colour, light ones nothing."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - only for sites with such characters
 
@@ -172,4 +166,4 @@ def _draw(source: Path, target: Path, colour: str) -> None:
     picture.putalpha(ImageOps.invert(square))
     content = io.BytesIO()
     picture.save(content, "PNG", optimize=True)
-    write_whole(target, content.getvalue())
+    return content.getvalue()

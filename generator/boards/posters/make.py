@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import io
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from boards.board import Board
+from boards.cache import Cache, Entry, home
 from boards.errors import BoardError, Problem
 from boards.formats import Size
-from boards.output import write_whole
 from boards.posters.fonts import font_set
 from boards.posters.glyphs import check_glyph_pictures, missing_glyphs
-from boards.posters.resolution import coarse_photos
+from boards.posters.resolution import Sought, coarse_photos, dots_per_inch, sought
 from boards.posters.setting import Layout, Studio, as_json, page
 from boards.posters.typesetting import NotSet, Typesetter, engine, too_long
 from boards.progress import Progress, silent
@@ -25,10 +25,8 @@ from boards.views.posters import Poster
 THREADS = 2
 PREVIEW = 720
 """Long side of a preview picture in pixels."""
-KEPT = 600
-"""Files that the cache keeps; a branch of sixty posters in three sizes makes a third of that."""
-_RECIPE = "1"
-"""Part of every cached name; raise it when the steps below change."""
+_RECIPE = "2"
+"""Raise it when the steps below change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class Made:
     pdf: Path | None
     preview: Path | None = None
     problems: tuple[Problem, ...] = ()
+    dpi: Mapping[str, float] = field(default_factory=dict)
+    """The dots per inch that each photo on it has, by the digest of the photo's bytes."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,25 @@ class Workshop:
 
     studio: Studio
     typesetter: Typesetter
-    cache: Path
+    cache: Cache
 
     @property
     def board(self) -> Board:
         """The board the posters are of."""
         return self.studio.board
 
+    @functools.cached_property
+    def photos(self) -> Sought:
+        """The board's photos by the digest of what is printed of them."""
+        return sought(self.board)
+
 
 def workshop(board: Board) -> Workshop:
     """Faces and engine for a board from `editions.prepare`; raises FontsUnusable."""
     settings = board.branch.posters
     fonts = font_set(board.data, settings.fonts if settings else None)
-    root = board.data.parent / ".boards"
-    return Workshop(Studio(board, fonts), Typesetter(root, fonts), root / "posters")
+    root = home(board.data)
+    return Workshop(Studio(board, fonts), Typesetter(root, fonts), Cache(root / "posters", _RECIPE))
 
 
 def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -> list[Made]:
@@ -94,15 +99,12 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
             progress(len(made), len(orders))
     if faults := [p for row in made if not row.order.optional for p in row.problems]:
         raise BoardError(_once(faults))
-    _tidy(shop.cache)
     return made
 
 
-def coarse_of(board: Board, made: Made) -> list[Problem]:
+def coarse_of(shop: Workshop, made: Made) -> list[Problem]:
     """Notices of photos that are too coarse for the size a poster was set in."""
-    if made.pdf is None:
-        return []
-    return list(coarse_photos(board, made.order.size, made.pdf.read_bytes()))
+    return list(coarse_photos(shop.board, made.order.size, made.dpi, shop.photos))
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
@@ -112,43 +114,36 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 def _made(shop: Workshop, order: Order) -> Made:
     content = as_json(shop.studio, order.poster, order.size, order.layout)
-    name = _key(shop, order.poster.kind, content)
-    pdf = shop.cache / f"{name}.pdf"
-    preview = shop.cache / f"{name}.png" if order.preview else None
-    if _is_whole(pdf, _PDF) and (preview is None or _is_whole(preview, _PNG)):
-        return Made(order, pdf, preview)
     kind = order.poster.kind
-    setter = shop.typesetter
-    document = setter.pdf(kind, content)
-    if unfit := setter.facts("unfit"):
+    key = shop.cache.key(engine(), shop.studio.fonts.fingerprint, kind, content)
+    kept = shop.cache.get(key) or _set(shop, order, key, content)
+    if unfit := kept.facts["unfit"]:
         found = too_long(shop.board, order.poster, order.size.label, unfit)
         return Made(order, None, None, tuple(found))
+    preview = _preview(shop, order, key, content) if order.preview else None
+    return Made(order, kept.files[".pdf"], preview, dpi=kept.facts["dpi"])
+
+
+def _set(shop: Workshop, order: Order, key: str, content: str) -> Entry:
+    """Set a poster and keep it; of one that does not fit only why is kept."""
+    setter = shop.typesetter
+    document = setter.pdf(order.poster.kind, content)
+    facts: dict[str, Any] = {"unfit": setter.facts("unfit"), "dpi": {}}
+    if facts["unfit"]:
+        return shop.cache.put(key, {}, facts)
     _require_page(document, order)
-    write_whole(pdf, document)
-    if preview:
+    facts["dpi"] = dots_per_inch(document)
+    return shop.cache.put(key, {".pdf": document}, facts)
+
+
+def _preview(shop: Workshop, order: Order, poster_key: str, content: str) -> Path:
+    key = shop.cache.key(poster_key, "preview", str(PREVIEW))
+    kept = shop.cache.get(key)
+    if kept is None:
         ppi = PREVIEW / (order.size.long / order.size.scale / 25.4)
-        write_whole(preview, _small(setter.png(kind, content, ppi)))
-    return Made(order, pdf, preview)
-
-
-def _key(shop: Workshop, kind: str, content: str) -> str:
-    parts = (_RECIPE, engine(), shop.studio.fonts.fingerprint, kind, content)
-    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:24]
-
-
-_PDF = (b"%PDF-", b"%%EOF")
-_PNG = (b"\x89PNG", b"IEND\xaeB`\x82")
-"""How a whole file begins and ends."""
-
-
-def _is_whole(file: Path, ends: tuple[bytes, bytes]) -> bool:
-    """Whether a cached file is there and not cut off; if so it counts as used now, to be kept."""
-    try:
-        content = file.read_bytes()
-        os.utime(file)
-    except OSError:
-        return False
-    return content.startswith(ends[0]) and content.rstrip().endswith(ends[1])
+        picture = _small(shop.typesetter.png(order.poster.kind, content, ppi))
+        kept = shop.cache.put(key, {".png": picture})
+    return kept.files[".png"]
 
 
 def _require_page(document: bytes, order: Order) -> None:
@@ -173,17 +168,3 @@ def _small(png: bytes) -> bytes:
     target = io.BytesIO()
     flat.quantize(128, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
     return target.getvalue()
-
-
-def _tidy(cache: Path) -> None:
-    """Drop what has not been used for longest, once there is too much of it."""
-    files = [file for ending in ("*.pdf", "*.png") for file in cache.glob(ending)]
-    for file in sorted(files, key=_used)[: max(len(files) - KEPT, 0)]:
-        file.unlink(missing_ok=True)
-
-
-def _used(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0.0

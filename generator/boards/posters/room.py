@@ -7,11 +7,11 @@ from dataclasses import replace
 from boards.board import Board
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
-from boards.posters.make import Made, Order, coarse_of, make, workshop
+from boards.posters.make import Made, Order, Workshop, coarse_of, make, workshop
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
 from boards.progress import Progress, silent
-from boards.views.common import Link
+from boards.records import PosterSettings
 from boards.views.posters import Poster, all_posters
 from boards.views.posters.room import PosterCard, PosterFile, PrintRoom
 
@@ -42,17 +42,36 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
 
     Raises BoardError for characters and texts that cannot be set, FontsUnusable.
     """
-    prepared, posters = posters_of(board, edition, IN_PRINT_ROOM)
+    prepared, there = posters_of(board, edition, IN_PRINT_ROOM)
+    posters, older = by_age(prepared, there)
     wanted = [order for poster in posters for order in _orders(prepared, poster)]
     made: dict[str, list[Made]] = {}
-    for row in make(workshop(prepared), wanted, progress):
+    shop = workshop(prepared)
+    for row in make(shop, wanted, progress):
         made.setdefault(row.order.poster.id, []).append(row)
     preview = edition.name is EditionName.PREVIEW
     return PrintRoom(
-        cards=tuple(_card(prepared, poster, made[poster.id]) for poster in posters),
+        cards=tuple(_card(shop, poster, made[poster.id]) for poster in posters),
+        older=tuple(older),
+        tiled={kind.id: _tiled(known_size(kind.default)) for kind in KINDS.values()},
         wants_address=preview and not prepared.branch.site_url,
         preview=preview,
     )
+
+
+def by_age(board: Board, posters: list[Poster]) -> tuple[list[Poster], list[Poster]]:
+    """What may be hung now, and the quarters before the years that are made with the site.
+
+    Years count from the newest quarter on record: the turn of a year takes nothing away.
+    """
+    settings = board.branch.posters or PosterSettings()
+    newest = max((poster.year for poster in posters if poster.year), default=0)
+    first = newest - settings.years + 1
+    now: list[Poster] = []
+    older: list[Poster] = []
+    for poster in posters:
+        (now if poster.year is None or poster.year >= first else older).append(poster)
+    return now, older
 
 
 def _orders(board: Board, poster: Poster) -> list[Order]:
@@ -68,8 +87,7 @@ def _orders(board: Board, poster: Poster) -> list[Order]:
     return orders
 
 
-def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
-    kind = KINDS[poster.kind]
+def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
     first = made[0]
     assert first.preview
     shape = first.order.size
@@ -82,18 +100,15 @@ def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
         kind=poster.kind,
         title=poster.title,
         marks=poster.marks,
-        version=version(board, poster),
+        version=version(shop.board, poster),
         preview=PosterFile(f"posters/{poster.id}.png", first.preview, "", ""),
         width=round(720 * shape.width / longest),
         height=round(720 * shape.height / longest),
         files=tuple(files),
-        tiled=_tiled(shape),
         command=f"boards poster {poster.kind}{record}{plain}",
-        default=kind.default,
-        sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
         notes=(
             *(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
-            *(coarse.found for row in made for coarse in coarse_of(board, row)),
+            *(coarse.found for row in made for coarse in coarse_of(shop, row)),
         ),
         page=poster.url,
     )

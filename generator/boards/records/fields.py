@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from boards.addresses import in_ascii
 from boards.records.choices import ZONE_NAMES, Audience
 from boards.records.editing import (
     ANY_TEXT,
@@ -38,7 +39,7 @@ _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NAME = re.compile(
     r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 )
-_WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?")
+_WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -58,6 +59,16 @@ def field(
         json_schema_extra={"audience": str(audience)},
         min_length=min_length,
         max_length=max_length,
+    )
+
+
+def aside(label: str, description: str, default: Any, audience: Audience = Audience.PUBLIC) -> Any:
+    """A field that no approval is about: how the site is made, or what every build asks anew."""
+    return Field(
+        default,
+        title=label,
+        description=description,
+        json_schema_extra={"audience": str(audience), "approved": False},
     )
 
 
@@ -226,7 +237,9 @@ def _seal(value: Any) -> str:
 def _web_address(value: Any) -> str:
     text = typed_line(value)
     if not _WEB.fullmatch(text):
-        guess = f"改成 http://{text}；" if "." in text and _WEB.fullmatch(f"http://{text}") else ""
+        plain = unicodedata.normalize("NFKC", text)
+        guesses = (plain, f"http://{plain}" if "." in plain else "")
+        guess = next((f"改成 {guess}；" for guess in guesses if _WEB.fullmatch(guess)), "")
         fault(f"网址“{text}”认不出来", f"{guess}网址以 http:// 或 https:// 开头，中间不留空格")
     return text
 
@@ -237,8 +250,18 @@ def _site_address(value: Any) -> str:
         fault(
             f"网站地址“{text}”里有 ? 或 #", "只写到网站的首页文件夹，例如 http://10.10.3.8/dangjian"
         )
-    if len(text) > 80:
-        fault(f"网站地址有 {len(text)} 个字符，二维码会太密", "换一个 80 个字符以内的短地址")
+    if "\\" in text:
+        fault(f"网站地址“{text}”里有 \\", f"改成 {text.replace(chr(92), '/')}")
+    try:
+        length = len(in_ascii(text))
+    except ValueError:
+        fault(f"网站地址“{text}”的域名不对", "两个点之间不能空着，也不能超过 63 个字符；核对后重写")
+    if length > 80:
+        wide = "（中文每个字要占 9 个）" if not text.isascii() else ""
+        fault(
+            f"网站地址有 {length} 个字符{wide}，二维码会太密",
+            "换一个 80 个字符以内的短地址；文件夹名用英文字母",
+        )
     return text
 
 
@@ -257,7 +280,9 @@ Count = Annotated[int, BeforeValidator(_count), COUNT]
 Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
-MediaPath = Annotated[str, BeforeValidator(media_path), MEDIA_PATH]
+PICTURE = "picture"
+MediaPath = Annotated[str, BeforeValidator(media_path), PICTURE, MEDIA_PATH]
+"""A picture in data/media."""
 Seal = Annotated[str, BeforeValidator(_seal), SEAL]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
 SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]

@@ -73,6 +73,7 @@ class PosterSettings(Model):
     sizes: tuple[SizeName, ...] = field(
         "多做的尺寸", "默认尺寸和 A4 之外还要生成的尺寸，例如 A3、80x120", ()
     )
+    years: Count = field("海报年数", "随网站做好最近几年的季度海报；更早的要用时再做", 2)
     fonts: FontSettings | None = field("自备字体", "支部有版权的字体；不写就用自带的", None)
     glyphs: tuple[GlyphPicture, ...] = field("生僻字图片", "字库没有的字，用图片代替", ())
     contact: Line | None = field("喷绘联系人", "写在喷绘说明单上，例如 综采二区内勤", None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.formats import KINDS
 from boards.media import picture
 from boards.records import Keyed, Member, Photo, Record, Zone
 from boards.records.schema import FieldPath
@@ -99,6 +100,11 @@ class Poster:
     def id(self) -> str:
         """What its files and commands call it, such as star-2019-Q2."""
         return "-".join(part for part in (self.kind, self.record, self.variant) if part)
+
+    @property
+    def year(self) -> int | None:
+        """The year of its quarter; nothing for kinds that are not of one quarter."""
+        return int(self.record[:4]) if KINDS[self.kind].quarterly else None
 
 
 def said(row: Keyed, *path: str | int, face: Face = Face.HEI) -> Words:
