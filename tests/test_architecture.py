@@ -30,6 +30,7 @@ LAYERS = [
     "version",
     "formats",
     "records",
+    "pixels",
     "board",
     "layout",
     "releases",

@@ -102,6 +102,9 @@ class Board:
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
     """Records that were typed but could not be read; a reference to one is not a second fault."""
+    pictures: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Photos that `media` has made already, by file, size and time of change; boards that are made
+    of this one share them."""
 
     @property
     def branch(self) -> Branch:

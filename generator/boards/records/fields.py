@@ -32,24 +32,14 @@ from boards.records.editing import (
     YEAR,
     choice,
 )
+from boards.records.filenames import DEVICES, media_path
 from boards.records.typed import fault, typed_line, typed_text
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)),
-}
 _NAME = re.compile(
     r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 )
-_MEDIA = re.compile(
-    r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE
-)
 _WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
-_NAME_LIMIT = 80
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -237,30 +227,6 @@ def _flag(value: Any) -> Any:
     fault(f"“{text}”不是“是”或“否”", "写 true（是）或 false（否）")
 
 
-def _media_path(value: Any) -> str:
-    text = typed_line(value)
-    if ".." in text or "\\" in text or text.startswith("/") or ":" in text:
-        fault(
-            f"照片路径“{text}”指到了 data/media 外面",
-            "把照片放进 data/media，写成 media/文件名.jpg",
-        )
-    if text.casefold().endswith(".svg"):
-        fault("照片不能用 SVG 文件", "换成 jpg 或 png 照片")
-    if not _MEDIA.fullmatch(text):
-        fault(f"照片路径“{text}”认不出来", "写成 media/文件名.jpg；支持 jpg、png、webp、heic")
-    require_short_names(text)
-    if any(part.split(".")[0].casefold() in DEVICES for part in text.split("/")):
-        fault(f"照片路径“{text}”里有 Windows 的保留名", "给照片换一个文件名")
-    return text
-
-
-def require_short_names(path: str) -> None:
-    """Refuse a path with a name that no disk can hold: 255 bytes, of which some are ours."""
-    longest = max(path.split("/"), key=len)
-    if len(longest) > _NAME_LIMIT or len(path) > 2 * _NAME_LIMIT:
-        fault(f"文件名“{longest[:20]}…”太长", f"文件名缩到 {_NAME_LIMIT} 个字以内")
-
-
 def _seal(value: Any) -> str:
     text = typed_line(value)
     if not re.fullmatch("[0-9a-f]{16}", text):
@@ -315,7 +281,7 @@ Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
 PICTURE = "picture"
-MediaPath = Annotated[str, BeforeValidator(_media_path), PICTURE, MEDIA_PATH]
+MediaPath = Annotated[str, BeforeValidator(media_path), PICTURE, MEDIA_PATH]
 """A picture in data/media."""
 Seal = Annotated[str, BeforeValidator(_seal), SEAL]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]

@@ -9,7 +9,7 @@ from typing import Any
 
 from boards.approval import Steps, recorded
 from boards.board import Board
-from boards.media import cache_of, ingest
+from boards.media import picture_at
 from boards.records import Audience, Model, Record
 from boards.records.base import Source
 from boards.records.choices import Choice
@@ -148,9 +148,7 @@ def _field(board: Board, spec: FieldSpec, value: Any, level: int) -> Iterator[Ro
         ]
         yield Row(spec.label, tuple(blocks), level)
     elif spec.picture and (board.data / value).is_file():
-        yield Row(
-            spec.label, (), level, ingest(board.data / value, cache_of(board.data)).small.path.name
-        )
+        yield Row(spec.label, (), level, picture_at(board, board.data / value).small.path.name)
     elif spec.markdown:
         yield Row(spec.label, tuple(to_blocks(value)), level)
     else:
