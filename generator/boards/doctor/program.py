@@ -85,7 +85,7 @@ def console(machine: Machine) -> Finding:
         found = f"设了 PYTHONLEGACYWINDOWSSTDIO，命令行的代码页是 {machine.code_page}，中文会成乱码"
         return notice(check, found, "删掉环境变量 PYTHONLEGACYWINDOWSSTDIO，或先运行 chcp 65001")
     if machine.system == "win32":
-        return good(check, "按 Unicode 输出；用 > 存成文件时是 UTF-8，用记事本打开")
+        return good(check, "按 Unicode 输出；用 > 存成文件时，是这台电脑的编码，记事本打得开")
     return good(check, "UTF-8")
 
 
