@@ -76,14 +76,21 @@ class ApprovalSheet:
 
 
 def approval_sheet(
-    board: Board, records: Sequence[Record], steps: Steps, printed_on: datetime.date
+    board: Board,
+    records: Sequence[Record],
+    steps: Steps,
+    printed_on: datetime.date,
+    place: str = "",
 ) -> ApprovalSheet:
-    """The sheet of `records`; names and day are those of `steps`, else those recorded already."""
+    """The sheet of `records`; names and day are those of `steps`, else those recorded already.
+
+    `place` says which of several sheets it is.
+    """
     known = recorded(records, steps)
     approved = day(known.approved_on)
     circles = "、".join(dict.fromkeys(_circle(record) for record in records))
     facts = (
-        ("公开事项", f"{len(records)} 条"),
+        ("公开事项", f"{len(records)} 条{f'（{place}）' if place else ''}"),
         ("公开范围", circles),
         ("审批日期", approved or "待审批"),
         ("打印日期", day(printed_on)),

@@ -28,7 +28,7 @@ from boards.records import (
     Unit,
     Zone,
 )
-from boards.records.schema import leaves, spec_at
+from boards.records.schema import leaves
 from boards.records.shared import (
     SCHEMA,
     SharedApproval,
@@ -203,13 +203,7 @@ def _source(source: Source, record: Record) -> SharedSource:
 
 def _left_out(record: Keyed, circle: Audience) -> tuple[str, ...]:
     """What the record holds that its schema does not let out to `circle`, by label."""
-    labels = [
-        spec_label
-        for leaf in leaves(record)
-        if not leaf.audience.reaches(circle)
-        and (spec := spec_at(type(record), leaf.path))
-        and (spec_label := spec.label)
-    ]
+    labels = (leaf.spec.label for leaf in leaves(record) if not leaf.audience.reaches(circle))
     return tuple(dict.fromkeys(labels))
 
 
