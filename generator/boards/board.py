@@ -36,6 +36,7 @@ from boards.records import (
 )
 from boards.records.schema import FieldPath, describe
 from boards.records.seal import is_changed
+from boards.records.terms import Terms
 
 MODELS: dict[str, type[Keyed]] = {
     model.table: model
@@ -106,6 +107,11 @@ class Board:
     def branch(self) -> Branch:
         """The branch whose board this is; `rules` makes sure that there is one."""
         return next(iter(self.branches.values()))
+
+    @property
+    def words(self) -> Terms:
+        """What the branch calls the parts of its brand; the usual words while it cannot be read."""
+        return next((branch.words for branch in self.branches.values()), Terms())
 
     def table(self, name: str) -> Mapping[str, Keyed]:
         """A table by name."""

@@ -25,13 +25,13 @@ def zones(board: Board) -> Iterator[Problem]:
         if zone.id not in ZONE_IDS:
             guess = nearest(zone.id, ZONE_IDS)
             hint = f"改成 {guess}" if guess else f"只能是 {listing(ZONE_IDS)}"
-            yield board.problem(zone, ("id",), f"“{zone.id}”不是四大责任区之一", hint)
+            yield board.problem(zone, ("id",), f"“{zone.id}”不是{board.words.zones}之一", hint)
     meant = {nearest(zone_id, ZONE_IDS) for zone_id in board.zones}
     missing = [name for name in ZONE_IDS if name not in meant]
     missing = [name for name in missing if not _is_unreadable(board, "zones", name)]
     if missing:
         place = Place(f"{board.data.name}/zones.yml")
-        found = f"四大责任区缺少 {listing(missing)}"
+        found = f"{board.words.zones}缺少 {listing(missing)}"
         yield Problem(place, found, "在 zones 里补上这个责任区")
 
 
@@ -145,7 +145,7 @@ def future(board: Board, today: datetime.date) -> Iterator[Problem]:
             yield board.problem(honour, ("year",), found, "核对年度")
     for quarter in board.quarters.values():
         if quarter.meeting.date > today:
-            found = f"联动会议日期 {quarter.meeting.date} 比今天（{today}）还晚"
+            found = f"{board.words.meeting_short}日期 {quarter.meeting.date} 比今天（{today}）还晚"
             yield board.problem(quarter, ("meeting", "date"), found, "核对日期；没有开会就先不登记")
 
 
