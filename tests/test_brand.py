@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from boards.approval import leaning_on
 from boards.board import Board
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.errors import Severity
 from boards.posters.setting import version
 from boards.records.terms import ZONE_MARKS, Mark, Terms, Weekday
 from boards.scoreboard import scoreboard
+from boards.views.honours import honour_wall
 from boards.views.meeting import meeting_sheet
-from boards.views.posters import all_posters
+from boards.views.posters import Poster, all_posters
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
 from sites import ROOT, build_site, change, copy_site, tree
 
@@ -157,11 +159,14 @@ def test_every_mark_is_drawn() -> None:
     assert set(ZONE_MARKS.values()) < set(Mark)
 
 
+def posters_of(board: Board) -> list[Poster]:
+    edition = Edition(EditionName.PREVIEW, TODAY, surfaces=frozenset({Surface.PRINT}))
+    return all_posters(prepare(board, edition)[0], edition)
+
+
 def said_by(board: Board) -> str:
     """Every text of the posters."""
-    edition = Edition(EditionName.PREVIEW, TODAY, surfaces=frozenset({Surface.PRINT}))
-    posters = all_posters(prepare(board, edition)[0], edition)
-    return "".join(str((poster.title, poster.view)) for poster in posters)
+    return "".join(str((poster.title, poster.view)) for poster in posters_of(board))
 
 
 def test_posters_and_papers_use_the_words_of_the_branch(root: Path) -> None:
@@ -198,9 +203,7 @@ def test_a_meeting_with_the_quarter_in_its_name_says_it_once() -> None:
 
 
 def versions(board: Board) -> dict[str, str]:
-    edition = Edition(EditionName.PREVIEW, TODAY, surfaces=frozenset({Surface.PRINT}))
-    prepared = prepare(board, edition)[0]
-    return {poster.id: version(prepared, poster) for poster in all_posters(prepared, edition)}
+    return {poster.id: version(board, poster) for poster in posters_of(board)}
 
 
 def test_only_posters_that_say_a_word_are_to_be_replaced_when_it_changes(tmp_path: Path) -> None:
@@ -229,3 +232,49 @@ def test_a_word_that_no_figure_holds_is_refused_with_its_length(
     [found] = [problem for problem in problems if "联动图里放不下" in problem.found]
     assert said in found.hint
     assert found.severity is Severity.ERROR
+
+
+CREW_HONOUR = """\
+  - id: model-crew
+    title: 煤炭工业先进班组
+    holder: mining-1
+    level: industry
+    year: 2018
+    audience: public
+    source: people
+    as_of: 2019-08
+    review:
+      basis: published
+"""
+
+
+def with_crew_honour(root: Path, honour: str = CREW_HONOUR) -> Path:
+    return write_tree(root, changed("data/honours.yml", "honours:\n", "honours:\n" + honour))
+
+
+def test_a_crew_may_hold_an_honour_of_its_trade(tmp_path: Path) -> None:
+    root = with_crew_honour(tmp_path)
+    assert [problem for problem in check_tree(root) if "honours" in problem.place.path] == []
+    board = read_board(root)
+    wall = honour_wall(board)
+    assert [group.title for group in wall.by_level] == ["行业级", "集团公司级"]
+    [card] = next(group.honours for group in wall.by_holder if group.title == "采煤一班")
+    assert (card.level, card.holder_url) == ("行业级", "coverage.html")
+    [poster] = [poster for poster in posters_of(board) if poster.kind == "honours"]
+    shared = poster.view.groups[0]  # type: ignore[attr-defined]
+    assert shared.title == "集体荣誉"
+    assert [row.holder.text for row in shared.honours] == ["采煤一班", "综采二区党支部"]
+
+
+def test_a_crews_name_is_answered_with_its_id(tmp_path: Path) -> None:
+    problems = check_tree(with_crew_honour(tmp_path, CREW_HONOUR.replace("mining-1", "采煤一班")))
+    [found] = [problem for problem in problems if "找不到编号" in problem.found]
+    assert found.hint == "改成 mining-1（采煤一班）"
+
+
+def test_an_approved_honour_waits_for_its_crew(tmp_path: Path) -> None:
+    root = with_crew_honour(tmp_path)
+    change(root / "data/coverage.yml", "      approved_on: 2019-07-05\n", "")
+    board = read_board(root)
+    [honour] = [row for row in board.honours.values() if row.holder == "mining-1"]
+    assert leaning_on(board, [honour]) == [board.crews["mining-1"]]

@@ -30,6 +30,7 @@ from boards.records import (
     Quarter,
     Quote,
     Record,
+    Reference,
     Shared,
     Source,
     Zone,
@@ -117,6 +118,24 @@ class Board:
         """A table by name."""
         rows: Mapping[str, Keyed] = getattr(self, name)
         return rows
+
+    def named(self, reference: Reference, record_id: str) -> Keyed | None:
+        """The record that a reference leads to, if there is one."""
+        tables = (self.table(name) for name in reference.tables)
+        return next((rows[record_id] for rows in tables if record_id in rows), None)
+
+    def nameable(self, reference: Reference) -> dict[str, Keyed]:
+        """Every record that a reference may lead to, by id, in the order of their tables."""
+        found: dict[str, Keyed] = {}
+        for name in reference.tables:
+            for record_id, row in self.table(name).items():
+                found.setdefault(record_id, row)
+        return found
+
+    def holder(self, honour: Honour) -> Branch | Crew | Member:
+        """Who holds an honour: a person, a crew, or the branch."""
+        person = self.members.get(honour.holder)
+        return person or self.crews.get(honour.holder) or self.branch
 
     def everything(self) -> Iterator[Keyed]:
         """Every row of every table."""

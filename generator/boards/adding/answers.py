@@ -40,7 +40,7 @@ def options(
     """
     reference = question.spec.reference
     if reference:
-        rows = board.table(reference.table).values()
+        rows = board.nameable(reference).values()
         also = [Option(word, board.branch.name) for word in reference.also]
         there = [Option(row.id, row.title_text) for row in rows if _can_be_named(row, today)]
         return (*also, *there)

@@ -77,6 +77,13 @@ class Reference:
 
     table: str
     also: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Further tables; an id that several have is that of the first."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that it may lead to, in the order they are looked through."""
+        return (self.table, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,5 +316,8 @@ GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_T
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]
 HolderId = Annotated[
-    str, BeforeValidator(typed_line), Reference("members", also=("branch",)), ANY_TEXT
+    str,
+    BeforeValidator(typed_line),
+    Reference("members", also=("branch",), others=("crews",)),
+    ANY_TEXT,
 ]

@@ -50,11 +50,11 @@ def references(board: Board) -> Iterator[Problem]:
 
 def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
     assert leaf.reference
-    table = board.table(leaf.reference.table)
-    target = table.get(leaf.value)
+    target = board.named(leaf.reference, leaf.value)
     if target is None:
         a_zone = leaf.reference.table == "zones" and leaf.value in ZONE_IDS  # see `zones`
-        if not a_zone and not _is_unreadable(board, leaf.reference.table, leaf.value):
+        unread = any(_is_unreadable(board, name, leaf.value) for name in leaf.reference.tables)
+        if not a_zone and not unread:
             yield board.problem(row, leaf.path, *_dangling(board, leaf))
         return
     real = isinstance(row, Record) and not row.sample
@@ -66,7 +66,7 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
 
 def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
     assert leaf.reference
-    table = board.table(leaf.reference.table)
+    table = board.nameable(leaf.reference)
     choices = {**{word: word for word in leaf.reference.also}}
     for key, row in table.items():
         choices[key] = key
