@@ -15,8 +15,11 @@ from boards.errors import Severity
 from boards.posters.setting import version
 from boards.records.terms import ZONE_MARKS, Mark, Terms, Weekday
 from boards.scoreboard import scoreboard
+from boards.sheets.columns import sheets_of
+from boards.sheets.values import Wording, names_of
 from boards.views.honours import honour_wall
 from boards.views.meeting import meeting_sheet
+from boards.views.messages import message_days, messages_page
 from boards.views.posters import Poster, all_posters
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
 from sites import ROOT, build_site, change, copy_site, tree
@@ -278,3 +281,67 @@ def test_an_approved_honour_waits_for_its_crew(tmp_path: Path) -> None:
     board = read_board(root)
     [honour] = [row for row in board.honours.values() if row.holder == "mining-1"]
     assert leaning_on(board, [honour]) == [board.crews["mining-1"]]
+
+
+KINDS = """\
+kinds:
+  - id: study
+    name: 每日一学
+  - id: weather
+    name: 今日天气
+"""
+OWN_MESSAGE = """\
+  - date: 2019-06-24
+    type: study
+    text: 停电以后先验电，再挂接地线。
+    sample: true
+"""
+
+
+def with_kinds(root: Path, kinds: str = KINDS, message: str = OWN_MESSAGE) -> Path:
+    files = dict(MINIMAL)
+    files["data/messages.yml"] = kinds + str(files["data/messages.yml"]) + message
+    return write_tree(root, files)
+
+
+def test_a_branch_has_kinds_of_messages_of_its_own_beside_or_instead(tmp_path: Path) -> None:
+    root = with_kinds(tmp_path)
+    assert [problem for problem in check_tree(root) if "messages" in problem.place.path] == []
+    board = read_board(root)
+    [day] = message_days(board)
+    assert [card.type for card in day.messages] == ["每日一学", "今日天气"]
+    assert "每日一学：停电以后先验电" in day.paste
+    view = messages_page(board, Edition(EditionName.PREVIEW, TODAY)).view
+    assert view.types == ("每日一学", "今日天气")  # type: ignore[attr-defined]
+
+
+def test_the_six_kinds_need_not_be_registered(tmp_path: Path) -> None:
+    message = OWN_MESSAGE.replace("study", "health")
+    root = with_kinds(tmp_path, "kinds:\n  - id: study\n    name: 每日一学\n", message)
+    assert [problem for problem in check_tree(root) if "messages" in problem.place.path] == []
+    [day] = message_days(read_board(root))
+    assert [card.type for card in day.messages] == ["天气预报", "健康生活小贴士"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("stduy", "改成 study（每日一学）"),
+        ("wether", "改成 weather"),
+        ("天气预报", "改成 weather（天气预报）"),
+        ("每日一学", "kinds 里登记编号和名称，这里写编号"),
+    ],
+)
+def test_a_kind_that_is_not_known_is_answered(tmp_path: Path, typed: str, said: str) -> None:
+    root = with_kinds(tmp_path, message=OWN_MESSAGE.replace("study", typed))
+    [found] = [problem for problem in check_tree(root) if "messages" in problem.place.path]
+    assert said in found.hint
+
+
+def test_a_workbook_offers_and_takes_kinds_by_name(tmp_path: Path) -> None:
+    board = read_board(with_kinds(tmp_path))
+    [column] = [column for column in sheets_of("messages")[0].columns if column.path == ("type",)]
+    words = Wording(names_of(board), board.branch.name)
+    assert words.shown(column, "study", "") == "study 每日一学"
+    assert words.typed_cell(column, "每日一学", "") == "study"
+    assert words.typed_cell(column, "健康生活小贴士", "") == "health"

@@ -23,6 +23,8 @@ from boards.records import (
     Lesson,
     Member,
     Message,
+    MessageKind,
+    MessageType,
     Month,
     Outcome,
     Practice,
@@ -43,7 +45,7 @@ MODELS: dict[str, type[Keyed]] = {
     model.table: model
     for model in (
         Branch, Source, Face, Lesson, Quote, Zone, Practice, Area, Group, Member, Honour,
-        Outcome, Crew, Message, Case, Quarter, Month, Article, Print, Shared,
+        Outcome, Crew, MessageKind, Message, Case, Quarter, Month, Article, Print, Shared,
         KnownKey,
     )
 }  # fmt: skip
@@ -89,6 +91,7 @@ class Board:
     honours: Mapping[str, Honour] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     crews: Mapping[str, Crew] = field(default_factory=dict)
+    kinds: Mapping[str, MessageKind] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     quarters: Mapping[str, Quarter] = field(default_factory=dict)
@@ -136,6 +139,12 @@ class Board:
         """Who holds an honour: a person, a crew, or the branch."""
         person = self.members.get(honour.holder)
         return person or self.crews.get(honour.holder) or self.branch
+
+    @property
+    def message_kinds(self) -> dict[str, str]:
+        """What each kind of messages is called, in the order of a day: own kinds, then the six."""
+        own = {kind.id: kind.name for kind in self.kinds.values()}
+        return own | {str(kind): kind.label for kind in MessageType if kind not in own}
 
     def everything(self) -> Iterator[Keyed]:
         """Every row of every table."""

@@ -79,6 +79,12 @@ class Reference:
     also: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Further tables; an id that several have is that of the first."""
+    called: tuple[str, ...] = ()
+    """What the words `also` are called, one by one; without it, as the branch is."""
+
+    def names(self, branch: str) -> dict[str, str]:
+        """The words `also` with what people call them; `branch` is the branch's own name."""
+        return dict(zip(self.also, self.called or (branch,) * len(self.also), strict=True))
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -67,17 +67,20 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
 def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
     assert leaf.reference
     table = board.nameable(leaf.reference)
-    choices = {**{word: word for word in leaf.reference.also}}
+    own = next((branch.name for branch in board.branches.values()), "branch")
+    ready = leaf.reference.names(own)
+    choices = {word: word for word in ready} | {name: word for word, name in ready.items()}
     for key, row in table.items():
         choices[key] = key
         choices[row.title_text] = key
     namesakes = [key for key, row in table.items() if row.title_text == leaf.value]
     guess = choices.get(leaf.value) or choices.get(nearest(leaf.value, choices) or "")
-    label = guess and guess in table and f"（{table[guess].title_text}）"
+    called = table[guess].title_text if guess in table else ready.get(guess or "")
+    label = f"（{called}）" if called and called != guess else ""
     if len(namesakes) > 1:
         hint = f"叫这个名称的有 {listing(namesakes)}，写其中一个编号"
     elif guess:
-        hint = f"改成 {guess}{label or ''}"
+        hint = f"改成 {guess}{label}"
     elif choices:
         hint = f"可用的编号：{listing([*leaf.reference.also, *table])}；或先登记这一条"
     else:

@@ -81,7 +81,8 @@ class Wording:
         if column.is_role:
             return self.names.get(roles_of(zone), {})
         assert column.reference
-        own = dict.fromkeys(column.reference.also, (self.branch,))
+        ready = column.reference.names(self.branch)
+        own = {word: (name,) for word, name in ready.items()}
         tables = (self.names.get(name, {}) for name in reversed(column.reference.tables))
         return {**own, **{key: called for rows in tables for key, called in rows.items()}}
 

@@ -171,7 +171,7 @@ def _words(board: Board, spec: FieldSpec, value: Any) -> str:
     if spec.reference and (target := board.named(spec.reference, value)):
         return _source(target) if isinstance(target, Source) else target.title_text
     if spec.reference and value in spec.reference.also:
-        return board.branch.name
+        return spec.reference.names(board.branch.name)[value]
     if spec.name == "role":
         return _roles(board).get(value, value)
     if isinstance(value, bool):
