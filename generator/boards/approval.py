@@ -164,7 +164,7 @@ def leaning_on(board: Board, records: Sequence[Record]) -> list[Record]:
 def _references(record: Record) -> Iterator[tuple[str, str]]:
     for leaf in leaves(record):
         if leaf.reference and leaf.value not in leaf.reference.also:
-            yield leaf.reference.table, leaf.value
+            yield from ((name, leaf.value) for name in leaf.reference.tables)
 
 
 def amended_files(

@@ -179,11 +179,10 @@ def _line(text: str) -> tuple[Block, ...]:
 
 def _words(board: Board, spec: FieldSpec, value: Any) -> str:
     """A value as people read it: names for ids, Chinese for words from a list."""
-    if spec.reference and value in board.table(spec.reference.table):
-        target = board.table(spec.reference.table)[value]
+    if spec.reference and (target := board.named(spec.reference, value)):
         return _source(target) if isinstance(target, Source) else target.title_text
     if spec.reference and value in spec.reference.also:
-        return board.branch.name
+        return spec.reference.names(board.branch.name)[value]
     if spec.name == "role":
         return _roles(board).get(value, value)
     if isinstance(value, bool):
