@@ -250,6 +250,7 @@ def test_a_broken_file_gets_an_answer(site: Path, content: bytes) -> None:
         (saved({"Sheet1": [["姓名"], ["王伟"]]}), "不是 boards sheets out 导出的"),
         (saved({"导出登记": [["别的版本", "x"]]}), "别的版本"),
     ],
+    ids=["text", "empty archive", "other workbook", "other version"],
 )
 def test_a_file_that_is_not_ours_is_refused(site: Path, file: bytes, found: str) -> None:
     assert found in refused(site, file)

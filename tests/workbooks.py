@@ -12,6 +12,8 @@ import xlsxwriter
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
+from helpers import TODAY
+
 Cells = dict[str, list[list[Any]]]
 """Every sheet's cells by its name, from A1 on."""
 
@@ -54,6 +56,7 @@ def saved(
     """The cells as an .xlsx file; a string, number, date, truth value or formula each as such."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": datetime.datetime.combine(TODAY, datetime.time())})
     looks = {"text": "@", "date": "yyyy-mm-dd", "time": "hh:mm"}
     formats = {name: book.add_format({"num_format": look}) for name, look in looks.items()}
     for name, rows in cells.items():

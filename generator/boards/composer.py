@@ -10,6 +10,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from boards import yaml_faults
+from boards.dialect import unfolded
 from boards.errors import Place, Problem
 from boards.nodes import Node
 
@@ -76,7 +77,7 @@ class Composer:
             self._refuse_specials(event)
             self._check_plain(event)
             self._check_escapes(event)
-            value: str = event.value
+            value = self._value(event)
             if not value.strip():  # what was typed stands in, so that it is not also missing
                 tail = self._lost_tail(event)
                 value = tail[1] if tail else (event.style or "").strip("\"'") + value
@@ -117,6 +118,16 @@ class Composer:
                 self.problems.append(Problem(Place(self.path, *place), *_TOO_DEEP))
                 return True
         return False
+
+    def _value(self, event: Any) -> str:
+        """The text of a scalar; Chinese over several lines is put together without spaces."""
+        start, end = event.start_mark, event.end_mark
+        value: str = event.value
+        if start.line == end.line or event.style == "|":
+            return value
+        first = "" if event.style == ">" else self.lines[start.line][start.column :]
+        last = self.lines[end.line][: end.column] if end.line < len(self.lines) else ""
+        return unfolded(value, [first, *self.lines[start.line + 1 : end.line], last])
 
     def _place(self, node: Node) -> None:
         """Put a node where it belongs: root, list item, key or value."""
