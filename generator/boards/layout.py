@@ -10,7 +10,7 @@ from boards.errors import Place, Problem, Severity, listing, nearest
 
 FILES: dict[str, tuple[str, ...]] = {
     "branch.yml": ("branch", "sources", "faces", "lessons", "quotes"),
-    "zones.yml": ("zones", "practices", "areas", "groups"),
+    "zones.yml": ("zones", "practices", "areas", "groups", "counts"),
     "members.yml": ("members",),
     "honours.yml": ("honours",),
     "outcomes.yml": ("outcomes",),
