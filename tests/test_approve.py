@@ -9,6 +9,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from boards.approval import (
 from boards.board import Board
 from boards.cli import main
 from boards.editions import Edition, EditionName, prepare
+from boards.papers import approval as papers
 from boards.papers.approval import draft, to_pdf
 from boards.posters.fonts import font_set
 from boards.records.schema import leaves
@@ -336,6 +338,48 @@ def test_a_sheet_for_the_meeting_records_nothing(tmp_path: Path) -> None:
     assert sheets(root) == ["2026-11-23-mining-1-draft.pdf"]
 
 
+def test_records_too_many_for_one_sheet_go_to_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "PER_SHEET", 1)
+    root = waiting(tmp_path)
+    said = approve(root, "mining-1", "2019-Q1", "--sheet-only")
+    names = [f"2026-11-23-2-draft-sheet-0{number}.pdf" for number in (1, 2)]
+    assert sheets(root) == names
+    assert f"{root / 'approvals' / names[0]} 到 {names[1]}，共 2 份，每份都要签字" in said
+    board = read_board(root)
+    sheet = approval_sheet(board, [board.crews["mining-1"]], STEPS, TODAY, "第 1 份，共 2 份")
+    assert ("公开事项", "1 条（第 1 份，共 2 份）") in sheet.facts
+    said = approve(root, "mining-1", "wang-wei", *NAMES, "--proposed-by", "张内勤")
+    assert "2019-07-08-2-sheet-02.pdf" in sheets(root)
+    assert "共 2 份，每份都要签字，打印出来签字存档" in said
+
+
+MANY = r"""
+import re, sys, typst
+from pathlib import Path
+from boards.posters.typesetting import forget
+peaks, engine = [], typst.Compiler()
+for number in range(4):
+    engine.compile(f"{number} #lorem(30000)".encode(), format="pdf")
+    if sys.argv[1:]:
+        forget()
+    status = Path("/proc/self/status").read_text()
+    peaks.append(int(re.search(r"VmHWM:\s*(\d+)", status)[1]))
+print(peaks[-1] - peaks[1])
+"""
+"""Sets four long documents; says how much more memory the last two took."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只在 Linux 上量内存")
+def test_memory_does_not_grow_with_the_number_of_sheets() -> None:
+    kept, let_go = (
+        int(subprocess.run([sys.executable, "-c", MANY, *forgetting], stdout=-1, check=True).stdout)
+        for forgetting in ((), ("forgetting",))
+    )
+    assert let_go < kept / 10
+
+
 def test_a_ledger_with_errors_is_mended_first(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     file = root / "data/honours.yml"
@@ -514,7 +558,7 @@ def test_the_sheet_on_paper(tmp_path: Path) -> None:
 def test_before_the_meeting_the_lines_are_empty(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     board = read_board(root)
-    file = draft(board, root, [board.crews["mining-1"]], Steps(), TODAY)
+    (file,) = draft(board, root, [board.crews["mining-1"]], Steps(), TODAY)
     (page,) = pages(file.read_bytes())
     assert "待审批" in page
     assert "赵内勤" in page

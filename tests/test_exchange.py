@@ -26,6 +26,7 @@ from boards.packs.script import protected_words, to_traditional
 from boards.packs.share import Pack, make_pack, shared_of
 from boards.posters.make import workshop
 from boards.records import Audience, Record, Shared
+from boards.records.terms import Terms, Weekday
 from boards.report import redactions
 from boards.views.shared import shareable
 from helpers import TODAY, changed, read_board, write_tree
@@ -481,6 +482,12 @@ def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool
     assert talks[0].title == quarter.talks[0].title
     assert board.members[quarter.talks[0].member].name in str(talks[0].author)
     assert talks[0].sections[0].text == quarter.talks[0].text
+    assert "周五安全例会上的心得分享" in talks[0].summary
+    own = board.branch.model_copy(update={"terms": Terms(weekday=Weekday.NONE, gathering="班前会")})
+    board = board.with_tables({"branches": {own.id: own}})
+    assert "日班前会上的心得分享" in next(
+        row.summary for row in shareable(board, PUBLISH, OUT) if row.type == "talk"
+    )
 
 
 @pytest.mark.parametrize("agreed", [True, False])

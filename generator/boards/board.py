@@ -24,6 +24,8 @@ from boards.records import (
     Lesson,
     Member,
     Message,
+    MessageKind,
+    MessageType,
     Month,
     Outcome,
     Practice,
@@ -31,18 +33,20 @@ from boards.records import (
     Quarter,
     Quote,
     Record,
+    Reference,
     Shared,
     Source,
     Zone,
 )
 from boards.records.schema import FieldPath, describe
 from boards.records.seal import seal
+from boards.records.terms import Terms
 
 MODELS: dict[str, type[Keyed]] = {
     model.table: model
     for model in (
         Branch, Source, Face, Lesson, Quote, Zone, Practice, Area, Group, Member, Honour,
-        Outcome, Crew, Message, Case, Quarter, Month, Article, Print, Shared,
+        Outcome, Crew, MessageKind, Message, Case, Quarter, Month, Article, Print, Shared,
         KnownKey,
     )
 }  # fmt: skip
@@ -88,6 +92,7 @@ class Board:
     honours: Mapping[str, Honour] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     crews: Mapping[str, Crew] = field(default_factory=dict)
+    kinds: Mapping[str, MessageKind] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     quarters: Mapping[str, Quarter] = field(default_factory=dict)
@@ -111,10 +116,39 @@ class Board:
         """The branch whose board this is; `rules` makes sure that there is one."""
         return next(iter(self.branches.values()))
 
+    @property
+    def words(self) -> Terms:
+        """What the branch calls the parts of its brand; the usual words while it cannot be read."""
+        return next((branch.words for branch in self.branches.values()), Terms())
+
     def table(self, name: str) -> Mapping[str, Keyed]:
         """A table by name."""
         rows: Mapping[str, Keyed] = getattr(self, name)
         return rows
+
+    def named(self, reference: Reference, record_id: str) -> Keyed | None:
+        """The record that a reference leads to, if there is one."""
+        tables = (self.table(name) for name in reference.tables)
+        return next((rows[record_id] for rows in tables if record_id in rows), None)
+
+    def nameable(self, reference: Reference) -> dict[str, Keyed]:
+        """Every record that a reference may lead to, by id, in the order of their tables."""
+        found: dict[str, Keyed] = {}
+        for name in reference.tables:
+            for record_id, row in self.table(name).items():
+                found.setdefault(record_id, row)
+        return found
+
+    def holder(self, honour: Honour) -> Branch | Crew | Member:
+        """Who holds an honour: a person, a crew, or the branch."""
+        person = self.members.get(honour.holder)
+        return person or self.crews.get(honour.holder) or self.branch
+
+    @property
+    def message_kinds(self) -> dict[str, str]:
+        """What each kind of messages is called, in the order of a day: own kinds, then the six."""
+        own = {kind.id: kind.name for kind in self.kinds.values()}
+        return own | {str(kind): kind.label for kind in MessageType if kind not in own}
 
     def everything(self) -> Iterator[Keyed]:
         """Every row of every table."""

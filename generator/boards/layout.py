@@ -15,7 +15,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "honours.yml": ("honours",),
     "outcomes.yml": ("outcomes",),
     "coverage.yml": ("crews",),
-    "messages.yml": ("messages",),
+    "messages.yml": ("kinds", "messages"),
     "prints.yml": ("prints",),
     "keys.yml": ("keys",),
 }

@@ -113,7 +113,7 @@ def _files(answers: Mapping[str, str], day: datetime.date) -> dict[str, str]:
         autoescape=False,  # nothing of it is HTML; what is YAML is quoted
     )
     environment.filters.update(yaml=_yaml, quoted=_quoted)
-    values = {**answers, "brand_short": _short(answers["brand"]), **_dates(day)}
+    values = {**answers, **_dates(day)}
     made = editor_files()
     for file in sorted(STARTER.rglob("*")):
         if file.is_file():
@@ -132,11 +132,6 @@ def _quoted(text: str) -> str:
 def _yaml(text: str) -> str:
     """The same, and plain where nothing in it could be misread."""
     return text if re.fullmatch("[\u4e00-\u9fff]+", text) else _quoted(text)
-
-
-def _short(brand: str) -> str:
-    """A brand's short form, to begin with: itself, or its first four characters."""
-    return brand if len(brand) <= 6 else brand[:4].strip()
 
 
 def _dates(day: datetime.date) -> dict[str, str]:

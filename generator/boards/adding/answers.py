@@ -40,9 +40,12 @@ def options(
     """
     reference = question.spec.reference
     if reference:
-        rows = board.table(reference.table).values()
-        also = [Option(word, board.branch.name) for word in reference.also]
-        there = [Option(row.id, row.title_text) for row in rows if _can_be_named(row, today)]
+        rows = board.nameable(reference)
+        ready = reference.names(board.branch.name)
+        also = [Option(word, name) for word, name in ready.items() if word not in rows]
+        there = [
+            Option(row.id, row.title_text) for row in rows.values() if _can_be_named(row, today)
+        ]
         return (*also, *there)
     if question.name == "role":
         zone = board.zones.get(str(given.get("zone")))

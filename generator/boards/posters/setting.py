@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,7 @@ from boards.posters.glyphs import glyph_files
 from boards.posters.qr import qr_rows
 from boards.views.common import Provenance
 from boards.views.posters import Poster
+from boards.views.posters.words import Words
 
 
 class Layout(StrEnum):
@@ -50,6 +52,7 @@ class Studio:
         return {
             "owner": f"{branch.group}{branch.mine} {branch.name}",
             "faces": {str(face): family for face, family in self.fonts.families.items()},
+            "zone_marks": {zone.id: zone.drawing for zone in self.board.zones.values()},
             "unbroken": sorted(
                 {face.name for face in self.board.faces.values() if len(face.name) > 1}
             ),
@@ -81,10 +84,13 @@ def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
 
 
 def version(board: Board, poster: Poster) -> str:
-    """Eight characters that change when what the poster says does, in whatever size."""
+    """Eight characters that change when what the poster says does, in whatever size.
+
+    Words of the program's own do not count, whether a template or a view holds them.
+    """
     branch = board.branch
     said = (branch.group, branch.mine, branch.name, poster)
-    return hashlib.sha256(_dump(said).encode("utf-8")).hexdigest()[:8].upper()
+    return hashlib.sha256(_dump(said, _told).encode("utf-8")).hexdigest()[:8].upper()
 
 
 def page(size: Size, layout: Layout) -> dict[str, Any]:
@@ -125,9 +131,21 @@ def _each(found: tuple[Provenance, ...], name: str) -> list[str]:
     return list(dict.fromkeys(value for row in found if (value := getattr(row, name))))
 
 
-def _dump(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, default=_fields, separators=(",", ":"))
-
-
 def _fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
+def _told(value: Any) -> dict[str, Any]:
+    """The fields that hold something a record says."""
+    return {name: part for name, part in _fields(value).items() if not _is_own(part)}
+
+
+def _is_own(value: Any) -> bool:
+    """Whether these are words of the program's own, or several and nothing else."""
+    if isinstance(value, tuple):
+        return bool(value) and all(map(_is_own, value))
+    return isinstance(value, Words) and not value.at
+
+
+def _dump(content: Any, fields: Callable[[Any], dict[str, Any]] = _fields) -> str:
+    return json.dumps(content, ensure_ascii=False, default=fields, separators=(",", ":"))

@@ -10,7 +10,15 @@ from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
 from boards.records.posters import FontSettings, PosterSettings, Print, Profile
 from boards.records.screen import Screen, ScreenPart, ScreenSlide
 from boards.records.shared import Shared, SharedKind, Unit
-from boards.records.work import Article, ArticleType, Case, Message, MessageType, Outcome
+from boards.records.work import (
+    Article,
+    ArticleType,
+    Case,
+    Message,
+    MessageKind,
+    MessageType,
+    Outcome,
+)
 from boards.records.zones import ZONE_IDS, Area, Group, Practice, Role, Zone
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "Level",
     "Member",
     "Message",
+    "MessageKind",
     "MessageType",
     "Model",
     "Month",

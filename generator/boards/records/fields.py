@@ -78,6 +78,19 @@ class Reference:
 
     table: str
     also: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Further tables; an id that several have is that of the first."""
+    called: tuple[str, ...] = ()
+    """What the words `also` are called, one by one; without it, as the branch is."""
+
+    def names(self, branch: str) -> dict[str, str]:
+        """The words `also` with what people call them; `branch` is the branch's own name."""
+        return dict(zip(self.also, self.called or (branch,) * len(self.also), strict=True))
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that it may lead to, in the order they are looked through."""
+        return (self.table, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,5 +313,8 @@ GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_T
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]
 HolderId = Annotated[
-    str, BeforeValidator(typed_line), Reference("members", also=("branch",)), ANY_TEXT
+    str,
+    BeforeValidator(typed_line),
+    Reference("members", also=("branch",), others=("crews",)),
+    ANY_TEXT,
 ]

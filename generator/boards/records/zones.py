@@ -5,6 +5,7 @@ from __future__ import annotations
 from boards.records.base import Model, Record
 from boards.records.choices import ZONE_NAMES
 from boards.records.fields import Day, Id, Line, MemberId, RoleId, ZoneId, field
+from boards.records.terms import ZONE_MARKS, Mark
 
 ZONE_IDS = tuple(ZONE_NAMES)
 """The four zones of 四大责任区, in the order they are always shown."""
@@ -30,6 +31,17 @@ class Zone(Record):
     summary: Line = field("简介", "两三句话")
     meeting_input: Line = field("联动会议评议内容", "季度联动会议评比这个区的哪一项，例如 安全效果")
     roles: tuple[Role, ...] = field("三个岗位", "正好三个", min_length=3, max_length=3)
+    mark: Mark | None = field("图标", "这个区用哪个图标；不写就用原来的", None)
+
+    @property
+    def short(self) -> str:
+        """The name without 责任区, which says nothing where four of them stand side by side."""
+        return self.name.removesuffix("责任区") or self.name
+
+    @property
+    def drawing(self) -> Mark:
+        """The mark it wears."""
+        return self.mark or ZONE_MARKS[self.id]
 
 
 class Practice(Record):

@@ -16,6 +16,7 @@ from boards.rules.posters import posters
 from boards.rules.prints import prints
 from boards.rules.received import received
 from boards.rules.references import branch, references, roles, sources, zones
+from boards.rules.terms import terms
 from boards.rules.work import articles, cases, messages, outcomes, screen
 
 
@@ -34,6 +35,7 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
     found = (
         branch(board),
         zones(board),
+        terms(board),
         references(board),
         roles(board),
         sources(board),

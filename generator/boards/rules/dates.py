@@ -57,7 +57,8 @@ def _of_records(board: Board) -> Iterator[_Past]:
             yield _Year(honour, ("year",), "年度", f"{honour.year}", day, "核对年度", is_ours=False)
     for quarter in board.quarters.values():
         met, hint = quarter.meeting.date, "核对日期；没有开会就先不登记"
-        yield _Past(quarter, ("meeting", "date"), "联动会议日期", f"{met} ", met, hint)
+        label = f"{board.words.meeting_short}日期"
+        yield _Past(quarter, ("meeting", "date"), label, f"{met} ", met, hint)
 
 
 class _Year(_Past):

@@ -51,6 +51,9 @@ def _honour_key(honour: Honour) -> tuple[str, str, int | None]:
 def crews(board: Board, today: datetime.date) -> Iterator[Problem]:
     """Heads taken on by members add up to the crew, and the members are here."""
     for crew in board.crews.values():
+        if crew.id.casefold() == "branch":
+            found = "班组编号不能叫 branch，荣誉里用它代表支部"
+            yield board.problem(crew, ("id",), found, "换一个编号")
         if crew.as_of is None:
             hint = "补上 as_of，例如 2019-08"
             yield board.problem(crew, (), "包保没有写明截至日期 as_of", hint)

@@ -24,13 +24,13 @@ def zones(board: Board) -> Iterator[Problem]:
         if zone.id not in ZONE_IDS:
             guess = nearest(zone.id, ZONE_IDS)
             hint = f"改成 {guess}" if guess else f"只能是 {listing(ZONE_IDS)}"
-            yield board.problem(zone, ("id",), f"“{zone.id}”不是四大责任区之一", hint)
+            yield board.problem(zone, ("id",), f"“{zone.id}”不是{board.words.zones}之一", hint)
     meant = {nearest(zone_id, ZONE_IDS) for zone_id in board.zones}
     missing = [name for name in ZONE_IDS if name not in meant]
     missing = [name for name in missing if not _is_unreadable(board, "zones", name)]
     if missing:
         place = Place(f"{board.data.name}/zones.yml")
-        found = f"四大责任区缺少 {listing(missing)}"
+        found = f"{board.words.zones}缺少 {listing(missing)}"
         yield Problem(place, found, "在 zones 里补上这个责任区")
 
 
@@ -49,11 +49,11 @@ def references(board: Board) -> Iterator[Problem]:
 
 def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
     assert leaf.reference
-    table = board.table(leaf.reference.table)
-    target = table.get(leaf.value)
+    target = board.named(leaf.reference, leaf.value)
     if target is None:
         a_zone = leaf.reference.table == "zones" and leaf.value in ZONE_IDS  # see `zones`
-        if not a_zone and not _is_unreadable(board, leaf.reference.table, leaf.value):
+        unread = any(_is_unreadable(board, name, leaf.value) for name in leaf.reference.tables)
+        if not a_zone and not unread:
             yield board.problem(row, leaf.path, *_dangling(board, leaf))
         return
     real = isinstance(row, Record) and not row.sample
@@ -65,18 +65,21 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
 
 def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
     assert leaf.reference
-    table = board.table(leaf.reference.table)
-    choices = {**{word: word for word in leaf.reference.also}}
+    table = board.nameable(leaf.reference)
+    own = next((branch.name for branch in board.branches.values()), "branch")
+    ready = leaf.reference.names(own)
+    choices = {word: word for word in ready} | {name: word for word, name in ready.items()}
     for key, row in table.items():
         choices[key] = key
         choices[row.title_text] = key
     namesakes = [key for key, row in table.items() if row.title_text == leaf.value]
     guess = choices.get(leaf.value) or choices.get(nearest(leaf.value, choices) or "")
-    label = guess and guess in table and f"（{table[guess].title_text}）"
+    called = table[guess].title_text if guess in table else ready.get(guess or "")
+    label = f"（{called}）" if called and called != guess else ""
     if len(namesakes) > 1:
         hint = f"叫这个名称的有 {listing(namesakes)}，写其中一个编号"
     elif guess:
-        hint = f"改成 {guess}{label or ''}"
+        hint = f"改成 {guess}{label}"
     elif choices:
         hint = f"可用的编号：{listing([*leaf.reference.also, *table])}；或先登记这一条"
     else:

@@ -65,13 +65,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ZoneBadge:
-    """A zone's name, character, tag and page."""
+    """A zone's name, character, tag, mark and page."""
 
     id: str
     name: str
     short: str
     character: str
     tag: str
+    mark: str
+    """Which drawing of `parts/symbols.html` it wears."""
     url: str
 
 
@@ -185,9 +187,10 @@ def zone_badge(zone: Zone) -> ZoneBadge:
     return ZoneBadge(
         id=zone.id,
         name=zone.name,
-        short=zone.name.removesuffix("责任区"),
+        short=zone.short,
         character=zone.character,
         tag=zone.tag,
+        mark=zone.drawing,
         url=f"zones/{zone.id}.html",
     )
 

@@ -67,6 +67,8 @@ class MeetingSheet:
 
     unit: str
     title: str
+    asks: str
+    """What stands before that which the meeting looks at in a zone."""
     facts: tuple[tuple[str, str], ...]
     notices: tuple[str, ...]
     months: tuple[str, ...]
@@ -82,7 +84,8 @@ def meeting_sheet(board: Board, gathered: Scoreboard, printed_on: datetime.date)
     quarter = gathered.quarter
     return MeetingSheet(
         unit=f"{board.branch.mine}{board.branch.name}",
-        title="四区创建联动会议评议单",
+        title=f"{board.words.meeting}评议单",
+        asks=f"{board.words.meeting_short}评议：",
         facts=(("季度", quarter_title(quarter)), ("打印日期", day(printed_on))),
         notices=tuple(_notices(board, gathered)),
         months=tuple(f"{int(name[5:])}月" for name in gathered.months),

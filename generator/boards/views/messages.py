@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.records import Message, MessageType
+from boards.records import Message
 from boards.views.common import (
     Page,
     Provenance,
@@ -53,13 +53,13 @@ class MessagesView:
 def messages_page(board: Board, edition: Edition) -> Page:
     """微消息."""
     messages = board.messages.values()
-    types = tuple(kind.label for kind in MessageType)
+    types = tuple(kind.name for kind in board.kinds.values())
     today = edition.today.isoformat()
     days = message_days(board)
     view = MessagesView(
         days=tuple(day for day in days if day.iso_date <= today),
         to_come=tuple(day for day in reversed(days) if day.iso_date > today),
-        types=types,
+        types=types or tuple(board.message_kinds.values()),
         provenance=provenances(board, messages),
     )
     words = tuple(message.text for message in board.messages.values())
@@ -86,13 +86,14 @@ def message_days(board: Board) -> tuple[MessageDay, ...]:
     by_date: dict[datetime.date, list[Message]] = {}
     for message in board.messages.values():
         by_date.setdefault(message.date, []).append(message)
-    kinds = list(MessageType)
+    kinds = board.message_kinds
+    places = list(kinds)
     days = []
     for date, rows in sorted(by_date.items(), key=lambda item: item[0], reverse=True):
-        rows.sort(key=lambda message: kinds.index(message.type))
+        rows.sort(key=lambda message: places.index(message.type))
         cards = tuple(
             MessageCard(
-                type=row.type.label,
+                type=kinds[row.type],
                 text=row.text,
                 marks=marks(board, row),
             )

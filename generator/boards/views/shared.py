@@ -28,7 +28,7 @@ from boards.records import (
     Unit,
     Zone,
 )
-from boards.records.schema import leaves, spec_at
+from boards.records.schema import leaves
 from boards.records.shared import (
     SCHEMA,
     SharedApproval,
@@ -113,6 +113,7 @@ def _cases(whole: Board, board: Board) -> Iterator[_Draft]:
 
 
 def _talks(whole: Board, board: Board) -> Iterator[_Draft]:
+    gathering = board.words.gathering_day
     for quarter in board.quarters.values():
         all_talks = whole.quarters[quarter.id].talks
         for talk in quarter.talks:
@@ -122,7 +123,7 @@ def _talks(whole: Board, board: Board) -> Iterator[_Draft]:
                 name=f"{quarter.id}-{all_talks.index(talk) + 1}",
                 title=talk.title,
                 zone=talk.zone,
-                summary=f"{quarter.title_text}，{day(talk.date)}周五安全例会上的心得分享。",
+                summary=f"{quarter.title_text}，{day(talk.date)}{gathering}上的心得分享。",
                 sections=(SharedSection(title="心得", text=talk.text),),
                 author=_speaker(board.members[talk.member]),
             )
@@ -203,13 +204,7 @@ def _source(source: Source, record: Record) -> SharedSource:
 
 def _left_out(record: Keyed, circle: Audience) -> tuple[str, ...]:
     """What the record holds that its schema does not let out to `circle`, by label."""
-    labels = [
-        spec_label
-        for leaf in leaves(record)
-        if not leaf.audience.reaches(circle)
-        and (spec := spec_at(type(record), leaf.path))
-        and (spec_label := spec.label)
-    ]
+    labels = (leaf.spec.label for leaf in leaves(record) if not leaf.audience.reaches(circle))
     return tuple(dict.fromkeys(labels))
 
 

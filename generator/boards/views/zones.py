@@ -87,6 +87,9 @@ class ZoneView:
     """A zone's page."""
 
     badge: ZoneBadge
+    together: str
+    """What the four zones are called."""
+    meeting: str
     summary: str
     meeting_input: str
     roles: tuple[RoleColumn, ...]
@@ -120,6 +123,10 @@ class ZoneSummary:
 class ZonesView:
     """The overview: how the four zones drive each other."""
 
+    brand: str
+    tags: str
+    """What each zone is to the work, in one sentence."""
+    meeting: str
     linkage: str
     zones: tuple[ZoneSummary, ...]
     provenance: Provenance
@@ -127,13 +134,18 @@ class ZonesView:
 
 def zones_page(board: Board) -> Page:
     """四大责任区, all four at once."""
+    badges = [zone_badge(zone) for zone in board.zones.values()]
+    words = board.words
     view = ZonesView(
+        brand=board.branch.brand_short,
+        tags="，".join(f"{badge.short}是{badge.tag}" for badge in badges),
+        meeting=words.meeting_short,
         linkage=board.branch.linkage,
         zones=zone_summaries(board),
         provenance=provenance(board, board.branch),
     )
-    title = "四大责任区"
-    return Page("zones/index.html", title, "思想、安全、质量、生产", "zones.html", view, "责任区")
+    names = "、".join(badge.short for badge in badges)
+    return Page("zones/index.html", words.zones, names, "zones.html", view, "责任区")
 
 
 def zone_summaries(board: Board) -> tuple[ZoneSummary, ...]:
@@ -162,6 +174,8 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
     view = ZoneView(
         badge=zone_badge(zone),
+        together=board.words.zones,
+        meeting=board.words.quarterly,
         summary=zone.summary,
         meeting_input=zone.meeting_input,
         roles=_roles(board, zone, people),

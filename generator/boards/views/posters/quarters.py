@@ -19,6 +19,7 @@ from boards.views.posters.words import (
     poster_person,
     poster_zone,
     said,
+    termed,
     told,
 )
 
@@ -68,6 +69,8 @@ class LinkageTalk:
 class LinkagePoster:
     """季度联动成绩."""
 
+    title: Words
+    gathering: Words
     quarter: str
     meeting: str
     rows: tuple[LinkageRow, ...]
@@ -103,7 +106,10 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
             url=url,
         )
         meeting = quarter.meeting
+        title = termed(board.branch, "scoreboard", face=Face.SONG)
         view = LinkagePoster(
+            title=title,
+            gathering=termed(board.branch, "gathering_day", face=Face.SONG),
             quarter=name,
             meeting=" ".join(part for part in (day(meeting.date), meeting.place) if part),
             rows=rows,
@@ -118,7 +124,7 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
                 for number, talk in enumerate(quarter.talks)
             ),
         )
-        yield poster(board, ("linkage", f"{name}四区联动成绩"), view, records, url=url)
+        yield poster(board, ("linkage", f"{name}{title.text}"), view, records, url=url)
 
 
 def _rows(board: Board, quarter: Quarter) -> tuple[LinkageRow, ...]:

@@ -10,8 +10,9 @@ from boards.board import Board
 from boards.editions import Edition
 from boards.formats import KINDS
 from boards.media import picture
-from boards.records import Keyed, Member, Photo, Record, Zone
+from boards.records import Branch, Keyed, Member, Photo, Record, Zone
 from boards.records.schema import FieldPath
+from boards.records.terms import Terms
 from boards.text import Block, to_blocks
 from boards.views.common import Provenance, marks, provenances
 
@@ -128,6 +129,14 @@ def told(row: Keyed, *path: str | int, face: Face = Face.HEI) -> Prose:
     return Prose(blocks, "".join(block.text for block in blocks), face, _at(row, path))
 
 
+def termed(branch: Branch, name: str, face: Face = Face.HEI) -> Words:
+    """What the branch calls a part of its brand; a default is a word of the program's own."""
+    text, own = getattr(branch.words, name), getattr(Terms(), name)
+    field = {"quarterly": "meeting_short", "gathering_day": "gathering", "sharing_day": "sharing"}
+    at = "" if text == own else _at(branch, ("terms", field.get(name, name)))
+    return Words(text, face, at)
+
+
 def _value(row: Keyed, path: FieldPath) -> Any:
     value: Any = row
     for step in path:
@@ -148,7 +157,7 @@ def poster_photo(board: Board, photo: Photo) -> PosterPhoto:
 def poster_person(board: Board, member: Member, *, pledge: bool = False) -> PosterPerson:
     """A member on a poster, on some with the member's own pledge."""
     posts = [
-        f"{zone.name.removesuffix('责任区')}·{role.name}"
+        f"{zone.short}·{role.name}"
         for post in member.posts
         if (zone := board.zones.get(post.zone))
         for role in zone.roles
@@ -171,7 +180,7 @@ def poster_zone(zone: Zone) -> PosterZone:
     return PosterZone(
         id=zone.id,
         name=said(zone, "name", face=Face.SONG),
-        short=Words(zone.name.removesuffix("责任区"), Face.SONG, f"zones/{zone.id}/name"),
+        short=Words(zone.short, Face.SONG, f"zones/{zone.id}/name"),
         character=said(zone, "character", face=Face.SONG),
         tag=said(zone, "tag"),
     )

@@ -127,10 +127,9 @@ def honours_poster(board: Board) -> Iterator[Poster]:
 
 
 def _honour(board: Board, honour: Honour) -> PosterHonour:
-    holder = board.members.get(honour.holder)
     return PosterHonour(
         title=said(honour, "title", face=Face.SONG),
-        holder=said(holder or board.branch, "name", face=Face.SONG),
+        holder=said(board.holder(honour), "name", face=Face.SONG),
         year=f"{honour.year}年度" if honour.year else "年份待核",
         level=honour.level.label,
         marks=marks(board, honour),

@@ -24,6 +24,7 @@ from boards.views.posters.words import (
     said,
     said_all,
     said_if,
+    termed,
     told,
 )
 
@@ -54,6 +55,9 @@ class BrandPoster:
     motto: Words
     introduction: Words
     zones: tuple[BrandZone, ...]
+    meeting: Words
+    chain: tuple[Words, ...]
+    """What leads from the zones' results back to the zones, step by step."""
     linkage: Words
     lessons: tuple[PosterLesson, ...]
 
@@ -94,6 +98,7 @@ class ZonePoster:
 
     zone: PosterZone
     summary: Words
+    meeting: Words
     meeting_input: Words
     roles: tuple[PosterRole, ...]
     groups: tuple[PosterGroup, ...]
@@ -133,6 +138,11 @@ def brand_poster(board: Board) -> Iterator[Poster]:
             )
             for zone in board.zones.values()
         ),
+        meeting=termed(branch, "meeting_short"),
+        chain=tuple(
+            termed(branch, name)
+            for name in ("scores", "quarterly", "chosen", "display", "sharing_day")
+        ),
         linkage=said(branch, "linkage"),
         lessons=tuple(
             PosterLesson(said(row, "title", face=Face.SONG), told(row, "text"))
@@ -154,6 +164,7 @@ def zone_posters(board: Board, edition: Edition) -> Iterator[Poster]:
         view = ZonePoster(
             zone=poster_zone(zone),
             summary=said(zone, "summary"),
+            meeting=termed(board.branch, "meeting_short"),
             meeting_input=said(zone, "meeting_input"),
             roles=tuple(
                 _role(board, zone, number, role, members) for number, role in enumerate(zone.roles)
