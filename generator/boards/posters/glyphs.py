@@ -11,13 +11,13 @@ from typing import Any
 
 from boards.board import Board
 from boards.cache import Cache, home
-from boards.errors import Problem
+from boards.errors import Problem, Severity
 from boards.media import PhotoRefused, cache_of, ingest
 from boards.posters.fonts import FontSet
 from boards.posters.inks import colours
 from boards.records.posters import GlyphPicture
 from boards.records.schema import leaves
-from boards.views.posters.words import Face, Poster, PosterPhoto, Prose, Words
+from boards.views.posters.words import Face, Poster, PosterPhoto, Prose, Words, words_of
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""
@@ -41,7 +41,7 @@ def missing_glyphs(
     told = set()
     for poster in posters:
         others = [Words(text, Face.HEI, "") for text in (*_strings(poster.view), *around(poster))]
-        for words in (*_words(poster.view), *others):
+        for words in (*words_of(poster.view), *others):
             for character in dict.fromkeys(words.text):
                 if fonts.has(words.face, character) or character in drawn:
                     continue
@@ -84,25 +84,25 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(getattr(value, field.name))
 
 
-def place(board: Board, at: str, found: str, hint: str, snippet: str = "") -> Problem:
+def main_record(board: Board, poster: Poster) -> str:
+    """Where a fault of a whole poster is told: table and id of the record it is named after."""
+    record = poster.records[0] if poster.record and poster.records else board.branch
+    return f"{record.table}/{record.id}"
+
+
+def place(
+    board: Board,
+    at: str,
+    found: str,
+    hint: str,
+    snippet: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
     """A problem of the field that `at` (see Words) names."""
     table, record_id, *path = at.split("/")
     row = board.table(table)[record_id]
     steps = tuple(int(step) if step.isdecimal() else step for step in path)
-    return board.problem(row, steps, found, hint, snippet=snippet)
-
-
-def _words(value: Any) -> Iterator[Words | Prose]:
-    """Every text of a view that a record holds."""
-    if isinstance(value, Words | Prose):
-        if value.at:
-            yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _words(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _words(getattr(value, field.name))
+    return board.problem(row, steps, found, hint, snippet=snippet, severity=severity)
 
 
 def glyph_files(board: Board, glyph: GlyphPicture) -> dict[str, str]:
