@@ -321,6 +321,18 @@ review:
 """A site without errors or notices: two real people, a sample one, one of everything else."""
 
 
+LEFT = (
+    "Thumbs.db", "desktop.ini", "$RECYCLE.BIN/S-1-5/x.html", "System Volume Information/x",
+    "aspnet_client/system_web/x.js", ".DS_Store", "._index.html", "__MACOSX/._x", ".Trashes/501/x",
+    "@eaDir/index.html@SynoEAStream", "@eaDir/about.md/SYNO@.fileindexdb",
+    "@eaDir/members.yml/SYNO@.fileindexdb", "@eaDir/han.jpg/SYNOPHOTO_THUMB_M.jpg",
+    "#recycle/x.html", ".@__thumb/default.jpg", "~$通知.docx", ".~lock.通知.odt#",
+    ".~台账.xlsx", "~WRL0001.tmp", ".nfs0001", ".stfolder/x", ".syncthing.index.html.tmp",
+    ".Trash-1000/files/x", "lost+found/x",
+)  # fmt: skip
+"""What systems, network storage and office programs leave in any folder by themselves."""
+
+
 def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files below `root`; text becomes UTF-8 with the line ends it has."""
     for name, content in files.items():

@@ -96,7 +96,8 @@ def test_stopping_at_any_question_writes_nothing(tmp_path: Path, answered: int) 
 def test_every_answer_is_checked_at_once_and_asked_again(tmp_path: Path) -> None:
     root = site(tmp_path)
     wrong = (
-        "", "null", "技术\u200b状元", "技术状元", "王维", "9", "wang-wei", "超级", "mine", "二〇一八",
+        "", "null", "技术\u200b状元", "技术状元", "王维", "9", "wang-wei", "超级", "mine",
+        "二〇一八",
     )  # fmt: skip
     said = add(root, "honour", typed=(*wrong, "2018", "", "", "y"))
     assert "没有填写内容，请重新输入" in said

@@ -5,14 +5,18 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import io
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from boards.approval import (
     CannotApprove,
@@ -26,13 +30,13 @@ from boards.approval import (
 from boards.board import Board
 from boards.cli import main
 from boards.editions import Edition, EditionName, prepare
+from boards.papers import approval as papers
 from boards.papers.approval import draft, to_pdf
 from boards.posters.fonts import font_set
 from boards.records.schema import leaves
-from boards.records.seal import seal
 from boards.views.approval import ApprovalSheet, approval_sheet
 from helpers import MINIMAL, TODAY, check_tree, read_board, report, write_tree
-from sites import tree
+from sites import change, tree
 
 NAMES = ("--checked-by", "李宣传", "--approved-by", "王书记", "--date", "2019-07-08")
 STEPS = Steps("张内勤", "李宣传", "王书记", datetime.date(2019, 7, 8))
@@ -124,9 +128,14 @@ def test_approval_is_recorded_where_it_belongs_and_nowhere_else(tmp_path: Path) 
     assert (root / "backups/2026-11-23-approve/data/coverage.yml").read_bytes().decode() == old
     board = read_board(root)
     crew = board.crews["mining-1"]
-    assert f"approved_content: {seal(crew)}" in new
+    assert f"approved_content: {board.seal(crew)}" in new
     assert board.is_approved(crew)
     assert sheets(root) == ["2019-07-08-mining-1.pdf"]
+
+
+def test_what_was_approved_once_stays_approved_by_later_versions(site: Path) -> None:
+    board = read_board(site)
+    assert board.seal(board.quarters["2019-Q1"]) == "0749b244d86e5586"
 
 
 def test_what_is_approved_is_published(tmp_path: Path) -> None:
@@ -307,7 +316,7 @@ def test_a_source_that_is_not_published_does_not_stand_in(tmp_path: Path) -> Non
     board = read_board(root)
     case = board.cases["fault-crossing"]
     assert case in awaiting(board)
-    assert missing_steps(case) == ["出处不是公开发表的（缺发表单位、日期或网址）"]
+    assert missing_steps(board, case) == ["出处不是公开发表的（缺发表单位、日期或网址）"]
 
 
 def test_dry_says_what_would_change_and_changes_nothing(tmp_path: Path) -> None:
@@ -327,6 +336,48 @@ def test_a_sheet_for_the_meeting_records_nothing(tmp_path: Path) -> None:
         approve(root, "mining-1", "--sheet-only")
     assert records_of(root) == before
     assert sheets(root) == ["2026-11-23-mining-1-draft.pdf"]
+
+
+def test_records_too_many_for_one_sheet_go_to_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "PER_SHEET", 1)
+    root = waiting(tmp_path)
+    said = approve(root, "mining-1", "2019-Q1", "--sheet-only")
+    names = [f"2026-11-23-2-draft-sheet-0{number}.pdf" for number in (1, 2)]
+    assert sheets(root) == names
+    assert f"{root / 'approvals' / names[0]} 到 {names[1]}，共 2 份，每份都要签字" in said
+    board = read_board(root)
+    sheet = approval_sheet(board, [board.crews["mining-1"]], STEPS, TODAY, "第 1 份，共 2 份")
+    assert ("公开事项", "1 条（第 1 份，共 2 份）") in sheet.facts
+    said = approve(root, "mining-1", "wang-wei", *NAMES, "--proposed-by", "张内勤")
+    assert "2019-07-08-2-sheet-02.pdf" in sheets(root)
+    assert "共 2 份，每份都要签字，打印出来签字存档" in said
+
+
+MANY = r"""
+import re, sys, typst
+from pathlib import Path
+from boards.posters.typesetting import forget
+peaks, engine = [], typst.Compiler()
+for number in range(4):
+    engine.compile(f"{number} #lorem(30000)".encode(), format="pdf")
+    if sys.argv[1:]:
+        forget()
+    status = Path("/proc/self/status").read_text()
+    peaks.append(int(re.search(r"VmHWM:\s*(\d+)", status)[1]))
+print(peaks[-1] - peaks[1])
+"""
+"""Sets four long documents; says how much more memory the last two took."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只在 Linux 上量内存")
+def test_memory_does_not_grow_with_the_number_of_sheets() -> None:
+    kept, let_go = (
+        int(subprocess.run([sys.executable, "-c", MANY, *forgetting], stdout=-1, check=True).stdout)
+        for forgetting in ((), ("forgetting",))
+    )
+    assert let_go < kept / 10
 
 
 def test_a_ledger_with_errors_is_mended_first(tmp_path: Path) -> None:
@@ -411,6 +462,55 @@ def test_the_sheet_has_every_word_that_is_published_and_none_that_is_not(tmp_pat
         assert words in said, words
 
 
+def with_photo(root: Path, colour: str = "brown") -> Path:
+    """Wang Wei with a photo of one colour; gives the photo."""
+    file = root / "data/members.yml"
+    text = file.read_text(encoding="utf-8")
+    photo = "    photo:\n      file: media/wang.jpg\n      alt: 王伟在井口\n"
+    old = "    groups:\n      - quality-group\n"
+    file.write_text(text.replace(old, old + photo), encoding="utf-8")
+    picture = root / "data/media/wang.jpg"
+    picture.parent.mkdir()
+    Image.new("RGB", (60, 80), colour).save(picture)
+    return picture
+
+
+def test_a_photo_replaced_under_its_own_name_awaits_approval_again(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    picture = with_photo(root)
+    approve(root, "wang-wei", *NAMES, "--proposed-by", "张内勤")
+    board = read_board(root)
+    assert board.is_approved(board.members["wang-wei"])
+    picture.touch()
+    assert board.is_approved(board.members["wang-wei"]), "the same picture"
+    moved = picture.rename(picture.with_name("han.jpg"))
+    members = root / "data/members.yml"
+    change(members, "file: media/wang.jpg", "file: media/han.jpg")
+    board = read_board(root)
+    assert board.is_approved(board.members["wang-wei"]), "the same picture in another place"
+    Image.new("RGB", (60, 80), "navy").save(moved)
+    board = read_board(root)
+    assert not board.is_approved(board.members["wang-wei"])
+    assert "提醒 人员“王伟” review.approved_content" in report(check_tree(root))
+    assert "wang-wei" not in prepare(board, Edition(EditionName.PUBLISH, TODAY))[0].members
+
+
+@needs_poppler
+def test_the_sheet_shows_the_picture_and_not_where_it_lies(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    with_photo(root)
+    board = read_board(root)
+    pdf = to_pdf(board, sheet_of(board, "wang-wei"), TODAY)
+    (page,) = pages(pdf)
+    assert "王伟在井口" in page
+    assert "wang.jpg" not in page
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (image,) = opened.pages[0].get_images().values()
+        colour = pikepdf.PdfImage(image).as_pil_image().convert("RGB").getpixel((5, 5))
+    brown = (165, 42, 42)
+    assert all(abs(a - b) < 8 for a, b in zip(colour, brown, strict=True))
+
+
 def test_no_text_of_any_record_is_missing_from_its_sheet() -> None:
     from boards.load import load  # noqa: PLC0415
     from sites import ROOT  # noqa: PLC0415
@@ -458,7 +558,7 @@ def test_the_sheet_on_paper(tmp_path: Path) -> None:
 def test_before_the_meeting_the_lines_are_empty(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     board = read_board(root)
-    file = draft(board, root, [board.crews["mining-1"]], Steps(), TODAY)
+    (file,) = draft(board, root, [board.crews["mining-1"]], Steps(), TODAY)
     (page,) = pages(file.read_bytes())
     assert "待审批" in page
     assert "赵内勤" in page

@@ -17,9 +17,13 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 
 LAYERS = [
     "errors",
+    "leftovers",
     "output",
+    "digests",
     "cache",
     "progress",
+    "dialect",
+    "addresses",
     "yaml_faults",
     "nodes",
     "composer",
@@ -27,6 +31,7 @@ LAYERS = [
     "version",
     "formats",
     "records",
+    "pixels",
     "board",
     "layout",
     "releases",
@@ -45,6 +50,7 @@ LAYERS = [
     "adding",
     "salvage",
     "strokes",
+    "converter",
     "text",
     "views",
     "posters",
@@ -158,6 +164,15 @@ def test_the_contracts_of_templates_name_real_views() -> None:
     assert len(named) > 20
     for module, view in named:
         assert hasattr(importlib.import_module(f"boards.views.{module}"), view), f"{module}.{view}"
+
+
+def test_what_systems_leave_behind_is_listed_once() -> None:
+    for file in MODULES:
+        if file.name != "leftovers.py":
+            text = file.read_text(encoding="utf-8").casefold()
+            assert not re.search(r'["\'](?:thumbs\.db|desktop\.ini|@eadir|~\$|\._)', text), (
+                file.name
+            )
 
 
 def test_every_public_function_and_class_says_what_it_means() -> None:

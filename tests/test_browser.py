@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from browsers import PAGES, SIZES, addresses, browser, needs_chromium, site, sync_api, tab
+from browsers import PAGES, SIZES, addresses, browser, in_browser, site, sync_api, tab
 from sites import build_site, change, copy_site
 
 __all__ = ["addresses", "browser", "site", "tab"]
-pytestmark = needs_chromium
+pytestmark = in_browser
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])

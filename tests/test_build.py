@@ -15,6 +15,7 @@ from boards.errors import BoardError, BuildFailed
 from boards.output import MARKER, RefusedTarget
 from boards.releases.manifest import MANIFEST, faults_of
 from boards.servers import FILES
+from helpers import LEFT, write_tree
 from sites import build_site, change, copy_site, tree
 
 
@@ -28,6 +29,16 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     root = copy_site(tmp_path_factory.mktemp("published"))
     return tree(build_site(root, EditionName.PUBLISH).target)
+
+
+def test_what_systems_leave_in_the_folders_is_not_published(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    for folder in ("data", "data/media", "data/quarters", "content", "content/write-ups"):
+        write_tree(root / folder, dict.fromkeys(LEFT, b"\x00x"))
+    site = tree(build_site(root, EditionName.PUBLISH).target)
+    strange = {part for name in LEFT for part in Path(name).parts[:1]}
+    assert strange.isdisjoint(part for name in site for part in Path(name).parts)
+    assert not any(b"eaDir" in content for content in site.values())
 
 
 def html(site: dict[str, bytes], page: str) -> str:

@@ -37,7 +37,7 @@ WORDS = """
     only out PDF plain port poster posters practice prints profile proposed public publish
     quarter RANGE receive received replace rollback run san script serve share sheet sheets
     sister site size star talk text tiled together trust unit units upgrade version wide Word
-    WPS xlsx yes yml zhang zip zong zongcai
+    WPS xlsx year yes yml zhang zip zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 

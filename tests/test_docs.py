@@ -23,8 +23,9 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
 
 def test_readme_has_the_two_lines() -> None:
     assert [block.count("\n") for block in BLOCKS] == [1, 1]
-    assert BLOCKS[0].strip() == "python -m pip install -e . && boards build"
-    assert BLOCKS[1].strip() == 'python -m pip install -e ".[test]" && python -m pytest'
+    assert BLOCKS[0].strip() == "python -m pip install -c requirements.lock -e . && boards build"
+    install = 'python -m pip install -c requirements.lock -e ".[test]"'
+    assert BLOCKS[1].strip() == f"{install} && python -m pytest"
 
 
 def test_the_main_line_builds_the_site_it_names(tmp_path: Path) -> None:

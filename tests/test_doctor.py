@@ -113,6 +113,14 @@ MACHINES: dict[str, tuple[Bad, str, State, str]] = {
         lambda m: replace(m, epoch="1566172800", today=datetime.date(2019, 8, 19)),
         "日期", State.NOTICE, "固定在 2019-08-19",
     ),
+    "clock begun again": (
+        lambda m: replace(m, today=datetime.date(2009, 1, 1)),
+        "日期", State.PROBLEM, "这台电脑的日期好像不对：今天是 2009-01-01",
+    ),
+    "clock far ahead": (
+        lambda m: replace(m, today=datetime.date(2099, 1, 1)),
+        "日期", State.PROBLEM, "这台电脑的日期好像不对：今天是 2099-01-01",
+    ),
     "clock behind": (
         lambda m: replace(m, today=TODAY - datetime.timedelta(days=2)),
         "日期", State.NOTICE, "核对电脑的日期",

@@ -20,7 +20,7 @@ from boards.output import MARKER
 from boards.packs.exchange import exchange
 from boards.packs.keys import make_key
 from boards.packs.limits import LIMITS, check_length
-from boards.packs.receive import SignatureState, examine, remember, store
+from boards.packs.receive import SignatureState, examine, store, trusting
 from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.share import Pack, make_pack, shared_of
@@ -185,17 +185,126 @@ def test_what_another_wrote_is_never_signed_as_ours(tmp_path: Path) -> None:
     assert examine(packed(there).archive, {}, "third").signature is SignatureState.UNKNOWN
 
 
-def test_a_key_that_was_compared_is_remembered(tmp_path: Path) -> None:
-    here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
+_KEY = "A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg="
+_ROW = f"  - id: san-qu\n    name: 综采三区党支部\n    public_key: {_KEY}  # 打过电话\n"
+_FOUR = _ROW.replace("\n    ", "\n      ").replace("  - id", "    - id")
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A signed pack as a file, and the site of the unit that it is sent to."""
+    folder = tmp_path_factory.mktemp("signed")
+    here, there = copy_site(folder / "here"), other_unit(folder / "there")
     make_key(here)
-    pack = packed(here)
-    board = read(there)
-    arrival = examine(pack.archive, board.keys, board.branch.id)
-    assert arrival.signature is SignatureState.UNKNOWN
-    assert remember(arrival, there / "data", TODAY)
-    board = read(there)
-    assert examine(pack.archive, board.keys, board.branch.id).signature is SignatureState.KNOWN
-    assert not remember(examine(pack.archive, board.keys, board.branch.id), there / "data", TODAY)
+    pack = folder / "pack.zip"
+    pack.write_bytes(packed(here).archive)
+    return pack, there
+
+
+def _trusting(signed: tuple[Path, Path], root: Path, keys: bytes | None, code: int = 0) -> str:
+    """Receive the pack with --trust at a site whose keys.yml holds `keys`."""
+    pack, there = signed
+    shutil.copytree(there, root)
+    if keys is not None:
+        (root / "data/keys.yml").write_bytes(keys)
+    day = ("--date", "2026-11-23")
+    return run("receive", str(pack), "--yes", "--trust", *day, folder=root, code=code)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param(None, id="no file"),
+        pytest.param("keys:  # 还没有\n".encode(), id="no row yet"),
+        pytest.param(f"# 认得的单位\nkeys:\n{_ROW}".encode(), id="as the house writes"),
+        pytest.param(f"keys:\n{_ROW}\n# 以上都核对过\n".encode("gb18030"), id="GBK"),
+        pytest.param(b"\xef\xbb\xbf" + f"keys:\n{_ROW}".encode(), id="BOM"),
+        pytest.param(f"keys:\n{_ROW}".replace("\n", "\r\n").encode(), id="CRLF"),
+        pytest.param(f"keys:\n{_FOUR}".encode(), id="four spaces"),
+        pytest.param(f"keys:\n{_ROW}".replace("\n  ", "\n").encode(), id="unindented dashes"),
+        pytest.param("keys: []  # 还没有\n".encode(), id="empty list"),
+        pytest.param(f"keys:\n{_ROW}".rstrip().encode(), id="no line end at the end"),
+    ],
+)
+def test_a_key_that_was_compared_is_noted_in_the_file_as_it_is_typed(
+    signed: tuple[Path, Path], tmp_path: Path, kept: bytes | None
+) -> None:
+    root = tmp_path / "site"
+    said = _trusting(signed, root, kept)
+    assert "已把对方的公钥记到 data/keys.yml。" in said
+    known = read(root).keys
+    assert set(known) == {"zongcai-er-qu", *(["san-qu"] if kept and b"san-qu" in kept else [])}
+    assert known["zongcai-er-qu"].added_on == TODAY
+    assert "已签名，公钥登记过" in run("receive", str(signed[0]), "--yes", "--replace", folder=root)
+    backup = root / "backups/2026-11-23-receive/data/keys.yml"
+    if kept is None:
+        assert not backup.exists()
+        return
+    assert backup.read_bytes() == kept
+    now = (root / "data/keys.yml").read_bytes()
+    encoding = "utf-8" if _is_utf8(kept) else "gb18030"
+    assert _is_utf8(now) is _is_utf8(kept)
+    lines = now.decode(encoding).splitlines()
+    for line in kept.decode(encoding).splitlines():
+        assert line.replace(" []", "") in lines
+    assert (b"\r\n" in now) is (b"\r\n" in kept)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("keys:\n  - id: [一\n".encode(), "台账有"),
+        (b"\x81\xff\xff\x00", "台账有"),
+        (
+            f"keys: [{{id: san-qu, name: 三区, # 打过电话\n  public_key: {_KEY}}}]\n".encode(),
+            "对方的公钥登记不了：data/keys.yml 第 1 行附近的注释",
+        ),
+    ],
+)
+def test_a_file_of_keys_that_cannot_be_changed_is_told_before_anything_is_stored(
+    signed: tuple[Path, Path], tmp_path: Path, keys: bytes, told: str
+) -> None:
+    root = tmp_path / "site"
+    said = _trusting(signed, root, keys, code=1)
+    assert told in said
+    assert "收下了" not in said
+    assert not (root / "data/received").exists()
+    assert (root / "data/keys.yml").read_bytes() == keys
+
+
+def test_no_key_to_note_is_said(signed: tuple[Path, Path], tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    _trusting(signed, root, None)
+    trust = ("--yes", "--replace", "--trust")
+    assert "对方的公钥早就登记过。" in run("receive", str(signed[0]), *trust, folder=root)
+    unsigned = tmp_path / "unsigned.zip"
+    unsigned.write_bytes(packed(copy_site(tmp_path / "here"), "practice-quality").archive)
+    (root / "data/keys.yml").unlink()
+    said = run("receive", str(unsigned), *trust, folder=root)
+    assert "这一包没有签名，没有公钥可登记。" in said
+    assert not (root / "data/keys.yml").exists()
+
+
+def test_a_key_known_for_another_unit_is_not_noted_again(
+    signed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    board = read(signed[1])
+    arrival = examine(signed[0].read_bytes(), {}, board.branch.id)
+    public = json.loads(arrival.stored["manifest.json"])["signer"]["public_key"]
+    row = f"  - id: san-qu\n    name: 综采三区党支部\n    public_key: {public}\n"
+    root = tmp_path / "site"
+    said = _trusting(signed, root, f"keys:\n{row}".encode())
+    assert "签名用的密钥登记在别的单位名下，没有再登记。" in said
+    assert set(read(root).keys) == {"san-qu"}
+    assert trusting(arrival, board, root, TODAY), "the same key, where nobody else has it"
 
 
 def test_what_came_in_is_shown_under_its_sender_and_counts_for_nobody_here(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from boards.records.shared import SharedFigure, SharedSection
 from boards.text import to_blocks
 from boards.views.shared import shareable
 from helpers import TODAY
+from signs import EVERYTHING
 from sites import ROOT
 
 FINGERPRINT = "3f9a 1c02 77aa 0b1c d2e4 90f1 6b5d 8e73"
@@ -144,6 +145,13 @@ def test_every_text_of_the_record_stands_on_paper_in_order(
         found = text.find(words, at)
         assert found >= 0, f"{words!r} is not after {text[max(at - 20, 0) : at]!r}"
         at = found + len(words)
+
+
+@needs_poppler
+def test_every_sign_arrives_on_paper(typesetter: Typesetter) -> None:
+    sections = (SharedSection(title="做法", text=EVERYTHING),)
+    shared = CASE.model_copy(update={"sections": sections})
+    assert squeezed(EVERYTHING) in body_of(to_pdf(PackContent(shared), typesetter))
 
 
 @needs_poppler

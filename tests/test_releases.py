@@ -22,11 +22,18 @@ from boards.releases import exchange as exchange_module
 from boards.releases import renewal as renewal_module
 from boards.releases import send as send_module
 from boards.releases.lock import Busy
-from boards.releases.manifest import MANIFEST, ReleaseFault, faults_of, write_manifest
+from boards.releases.manifest import (
+    MANIFEST,
+    ReleaseFault,
+    faults_of,
+    read_manifest,
+    write_manifest,
+)
 from boards.releases.renewal import DiskFull, renewal
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
-from helpers import TODAY
+from boards.verify import verify
+from helpers import LEFT, TODAY
 from sites import tree
 
 
@@ -200,10 +207,31 @@ def test_hidden_files_of_others_are_not_lost_either(target: Path, name: str) -> 
 
 def test_what_a_system_leaves_is_no_file_of_others(target: Path) -> None:
     renew(target, "1")
-    for name in ("desktop.ini", "._index.html", "~$通知.docx", ".nfs0001"):
+    for name in LEFT:
+        (target / "a" / name).parent.mkdir(parents=True, exist_ok=True)
         (target / "a" / name).write_bytes(b"x")
     renew(target, "2")
     assert live(target) == "2"
+
+
+def test_a_folder_with_only_a_systems_own_is_empty(target: Path) -> None:
+    for name in LEFT:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(b"x")
+    renew(target, "1")
+    assert live(target) == "1"
+    assert {"@eaDir", "desktop.ini"}.isdisjoint(item.name for item in target.iterdir())
+
+
+def test_what_a_system_leaves_while_a_release_grows_is_no_part_of_it(target: Path) -> None:
+    with renewal(target) as staging:
+        for name in (*LEFT, "index.html"):
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
+            (staging / name).write_bytes(b"x")
+        assert verify(staging, {"index.html", MARKER}) == 1
+        write_manifest(staging, "preview", TODAY)
+    assert read_manifest(target).files.keys() == {"index.html"}
+    assert faults_of(target) == []
 
 
 def test_where_a_manifest_is_broken_nothing_is_replaced(target: Path) -> None:

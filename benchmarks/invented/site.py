@@ -6,15 +6,14 @@ import datetime
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from boards.amend.spelling import fields, house_order, item, rows_of
-from boards.board import MODELS
+from boards.board import MODELS, Board
 from boards.editors import modeline
 from boards.layout import FILES, FOLDERS, TABLES
 from boards.load import load as read_folders
 from boards.records import Record
-from boards.records.seal import seal
 from boards.starter import make_site
 from boards.version import VERSION, VERSION_FILE, VERSION_KEY
 from invented import people, periods, photos, work
@@ -34,6 +33,8 @@ WAITING = 2
 _UNGUARDED = {"sources", "faces", "prints"}
 """Tables whose rows make no claim."""
 
+Tables: TypeAlias = dict[str, list[Any]]
+
 
 def write_branch(folder: Path, load: Load, names: dict[str, str] | None = None) -> None:
     """Make the branch's site in `folder`, which must be absent or empty.
@@ -41,7 +42,9 @@ def write_branch(folder: Path, load: Load, names: dict[str, str] | None = None) 
     It has no errors; all but two honours are approved. `names` may call the branch otherwise.
     """
     make_site(folder, {**NAMES, **(names or {})}, DAY)
-    tables, articles = _tables(load, folder)
+    raw = _tables(load, folder)
+    _draw(load, folder, raw)
+    tables, articles = _approved(Board(data=folder / "data"), load, raw)
     for name in FOLDERS:
         shutil.rmtree(folder / "data" / name)
     shutil.rmtree(folder / "content" / "write-ups")
@@ -49,18 +52,21 @@ def write_branch(folder: Path, load: Load, names: dict[str, str] | None = None) 
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _draw(load: Load, folder: Path, tables: Tables) -> None:
+    """All photos: an approval is about what they show, so they come first."""
     for row in tables["members"] if load.photos else []:
         photos.draw(load, folder / "data" / row["photo"]["file"], photos.PORTRAIT)
     for figure in [figure for row in tables["cases"] for figure in row["figures"]]:
         photos.draw(load, folder / "data" / figure["file"], photos.LANDSCAPE)
 
 
-def _tables(load: Load, folder: Path) -> tuple[dict[str, list[Any]], list[tuple[Row, str]]]:
-    """Every record by its table, approved, and every article with its text."""
+def _tables(load: Load, folder: Path) -> Tables:
+    """Every record by its table, as it was proposed."""
     crowd = people.people(load)
     years = load.calendar
-    cases = [row for year in years for row in work.case_rows(load, crowd, year)]
-    tables = {
+    return {
         **_of_the_starter(folder),
         "faces": work.face_rows(load),
         "practices": work.practice_rows(load),
@@ -72,7 +78,7 @@ def _tables(load: Load, folder: Path) -> tuple[dict[str, list[Any]], list[tuple[
         "crews": people.crew_rows(load, crowd),
         "messages": periods.message_rows(load),
         "prints": [row for year in years for row in work.print_rows(load, year)],
-        "cases": cases,
+        "cases": [row for year in years for row in work.case_rows(load, crowd, year)],
         "quarters": [
             periods.quarter_row(load, crowd, year, number)
             for year in years
@@ -84,24 +90,32 @@ def _tables(load: Load, folder: Path) -> tuple[dict[str, list[Any]], list[tuple[
             for number in range(1, 13)
         ],
     }
-    waiting = tables["honours"][-WAITING:]
-    for table, rows in tables.items():
-        if table not in _UNGUARDED:
-            tables[table] = [_guarded(table, row, waiting=row in waiting) for row in rows]
-    pages = [work.about(), *(work.write_up(load, case) for case in cases[:: work.CASES])]
-    return tables, [(_guarded("articles", row, body=body), body) for row, body in pages]
 
 
-def _of_the_starter(folder: Path) -> dict[str, list[Any]]:
+def _approved(board: Board, load: Load, raw: Tables) -> tuple[Tables, list[tuple[Row, str]]]:
+    """Every record by its table, approved, and every article with its text."""
+    waiting = raw["honours"][-WAITING:]
+    tables = {
+        table: [_guarded(board, table, row, waiting=row in waiting) for row in rows]
+        if table not in _UNGUARDED
+        else rows
+        for table, rows in raw.items()
+    }
+    write_ups = (work.write_up(load, case) for case in raw["cases"][:: work.CASES])
+    pages = [work.about(), *write_ups]
+    return tables, [(_guarded(board, "articles", row, body=body), body) for row, body in pages]
+
+
+def _of_the_starter(folder: Path) -> Tables:
     """What the first site has that is no sample: the branch, its sources, the four zones."""
     board, _ = read_folders(folder / "data", folder / "content")
-    kept: dict[str, list[Any]] = {}
+    kept: Tables = {}
     for table in ("branches", "sources", "zones"):
         kept[table] = [board.origins[(table, key)].node.plain() for key in board.table(table)]
     return kept
 
 
-def _guarded(table: str, row: Row, *, body: str = "", waiting: bool = False) -> Row:
+def _guarded(board: Board, table: str, row: Row, *, body: str = "", waiting: bool = False) -> Row:
     """A record with its source and, unless it still waits, the steps of its approval."""
     row = {"audience": "intranet", **row, "source": "ledger"}
     steps: Row = {"proposed_by": "张内勤"}
@@ -113,12 +127,12 @@ def _guarded(table: str, row: Row, *, body: str = "", waiting: bool = False) -> 
         since = record.as_of.last_day if record.as_of else DAY
         day = min(since + datetime.timedelta(days=5), DAY)
         steps |= {"checked_by": "李宣传", "approved_by": "支部书记", "approved_on": str(day)}
-        steps["approved_content"] = seal(record)
+        steps["approved_content"] = board.seal(record)
     whole = {**row, "review": steps}
     return {name: whole[name] for name in house_order(MODELS[table]) if name in whole}
 
 
-def _files(tables: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:
+def _files(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every file below data/ that holds these records."""
     for name, keys in FILES.items():
         lines = [modeline(name)]

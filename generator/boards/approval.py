@@ -9,7 +9,8 @@ the same department do it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from boards.errors import BoardError, errors_in, listing, nearest
 from boards.records import Audience, Keyed, Record, Review
 from boards.records.base import Basis
 from boards.records.schema import leaves
-from boards.records.seal import is_changed, is_one_person, seal
+from boards.records.seal import is_one_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def awaiting(board: Board) -> list[Record]:
     ]
 
 
-def missing_steps(record: Record) -> list[str]:
+def missing_steps(board: Board, record: Record) -> list[str]:
     """The steps before publication that a record does not name, and what else it lacks."""
     review = record.review
     if review is not None and review.basis is Basis.PUBLISHED:
@@ -70,13 +71,18 @@ def missing_steps(record: Record) -> list[str]:
         "审批日期": review and review.approved_on,
     }
     missing = [name for name, taken in steps.items() if not taken]
-    return [*missing, "重新审批（审批以后内容改过）"] if is_changed(record) else missing
+    return [*missing, "重新审批（审批以后内容改过）"] if board.is_changed(record) else missing
+
+
+def names_of(board: Board, records: Iterable[Keyed]) -> list[str]:
+    """What is typed for records: the id, and the table too where the id alone is ambiguous."""
+    namesakes = Counter(row.id for row in board.records())
+    return [row.id if namesakes[row.id] == 1 else f"{row.table}/{row.id}" for row in records]
 
 
 def name_of(board: Board, record: Keyed) -> str:
-    """What is typed for a record: its id, and its table too where the id alone is ambiguous."""
-    namesakes = [row for row in board.records() if row.id == record.id]
-    return record.id if len(namesakes) == 1 else f"{record.table}/{record.id}"
+    """What is typed for a record."""
+    return names_of(board, [record])[0]
 
 
 def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
@@ -87,8 +93,11 @@ def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
     """
     found: dict[tuple[str, str], Record] = {}
     messages = []
+    by_id: dict[str, list[Record]] = {}
+    for row in board.records():
+        by_id.setdefault(row.id, []).append(row)
     for name in typed:
-        record = _named(board, name)
+        record = _named(board, by_id, name)
         if isinstance(record, str):
             messages.append(record)
         elif refused := _refusal(board, record, again=again):
@@ -100,10 +109,10 @@ def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
     return list(found.values())
 
 
-def _named(board: Board, typed: str) -> Record | str:
+def _named(board: Board, by_id: Mapping[str, list[Record]], typed: str) -> Record | str:
     """The record that is meant, or what to say if it is not clear which."""
     table, _, key = typed.rpartition("/")
-    there = [row for row in board.records() if row.id == key and table in ("", row.table)]
+    there = [row for row in by_id.get(key, []) if table in ("", row.table)]
     if len(there) > 1:
         names = listing([f"{row.table}/{row.id}（{row.kind}）" for row in there])
         return f"编号“{typed}”有几条：写成 {names} 中的一个"
@@ -168,7 +177,7 @@ def amended_files(
     """
     if problems := list(_wrong_steps(steps, today)):
         raise CannotApprove(problems)
-    files = amended(board, root, [_edit(record, steps) for record in records])
+    files = amended(board, root, [_edit(board, record, steps) for record in records])
     after, found = check_folders(board.data, root / "content", today, files)
     if errors := errors_in(found):
         raise BoardError(errors)
@@ -192,13 +201,13 @@ def _wrong_steps(steps: Steps, today: datetime.date) -> Iterator[str]:
         yield f"审批日期 {steps.approved_on} 还没有到；开会审批以后再登记"
 
 
-def _edit(record: Record, steps: Steps) -> Edit:
+def _edit(board: Board, record: Record, steps: Steps) -> Edit:
     named: dict[str, Value] = {
         "proposed_by": proposer(record, steps),
         "checked_by": steps.checked_by,
         "approved_by": steps.approved_by,
         "approved_on": str(steps.approved_on),
-        "approved_content": seal(record),
+        "approved_content": board.seal(record),
     }
     return Edit(record.table, record.id, {"review": named})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from boards.digests import digest_of
 from boards.errors import Place, Problem, Severity
 from boards.nodes import Node
 from boards.records import (
@@ -39,7 +40,7 @@ from boards.records import (
     Zone,
 )
 from boards.records.schema import FieldPath, describe
-from boards.records.seal import is_changed
+from boards.records.seal import seal
 from boards.records.terms import Terms
 
 MODELS: dict[str, type[Keyed]] = {
@@ -108,6 +109,9 @@ class Board:
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
     """Records that were typed but could not be read; a reference to one is not a second fault."""
+    pictures: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Photos that `media` has made already, by file, size and time of change; boards that are made
+    of this one share them."""
 
     @property
     def branch(self) -> Branch:
@@ -171,7 +175,16 @@ class Board:
         if record.review.basis == "published":
             source = self.sources.get(record.source or "")
             return source is not None and source.is_published
-        return record.review.is_complete and not is_changed(record)
+        return record.review.is_complete and not self.is_changed(record)
+
+    def seal(self, record: Record) -> str:
+        """The digest of what readers may see of a record, its pictures as they are now."""
+        return seal(record, lambda picture: digest_of(self.data / picture))
+
+    def is_changed(self, record: Record) -> bool:
+        """Whether a record's content is no longer what was approved, as far as that was noted."""
+        sealed = record.review.approved_content if record.review else None
+        return sealed is not None and sealed != self.seal(record)
 
     def problem(
         self,

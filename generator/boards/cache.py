@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from boards.digests import digest_of
 from boards.output import write_whole
 
 HOME = ".boards"
@@ -74,7 +75,7 @@ class Cache:
             os.utime(sheet)
             said = json.loads(sheet.read_text(encoding="utf-8"))
             entry = self._entry(key, said["sums"], said["facts"])
-            whole = all(_sum_of(file) == entry.sums[end] for end, file in entry.files.items())
+            whole = all(digest_of(file) == entry.sums[end] for end, file in entry.files.items())
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return entry if whole else None
@@ -93,20 +94,6 @@ class Cache:
 
     def _sheet(self, key: str) -> Path:
         return self.folder / f"{key}.json"
-
-
-_known_sums: dict[Path, tuple[tuple[int, int], str]] = {}
-
-
-def _sum_of(file: Path) -> str:
-    """The SHA-256 of a file, read once a run as long as size and time stay."""
-    state = file.stat()
-    seen = (state.st_size, state.st_mtime_ns)
-    known = _known_sums.get(file)
-    if known is None or known[0] != seen:
-        known = (seen, hashlib.sha256(file.read_bytes()).hexdigest())
-        _known_sums[file] = known
-    return known[1]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from boards import yaml_faults
+from boards.dialect import unfolded
 from boards.errors import Place, Problem
 from boards.nodes import Node
 
@@ -17,9 +18,8 @@ MAX_DEPTH = 32
 _TOO_DEEP = (f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号，台账用不到这么深的层次")
 
 _INTO_BRACKETS = re.compile(r"(?:\s|[-?:](?=\s)|[&!]\S*+)*+(?=[\[{])")
-_BRACKETS = re.compile(
-    r"""(?P<open>[\[{])|(?P<close>[\]}])|"(?:\\.|[^"\\])*"?|'[^']*'?|(?<=\s)\#[^\n]*|[^\s\[\]{},:]+""",
-    re.DOTALL,
+_TOKENS = re.compile(  # within brackets, for who only counts these
+    r"""[\[\]{}]|"(?:\\.|[^"\\])*"?|'[^']*'?|(?<=\s)\#[^\n]*|[^\s\[\]{},:]+""", re.DOTALL
 )
 _LOST_TAIL = re.compile(r" ?(?<=[^ ] )(#\S.*)")
 EMPTY = ("文件是空的", "照别的文件填写；不用的文件可以删掉")
@@ -77,7 +77,7 @@ class Composer:
             self._refuse_specials(event)
             self._check_plain(event)
             self._check_escapes(event)
-            value: str = event.value
+            value = self._value(event)
             if not value.strip():  # what was typed stands in, so that it is not also missing
                 tail = self._lost_tail(event)
                 value = tail[1] if tail else (event.style or "").strip("\"'") + value
@@ -110,14 +110,24 @@ class Composer:
         if not in_brackets and not _INTO_BRACKETS.match(ahead, column):
             return False
         depth = len(self.stack)
-        for found in _BRACKETS.finditer(ahead, column):
-            depth += bool(found["open"]) - bool(found["close"])
+        for found in _TOKENS.finditer(ahead, column):
+            depth += (found[0] in ("[", "{")) - (found[0] in ("]", "}"))
             if depth > MAX_DEPTH:
                 at = found.start()
                 place = (line + ahead.count("\n", 0, at) + 1, at - ahead.rfind("\n", 0, at))
                 self.problems.append(Problem(Place(self.path, *place), *_TOO_DEEP))
                 return True
         return False
+
+    def _value(self, event: Any) -> str:
+        """The text of a scalar; Chinese over several lines is put together without spaces."""
+        start, end = event.start_mark, event.end_mark
+        value: str = event.value
+        if start.line == end.line or event.style == "|":
+            return value
+        first = "" if event.style == ">" else self.lines[start.line][start.column :]
+        last = self.lines[end.line][: end.column] if end.line < len(self.lines) else ""
+        return unfolded(value, [first, *self.lines[start.line + 1 : end.line], last])
 
     def _place(self, node: Node) -> None:
         """Put a node where it belongs: root, list item, key or value."""

@@ -17,7 +17,7 @@ from typing import Any
 from boards.board import MODELS, Board
 from boards.errors import BoardError, Place, errors_in
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
-from boards.records.schema import FieldPath, describe, leaves, project, spec_at
+from boards.records.schema import FieldPath, describe, leaves, project
 from boards.rules import check_together
 
 SAMPLE = "示例"
@@ -197,12 +197,14 @@ def withheld(board: Board, edition: Edition) -> list[Withheld]:
 
 def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, str]]:
     for leaf in leaves(row):
-        spec = spec_at(type(row), leaf.path)
-        if not leaf.audience.reaches(edition.circle) and spec and leaf.value != spec.default:
+        if not leaf.audience.reaches(edition.circle) and not leaf.is_default:
             yield leaf.path, f"公开范围只到{leaf.audience.label}"
 
 
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
+    faults = errors_in(check_together(prepared, edition.today))
+    if not faults:
+        return
     known = {problem.sort_key for problem in check_together(board, edition.today)}
     broken = [
         replace(
@@ -210,7 +212,7 @@ def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
             found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
             hint="给那条记录补上审批（review）和公开范围；或者这一条也先不审批",
         )
-        for problem in errors_in(check_together(prepared, edition.today))
+        for problem in faults
         if problem.sort_key not in known
     ]
     if broken:

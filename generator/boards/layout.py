@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boards.errors import Place, Problem, Severity, listing, nearest
+from boards.leftovers import is_unread
 
 FILES: dict[str, tuple[str, ...]] = {
     "branch.yml": ("branch", "sources", "faces", "lessons", "quotes"),
@@ -42,15 +43,14 @@ REQUIRED = ("branch.yml", "zones.yml")
 RECEIVED = "received"
 """Write-ups of other units: a folder a unit, in it a folder a write-up: record.yml and images."""
 NOT_RECORDS = {"media", "schema", "fonts", RECEIVED}
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
-_LOCKS = ("._", "~$", ".~lock.", ".nfs", ".fuse_hidden", ".smb")
-"""Of macOS beside every file on a share, of Office, of LibreOffice, and of network file systems."""
 
 
 def strangers(data: Path) -> Iterator[Problem]:
     """Files that nothing reads: a misnamed ledger is an error, anything else a notice."""
     for item in sorted(data.iterdir()):
         shown = f"{data.name}/{item.name}"
+        if is_unread(item.name):
+            continue
         if item.name in FILES and item.is_dir():
             yield Problem(Place(shown), "这里应是文件，却是文件夹", "改名或移走，换成同名文件")
         elif item.name in FOLDERS and not item.is_dir():
@@ -58,7 +58,7 @@ def strangers(data: Path) -> Iterator[Problem]:
         elif item.is_dir():
             if item.name in FOLDERS:
                 yield from _strange_files(sorted(item.iterdir()), shown, ())
-            elif item.name not in NOT_RECORDS and not is_left_behind(item.name):
+            elif item.name not in NOT_RECORDS:
                 records = any(item.glob("*.y*ml"))
                 severity = Severity.ERROR if records else Severity.NOTICE
                 there = tuple(name for name in FOLDERS if (data / name).is_dir())
@@ -69,7 +69,7 @@ def strangers(data: Path) -> Iterator[Problem]:
 
 def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> Iterator[Problem]:
     for item in items:
-        if is_left_behind(item.name):
+        if is_unread(item.name):
             continue
         shown = f"{folder}/{item.name}"
         if item.suffix == ".yml" and not known:
@@ -80,16 +80,6 @@ def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> It
         there = tuple(name for name in known if (item.parent / name).is_file())
         severity = Severity.ERROR if meant else Severity.NOTICE
         yield _stranger(shown, item.name, known, severity, there)
-
-
-def is_left_behind(name: str) -> bool:
-    """Whether a system or an editor left the file there (Thumbs.db, ._x.yml, ~$x.xlsx)."""
-    return name.casefold() in _SYSTEM_FILES or name.startswith((".", "~"))
-
-
-def is_system_file(name: str) -> bool:
-    """Whether nobody wrote the file: a system's notes, or locks on what somebody has open."""
-    return name.casefold() in _SYSTEM_FILES or name.startswith(_LOCKS)
 
 
 def meant_file(name: str, known: tuple[str, ...]) -> str | None:

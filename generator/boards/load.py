@@ -20,10 +20,10 @@ from boards.layout import (
     RECEIVED,
     REQUIRED,
     TABLES,
-    is_left_behind,
     meant_file,
     strangers,
 )
+from boards.leftovers import is_unread
 from boards.nodes import Node
 from boards.records import Keyed
 from boards.records.refusals import refusals
@@ -49,10 +49,11 @@ class _Reading:
     instead: Instead = field(default_factory=dict)
 
     def files(self, folder: Path, pattern: str) -> list[Path]:
-        """The files of a folder once everything in `instead` is written."""
+        """The files that are read of a folder once everything in `instead` is written."""
         there = {*folder.glob(pattern), *(p for p in self.instead if p.is_relative_to(folder))}
         gone = {path for path, content in self.instead.items() if content is None}
-        return sorted(file for file in there - gone if file.match(pattern))
+        found = (file for file in there - gone if not is_unread(file.relative_to(folder)))
+        return sorted(file for file in found if file.match(pattern))
 
     def has(self, file: Path) -> bool:
         """Whether there is such a file once everything in `instead` is written."""
@@ -105,7 +106,8 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
         if name in REQUIRED:
             hint = f"补上 {shown}"
             reading.problems.append(Problem(Place(shown), "缺少这个文件", hint))
-        misnamed = any(meant_file(item.name, tuple(FILES)) == name for item in data.iterdir())
+        there = (item.name for item in data.iterdir() if not is_unread(item.name))
+        misnamed = any(meant_file(one, tuple(FILES)) == name for one in there)
         if name in REQUIRED or misnamed:
             reading.broken.update((TABLES.get(key, key), ANY_ID) for key in FILES[name])
         return
@@ -158,7 +160,7 @@ def _read_rows(reading: _Reading, table: str, document: Document, node: Node) ->
 def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
     pattern, wanted = FOLDERS[folder]
     for file in reading.files(data / folder, "*.yml"):
-        if is_left_behind(file.name) or file.is_dir():
+        if file.is_dir():
             continue
         shown = f"{data.name}/{folder}/{file.name}"
         if not re.fullmatch(pattern, file.stem):
@@ -176,6 +178,8 @@ def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
 def _read_received(reading: _Reading, data: Path) -> None:
     """What other units sent, each named after its unit and itself."""
     for file in sorted((data / RECEIVED).glob("*/*/record.yml")):
+        if is_unread(file.relative_to(data)):
+            continue
         unit, key = file.parts[-3:-1]
         shown = f"{data.name}/{RECEIVED}/{unit}/{key}/{file.name}"
         document = read_yaml(file, shown)
@@ -187,8 +191,6 @@ def _read_received(reading: _Reading, data: Path) -> None:
 def _read_articles(reading: _Reading, content: Path) -> None:
     pattern, wanted = ARTICLE_NAMES
     for file in reading.files(content, "**/*.md"):
-        if is_left_behind(file.name):
-            continue
         shown = f"{content.name}/{file.relative_to(content).as_posix()}"
         text, problems = read_text(file, shown, reading.instead.get(file))
         reading.problems += problems

@@ -16,7 +16,8 @@ from pathlib import Path
 from boards.amend import write
 from boards.editors import SETTINGS, as_json, editor_files, modeline, settings
 from boards.errors import BoardError, Place, Problem, Severity
-from boards.layout import FILES, FOLDERS, is_left_behind
+from boards.layout import FILES, FOLDERS
+from boards.leftovers import is_unread
 from boards.source import Document, decode_text, parse_yaml
 from boards.version import VERSION_FILE, VERSION_KEY, version_of, version_problem
 
@@ -87,7 +88,7 @@ def _data_files(root: Path) -> dict[str, bytes]:
     return {
         file.relative_to(root).as_posix(): file.read_bytes()
         for file in files
-        if file.is_file() and not is_left_behind(file.name)
+        if file.is_file() and not is_unread(file.name)
     }
 
 

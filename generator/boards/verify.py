@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from boards.errors import BuildFailed, Severity
+from boards.leftovers import is_left_behind
 from boards.references import Reference, in_page, in_script, in_stylesheet, is_data
 from boards.rules.privacy import private_findings
 
@@ -52,7 +53,8 @@ def verify(site: Path, expected: Set[str], allowed: Sequence[str] = ()) -> int:
     link, anchor or asset that is not there; anything that would be loaded from outside; a number
     that may not be published.
     """
-    files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    there = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    files = {name: file for name, file in there.items() if not is_left_behind(name)}
     pages = {name: _read(files[name]) for name in sorted(files) if name.endswith(".html")}
     faults = [*_file_faults(files, expected), *_page_faults(set(files), pages)]
     for name in sorted(files):

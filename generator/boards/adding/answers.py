@@ -86,7 +86,7 @@ def read(question: Question, typed: str, choices: Sequence[Option] | None) -> st
     if choices is not None:
         return _chosen(text, choices)
     try:
-        TypeAdapter(question.kind).validate_python(text)
+        kept = TypeAdapter(question.kind).validate_python(text)
     except ValidationError as error:
         detail = error.errors()[0]
         context = detail.get("ctx", {})
@@ -96,7 +96,7 @@ def read(question: Question, typed: str, choices: Sequence[Option] | None) -> st
         for typed_line in ("把这一行删掉", "删掉这一行"):  # nobody has typed a line yet
             hint = hint.replace(typed_line, "直接回车")
         raise Refused(f"{context['found']}；{hint}") from error
-    return text
+    return kept if isinstance(kept, str) else text
 
 
 def _chosen(text: str, choices: Sequence[Option]) -> str:

@@ -59,7 +59,10 @@ def item(value: Value, column: int, spec: FieldSpec | None) -> list[str]:
 
 def rows_of(model: type[Model]) -> FieldSpec:
     """A list of records, described as a field would be."""
-    return FieldSpec("", "", "", Audience.PUBLIC, None, False, model, None)
+    return FieldSpec(
+        "", "", "", Audience.PUBLIC, None,
+        markdown=False, picture=False, model=model, default=None, approved=True,
+    )  # fmt: skip
 
 
 def fields(value: Mapping[str, Value], column: int, spec: FieldSpec | None) -> list[str]:

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from boards.amend import AmendFault, Files, write
 from boards.check import check_folders
-from boards.cli.common import date_option, failures_said, folder_option, progress_bar, refuse, today
+from boards.cli.common import (
+    date_option,
+    failures_said,
+    folder_option,
+    progress_bar,
+    refuse,
+    say_problems,
+    today,
+)
 from boards.editions import Edition, EditionName
-from boards.errors import errors_in, listing, nearest, why
+from boards.errors import BoardError, errors_in, listing, nearest, why
 from boards.records import Audience, SharedKind
 
 if TYPE_CHECKING:
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 OUTPUT = "share"
 """The folder that packs are written to, beside data/."""
 RECEIVED = "received"
+_NOT_STORED = "没有收下，什么也没有写入。"
 KINDS = [*(str(kind) for kind in SharedKind), RECEIVED]
 
 
@@ -108,9 +118,10 @@ def receive(pack: Path, folder: Path, day: datetime.datetime | None, **options: 
       boards receive zongcai-er-qu-case-ii830-fault-crossing.zip
     """
     from boards.packs.archive import PackRefused  # noqa: PLC0415 - heavy
-    from boards.packs.receive import examine, remember, store  # noqa: PLC0415
+    from boards.packs.receive import examine, store, trusting  # noqa: PLC0415
 
-    board = _read(folder, Edition(EditionName.PUBLISH, today(day)))
+    day_of = today(day)
+    board = _read(folder, Edition(EditionName.PUBLISH, day_of))
     try:
         content = pack.read_bytes()
     except OSError as error:
@@ -118,18 +129,39 @@ def receive(pack: Path, folder: Path, day: datetime.datetime | None, **options: 
     try:
         arrival = examine(content, board.keys, board.branch.id)
         _say_arrival(arrival)
+        keys_file = trusting(arrival, board, folder, day_of) if options["trust"] else {}
         if not options["yes"] and not click.confirm("收下吗？"):
-            refuse("没有收下，什么也没有写入。")
+            refuse(_NOT_STORED)
         where = store(arrival, folder / "data", replace=options["replace"])
     except PackRefused as error:
         for problem in error.problems:
             click.echo(problem.as_text())
-        refuse("没有收下，什么也没有写入。")
+        refuse(_NOT_STORED)
+    except BoardError as error:
+        say_problems(error.problems)
+        refuse(_NOT_STORED)
+    except AmendFault as error:
+        refuse(f"对方的公钥登记不了：{error}\n{_NOT_STORED}")
     except OSError as error:
         refuse(f"没有收下：{error.filename} 写不进去（{why(error)}）。")
     click.echo(f"收下了，存在 {where}；运行 boards build，“经验交流”里就能看到。")
-    if options["trust"] and remember(arrival, folder / "data", today(day)):
-        click.echo("已把对方的公钥记到 data/keys.yml。")
+    if options["trust"]:
+        _note_key(arrival, keys_file, folder, f"{day_of}-receive")
+
+
+def _note_key(arrival: Arrival, keys_file: Files, folder: Path, backup: str) -> None:
+    """Write the key of a unit whose pack has been stored, and say so, or why there is none."""
+    from boards.packs.receive import untrusted  # noqa: PLC0415 - heavy
+
+    if not keys_file:
+        click.echo(f"{untrusted(arrival)}。")
+        return
+    try:
+        kept = write(keys_file, folder, backup)
+    except OSError as error:
+        cure = "关掉正打开它的程序，再运行一次，加上 --replace"
+        refuse(f"公钥没有登记：{error.filename} 写不进去（{why(error)}）；{cure}。")
+    click.echo(f"已把对方的公钥记到 data/keys.yml。{f'原来的文件在 {kept}' if kept else ''}")
 
 
 @click.command(options_metavar="[选项]", short_help="材料包的签名钥匙")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from boards.cli.common import (
     folder_option,
     progress_bar,
     refuse,
+    say_json,
     say_problems,
     style_option,
     today,
@@ -164,7 +164,7 @@ def prints(folder: Path, day: datetime.datetime | None, style: str) -> None:
         say_problems(error.problems)
         refuse("发布版有错误，看不出哪些海报该换。")
     if style == "json":
-        click.echo(json.dumps([row.as_dict() for row in hanging], ensure_ascii=False, indent=2))
+        say_json([row.as_dict() for row in hanging])
     else:
         _say_hanging(hanging)
 

@@ -18,13 +18,14 @@ from boards.packs.share import make_pack, pictures_of
 from boards.posters.make import Workshop, workshop
 from boards.posters.typesetting import engine
 from boards.records import Audience, Shared
+from boards.text import to_plain
 from boards.views.exchange import Exchange, OwnPack, PackFile, page_of, updated
 from boards.views.shared import ON_SITE, shareable
 
 PORTAL_SCHEMA = "branch-boards/1"
 """Names the form of boards.json; a new form gets a new number."""
 
-_RECIPE = "2"
+_RECIPE = "3"
 """Raise it when a format changes without its templates changing."""
 
 _FORMATS = (
@@ -59,7 +60,7 @@ def _own_pack(shop: Workshop, board: Board, shared: Shared) -> OwnPack:
         kind=shared.type.label,
         level=shared.level.label,
         zone=shared.zone,
-        summary=shared.summary,
+        summary=to_plain(shared.summary),
         page=page_of(shared).url,
         files=tuple(
             PackFile(

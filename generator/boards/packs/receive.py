@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from boards.errors import Place, Problem, Severity, errors_in
+from boards.amend import Action, Edit, Files, amended
+from boards.board import Board
+from boards.check import check_folders
+from boards.errors import BoardError, Place, Problem, Severity, errors_in
 from boards.layout import RECEIVED
-from boards.output import write_whole
 from boards.packs.archive import MANIFEST, SIGNATURE, ReadPack, read_pack
 from boards.packs.inspection import faults, read_record
 from boards.packs.keys import fingerprint, verify
@@ -161,22 +163,34 @@ def store(arrival: Arrival, data: Path, *, replace: bool = False) -> Path:
     return target
 
 
-def remember(arrival: Arrival, data: Path, today: datetime.date) -> bool:
-    """Note the key of a unit that was not known, in data/keys.yml; False if there is none to note.
+def trusting(arrival: Arrival, board: Board, root: Path, today: datetime.date) -> Files:
+    """What data/keys.yml holds once the unit's key is noted; empty if there is none to note.
 
     Whoever asks for it has compared the fingerprint with the unit: nothing else proves the key. A
     key that stands for another unit already, of which there is a notice, is not noted again.
+    Nothing is written. Raises AmendFault if the file cannot be changed, BoardError if the records
+    would have a fault then.
     """
-    if arrival.signature is not SignatureState.UNKNOWN or arrival.problems:
-        return False
+    if untrusted(arrival):
+        return {}
     unit = arrival.shared.unit
-    signer = json.loads(arrival.stored[MANIFEST])["signer"]
-    file = data / "keys.yml"
-    kept = file.read_text(encoding="utf-8").rstrip("\n") if file.is_file() else "keys:"
-    row = [f"  - id: {unit.id}", f"    name: {json.dumps(unit.name, ensure_ascii=False)}"]
-    row += [f"    public_key: {signer['public_key']}", f"    added_on: {today.isoformat()}"]
-    write_whole(file, "\n".join([kept, *row, ""]).encode("utf-8"))
-    return True
+    key = json.loads(arrival.stored[MANIFEST])["signer"]["public_key"]
+    noted = {"name": unit.name, "public_key": key, "added_on": today.isoformat()}
+    files = amended(board, root, [Edit("keys", unit.id, noted, Action.ADD)])
+    _, found = check_folders(board.data, root / "content", today, files)
+    if errors := errors_in(found):
+        raise BoardError(errors)
+    return files
+
+
+def untrusted(arrival: Arrival) -> str:
+    """Why there is no key to note; empty if there is one."""
+    if arrival.signature is SignatureState.KNOWN:
+        return "对方的公钥早就登记过"
+    if arrival.signature is SignatureState.UNSIGNED:
+        return "这一包没有签名，没有公钥可登记"
+    elsewhere = any(problem.place.path == SIGNATURE for problem in arrival.problems)
+    return "签名用的密钥登记在别的单位名下，没有再登记" if elsewhere else ""
 
 
 def _require_own_name(shared: Shared, received: Path) -> None:

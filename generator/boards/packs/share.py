@@ -10,7 +10,7 @@ from pathlib import Path
 from boards.board import Board
 from boards.editions import Edition
 from boards.errors import BoardError
-from boards.media import cache_of, ingest
+from boards.media import picture
 from boards.output import MARKER, require_ours
 from boards.packs.archive import facts_of, write_pack
 from boards.packs.content import PackContent
@@ -103,8 +103,7 @@ def pictures_of(board: Board, shared: Shared) -> dict[str, bytes]:
     if shared.id in board.received:
         folder = board.data / folder_of(shared)
         return {figure.file: (folder / figure.file).read_bytes() for figure in shared.figures}
-    cache = cache_of(board.data)
     return {
-        name: ingest(board.data / photo.file, cache).large.path.read_bytes()
+        name: picture(board, photo).large.path.read_bytes()
         for name, photo in photos_of(board, shared).items()
     }

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from boards.cache import home
+from boards.leftovers import is_left_behind
 from boards.output import write_whole
 from boards.records.posters import FontSettings
 from boards.views.posters.words import Face
@@ -111,7 +112,8 @@ def house_file(package: str, name: str) -> Path | None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(f for f in folder.iterdir() if f.suffix.casefold() in _ENDINGS and f.is_file())
+    found = (file for file in folder.iterdir() if not is_left_behind(file.name))
+    return sorted(f for f in found if f.suffix.casefold() in _ENDINGS and f.is_file())
 
 
 def _as_typst_says(

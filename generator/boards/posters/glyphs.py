@@ -12,7 +12,8 @@ from typing import Any
 from boards.board import Board
 from boards.cache import Cache, home
 from boards.errors import Problem
-from boards.media import PhotoRefused, cache_of, ingest
+from boards.media import picture_at
+from boards.pixels.decode import PhotoRefused
 from boards.posters.fonts import FontSet
 from boards.posters.inks import colours
 from boards.records.posters import GlyphPicture
@@ -107,7 +108,7 @@ def _words(value: Any) -> Iterator[Words | Prose]:
 
 def glyph_files(board: Board, glyph: GlyphPicture) -> dict[str, str]:
     """The picture of a character in each colour of text, as files below the cache."""
-    source = ingest(board.data / glyph.file, cache_of(board.data)).large
+    source = picture_at(board, board.data / glyph.file).large
     kept = Cache(home(board.data) / "glyphs", _RECIPE)
     tints = {f"-{colours()[tint][1:]}.png": colours()[tint] for tint in _TINTS}
     key = kept.key(source.digest, *tints)
@@ -121,20 +122,20 @@ def check_glyph_pictures(board: Board) -> Iterator[Problem]:
     """Pictures of characters that are damaged, blank or anything but one character."""
     settings = board.branch.posters if board.branches else None
     for number, glyph in enumerate(settings.glyphs if settings else ()):
-        found = _glyph_fault(board.data / glyph.file, cache_of(board.data))
+        found = _glyph_fault(board, board.data / glyph.file)
         if found:
             hint = "给一张黑字白底、接近正方形、只有这一个字的图片"
             path = ("posters", "glyphs", number, "file")
             yield board.problem(board.branch, path, f"“{glyph.character}”的图片{found}", hint)
 
 
-def _glyph_fault(file: Path, cache: Path) -> str:
+def _glyph_fault(board: Board, file: Path) -> str:
     from PIL import Image  # noqa: PLC0415 - only for sites with such characters
 
     if not file.is_file():
         return "找不到"
     try:
-        with Image.open(ingest(file, cache).large.path) as opened:
+        with Image.open(picture_at(board, file).large.path) as opened:
             box = _ink_box(opened.convert("L"))
     except (PhotoRefused, OSError) as error:
         return f"不能用（{getattr(error, 'found', '读不了')}）"

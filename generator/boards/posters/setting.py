@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from boards.addresses import in_ascii
 from boards.board import Board
 from boards.formats import BLEED, OFFICE_MARGIN, SLUG, Family, Size
 from boards.posters.fonts import FontSet
@@ -76,7 +77,7 @@ def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
         "marks": poster.marks,
         "view": poster.view,
         "foot": foot_lines(studio.board, poster),
-        "qr": qr_rows(address) if address else [],
+        "qr": qr_rows(in_ascii(address)) if address else [],
         "board": page(size, layout),
     }
     return _dump(content)

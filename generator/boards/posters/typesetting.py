@@ -131,6 +131,23 @@ class Typesetter:
         return self.local.compiler
 
 
+_REMEMBERED = 10
+"""Compilations that Typst keeps the results of, whichever engine made them: its Python package
+forgets what none of the last ten has used (`comemo::evict(10)`)."""
+
+
+def forget() -> None:
+    """Let go of what Typst remembers of documents: hundreds of megabytes after large ones.
+
+    Nothing else does but as many compilations, so they are of nothing.
+    """
+    import typst  # noqa: PLC0415
+
+    nothing = typst.Compiler()
+    for _ in range(_REMEMBERED + 1):
+        nothing.compile(b"", format="pdf")
+
+
 def _forget_old_themes(present: Path) -> None:
     """Drop the templates of earlier versions, but not those another run may be reading."""
     others = [folder for folder in present.parent.glob("theme-*") if folder != present]

@@ -18,6 +18,7 @@ from boards.records.fields import (
     SourceId,
     Text,
     WebAddress,
+    aside,
     field,
 )
 
@@ -89,7 +90,7 @@ class Record(Keyed):
     source: SourceId | None = field("出处", "branch.yml 里 sources 的编号", None)
     passage: Line | None = field("出处位置", "在出处的哪一部分，例如 二（三）", None)
     as_of: AsOf | None = field("数据截至", "这条内容截至何时有效，例如 2019-08", None)
-    review: Review | None = field("审批", "党务公开的提出、审核、审批记录", None)
+    review: Review | None = aside("审批", "党务公开的提出、审核、审批记录", None)
     remark: Text | None = field(
         "内部备注", "只给支部自己看，任何页面都不出现", None, Audience.BRANCH
     )

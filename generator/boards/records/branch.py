@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boards.records.base import Model, Record
 from boards.records.choices import Audience
-from boards.records.fields import Count, Flag, Line, SiteAddress, Text, field
+from boards.records.fields import Count, Flag, Line, SiteAddress, Text, aside, field
 from boards.records.posters import PosterSettings
 from boards.records.screen import Screen
 from boards.records.terms import Terms
@@ -38,14 +38,14 @@ class Branch(Record):
     terms: Terms | None = field(
         "用语", "会议、例会、责任区在本支部的叫法；不写的就用程序备好的叫法", None
     )
-    weights: Weights | None = field(
+    weights: Weights | None = aside(
         "评比权重", "季度评议单推荐优质责任区时，四区得分各按百分之几折算；不写都按 100", None
     )
-    site_url: SiteAddress | None = field("网站地址", "发布后的内网地址，用于二维码", None)
-    screen: Screen | None = field("大屏", "电视大屏播放什么、每页几秒", None)
-    posters: PosterSettings | None = field("海报", "多做的尺寸、自备字体、生僻字图片", None)
-    stale_after_months: Count = field("过时提醒", "相对说法超过多少个月就提醒核对", 12)
-    keep_script: tuple[Line, ...] = field(
+    site_url: SiteAddress | None = aside("网站地址", "发布后的内网地址，用于二维码", None)
+    screen: Screen | None = aside("大屏", "电视大屏播放什么、每页几秒", None)
+    posters: PosterSettings | None = aside("海报", "多做的尺寸、自备字体、生僻字图片", None)
+    stale_after_months: Count = aside("过时提醒", "相对说法超过多少个月就提醒核对", 12)
+    keep_script: tuple[Line, ...] = aside(
         "繁体不变词", "导出繁体材料时照原样写的词；人名、单位名本来就不变", ()
     )
     allow: tuple[Line, ...] = field("放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH)

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from boards.addresses import in_ascii
 from boards.records.choices import ZONE_NAMES, Audience
 from boards.records.editing import (
     ANY_TEXT,
@@ -31,24 +32,14 @@ from boards.records.editing import (
     YEAR,
     choice,
 )
+from boards.records.filenames import DEVICES, media_path
 from boards.records.typed import fault, typed_line, typed_text
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)),
-}
 _NAME = re.compile(
     r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 )
-_MEDIA = re.compile(
-    r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE
-)
-_WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?")
-_NAME_LIMIT = 80
+_WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -68,6 +59,16 @@ def field(
         json_schema_extra={"audience": str(audience)},
         min_length=min_length,
         max_length=max_length,
+    )
+
+
+def aside(label: str, description: str, default: Any, audience: Audience = Audience.PUBLIC) -> Any:
+    """A field that no approval is about: how the site is made, or what every build asks anew."""
+    return Field(
+        default,
+        title=label,
+        description=description,
+        json_schema_extra={"audience": str(audience), "approved": False},
     )
 
 
@@ -239,30 +240,6 @@ def _flag(value: Any) -> Any:
     fault(f"“{text}”不是“是”或“否”", "写 true（是）或 false（否）")
 
 
-def _media_path(value: Any) -> str:
-    text = typed_line(value)
-    if ".." in text or "\\" in text or text.startswith("/") or ":" in text:
-        fault(
-            f"照片路径“{text}”指到了 data/media 外面",
-            "把照片放进 data/media，写成 media/文件名.jpg",
-        )
-    if text.casefold().endswith(".svg"):
-        fault("照片不能用 SVG 文件", "换成 jpg 或 png 照片")
-    if not _MEDIA.fullmatch(text):
-        fault(f"照片路径“{text}”认不出来", "写成 media/文件名.jpg；支持 jpg、png、webp、heic")
-    require_short_names(text)
-    if any(part.split(".")[0].casefold() in DEVICES for part in text.split("/")):
-        fault(f"照片路径“{text}”里有 Windows 的保留名", "给照片换一个文件名")
-    return text
-
-
-def require_short_names(path: str) -> None:
-    """Refuse a path with a name that no disk can hold: 255 bytes, of which some are ours."""
-    longest = max(path.split("/"), key=len)
-    if len(longest) > _NAME_LIMIT or len(path) > 2 * _NAME_LIMIT:
-        fault(f"文件名“{longest[:20]}…”太长", f"文件名缩到 {_NAME_LIMIT} 个字以内")
-
-
 def _seal(value: Any) -> str:
     text = typed_line(value)
     if not re.fullmatch("[0-9a-f]{16}", text):
@@ -273,7 +250,9 @@ def _seal(value: Any) -> str:
 def _web_address(value: Any) -> str:
     text = typed_line(value)
     if not _WEB.fullmatch(text):
-        guess = f"改成 http://{text}；" if "." in text and _WEB.fullmatch(f"http://{text}") else ""
+        plain = unicodedata.normalize("NFKC", text)
+        guesses = (plain, f"http://{plain}" if "." in plain else "")
+        guess = next((f"改成 {guess}；" for guess in guesses if _WEB.fullmatch(guess)), "")
         fault(f"网址“{text}”认不出来", f"{guess}网址以 http:// 或 https:// 开头，中间不留空格")
     return text
 
@@ -284,8 +263,18 @@ def _site_address(value: Any) -> str:
         fault(
             f"网站地址“{text}”里有 ? 或 #", "只写到网站的首页文件夹，例如 http://10.10.3.8/dangjian"
         )
-    if len(text) > 80:
-        fault(f"网站地址有 {len(text)} 个字符，二维码会太密", "换一个 80 个字符以内的短地址")
+    if "\\" in text:
+        fault(f"网站地址“{text}”里有 \\", f"改成 {text.replace(chr(92), '/')}")
+    try:
+        length = len(in_ascii(text))
+    except ValueError:
+        fault(f"网站地址“{text}”的域名不对", "两个点之间不能空着，也不能超过 63 个字符；核对后重写")
+    if length > 80:
+        wide = "（中文每个字要占 9 个）" if not text.isascii() else ""
+        fault(
+            f"网站地址有 {length} 个字符{wide}，二维码会太密",
+            "换一个 80 个字符以内的短地址；文件夹名用英文字母",
+        )
     return text
 
 
@@ -304,7 +293,9 @@ Count = Annotated[int, BeforeValidator(_count), COUNT]
 Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
-MediaPath = Annotated[str, BeforeValidator(_media_path), MEDIA_PATH]
+PICTURE = "picture"
+MediaPath = Annotated[str, BeforeValidator(media_path), PICTURE, MEDIA_PATH]
+"""A picture in data/media."""
 Seal = Annotated[str, BeforeValidator(_seal), SEAL]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
 SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
 from boards.records.choices import Audience
-from boards.records.fields import MARKDOWN, Reference
+from boards.records.fields import MARKDOWN, PICTURE, Reference
 
 FieldPath = tuple[str | int, ...]
 
@@ -28,20 +28,41 @@ class FieldSpec:
     audience: Audience
     reference: Reference | None
     markdown: bool
+    picture: bool
     model: type[Model] | None
     """The nested model, when the field holds one or several."""
     default: Any
+    approved: bool
+    """Whether an approval is about it: the digest covers it, and the sheet to sign shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One value of a record: where it is, what it is, and who may see it."""
+class Leaf(NamedTuple):
+    """One value of a record: where it is, what it is, and who may see it.
+
+    A board has a hundred thousand of them, and each is made several times in a build.
+    """
 
     path: FieldPath
     value: Any
     audience: Audience
-    reference: Reference | None
-    markdown: bool
+    spec: FieldSpec
+    approved: bool
+    """Whether an approval is about it, and about all that it is a part of."""
+
+    @property
+    def reference(self) -> Reference | None:
+        """The table that the value is an id of, if it is one."""
+        return self.spec.reference
+
+    @property
+    def markdown(self) -> bool:
+        """Whether it is read as Markdown."""
+        return self.spec.markdown
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the field says nothing but what is taken for granted."""
+        return bool(self.value == self.spec.default)
 
 
 @functools.cache
@@ -49,8 +70,8 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
     """The fields of a model by name."""
     found = {}
     for name, info in model.model_fields.items():
-        extra = info.json_schema_extra
-        audience = Audience(str(extra["audience"])) if isinstance(extra, dict) else Audience.PUBLIC
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        audience = Audience(str(extra.get("audience", Audience.PUBLIC)))
         parts = [*info.metadata, *_parts(info.annotation)]
         found[name] = FieldSpec(
             name=name,
@@ -59,8 +80,10 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             audience=audience,
             reference=next((part for part in parts if isinstance(part, Reference)), None),
             markdown=MARKDOWN in parts,
+            picture=PICTURE in parts,
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
             default=None if info.default is PydanticUndefined else info.default,
+            approved="approved" not in extra and audience.reaches(Audience.INTRANET),
         )
     return found
 
@@ -71,26 +94,35 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(argument)
 
 
-def leaves(record: BaseModel, circle: Audience = Audience.PUBLIC) -> Iterator[Leaf]:
-    """Every filled-in value of a record, nested ones included, in the order of the schema."""
-    for spec in specs(type(record)).values():
-        value = getattr(record, spec.name)
+def leaves(
+    record: BaseModel,
+    circle: Audience = Audience.PUBLIC,
+    *,
+    approved: bool = True,
+    within: FieldPath = (),
+) -> Iterator[Leaf]:
+    """Every filled-in value of a record, nested ones included, in the order of the schema.
+
+    The rest is known of what the record is a part of: who may see it, whether an approval is about
+    it, and its path.
+    """
+    for name, spec in specs(type(record)).items():
+        value = getattr(record, name)
         if value is None:
             continue
-        audience = _narrower(spec.audience, circle)
-        items: list[tuple[FieldPath, Any]] = [((spec.name,), value)]
-        if isinstance(value, tuple):
-            items = [((spec.name, index), item) for index, item in enumerate(value)]
-        for path, item in items:
-            if isinstance(item, Model):
-                for leaf in leaves(item, audience):
-                    yield replace(leaf, path=(*path, *leaf.path))
-            else:
-                yield Leaf(path, item, audience, spec.reference, spec.markdown)
+        audience = circle if spec.audience.reaches(circle) else spec.audience
+        part = Leaf((*within, name), value, audience, spec, spec.approved and approved)
+        if not isinstance(value, tuple):
+            yield from _leaves(part)
+            continue
+        for index, item in enumerate(value):
+            yield from _leaves(part._replace(path=(*within, name, index), value=item))
 
 
-def _narrower(one: Audience, other: Audience) -> Audience:
-    return other if one.reaches(other) else one
+def _leaves(part: Leaf) -> Iterator[Leaf]:
+    if not isinstance(part.value, Model):
+        return iter((part,))
+    return leaves(part.value, part.audience, approved=part.approved, within=part.path)
 
 
 def spec_at(model: type[BaseModel], path: FieldPath) -> FieldSpec | None:

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Callable
+from typing import TypeAlias
 
 from boards.records.base import Record
-from boards.records.schema import leaves, spec_at
+from boards.records.schema import leaves
 
-_SETTINGS = {
-    "allow", "keep_script", "posters", "screen", "site_url", "stale_after_months", "weights",
-}  # fmt: skip
-BESIDE = frozenset({"review", "remark", "order", "left_on", "contact", "consent"} | _SETTINGS)
-"""Fields that an approval is not about: the branch's settings, and what every build asks anew."""
+Pictures: TypeAlias = Callable[[str], str]
+"""What a picture shows, as the SHA-256 of its bytes, by the path that stands in a record."""
 
 
-def seal(record: Record) -> str:
-    """Sixteen characters that change with what readers may read of a record, or who they are.
+def seal(record: Record, pictures: Pictures) -> str:
+    """Sixteen characters that change with what readers may see of a record, or who they are.
 
-    Fields at their defaults do not count, so that a schema with new ones unsettles no approval.
+    Which fields an approval is about is said where they are declared. Fields at their defaults do
+    not count, so that a schema with new ones unsettles no approval.
     """
     digest = hashlib.sha256(record.table.encode())
     for leaf in leaves(record):
-        spec = spec_at(type(record), leaf.path)
-        if leaf.path[0] not in BESIDE and not (spec and leaf.value == spec.default):
-            digest.update(f"\n{leaf.path} {leaf.value}".encode())
+        if leaf.approved and not leaf.is_default:
+            seen = pictures(leaf.value) if leaf.spec.picture else leaf.value
+            digest.update(f"\n{leaf.path} {seen}".encode())
     return digest.hexdigest()[:16]
-
-
-def is_changed(record: Record) -> bool:
-    """Whether a record's content is no longer what was approved, as far as that was noted."""
-    sealed = record.review.approved_content if record.review else None
-    return sealed is not None and sealed != seal(record)
 
 
 def is_one_person(one: str | None, other: str | None) -> bool:

@@ -23,6 +23,7 @@ from boards.records.fields import (
     Reference,
     Text,
     ZoneId,
+    aside,
     field,
 )
 from boards.records.typed import fault, typed_line
@@ -119,7 +120,7 @@ class Case(Record):
     groups: tuple[GroupId, ...] = field("小组", "参与的小组", ())
     facts: tuple[Fact, ...] = field("要点", "要点框里的几行", ())
     figures: tuple[CasePhoto, ...] = field("图片", "data/media 里的照片", ())
-    order: Count | None = field("排序", "数字小的在前；不写就排在后面", None)
+    order: Count | None = aside("排序", "数字小的在前；不写就排在后面", None)
 
 
 class MessageType(Choice):

@@ -29,7 +29,7 @@ _NOT_PROSE = {
 def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
     """What is wrong with the words of any record that some surface may show."""
     branch = board.branch
-    faces = [face.name for face in board.faces.values()]
+    faces = tuple(face.name for face in board.faces.values())
     for row in board.everything():
         for leaf in leaves(row):
             if not _is_published_text(row, leaf):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from boards.board import ANY_ID, Board
 from boards.errors import Place, Problem, listing, nearest
-from boards.records import ZONE_IDS, Keyed, PartialDate, Record
+from boards.records import ZONE_IDS, Keyed, Record
 from boards.records.schema import Leaf, leaves
 
 
@@ -126,31 +125,3 @@ def sources(board: Board) -> Iterator[Problem]:
                 hint = "走四步审批，删掉 basis: published；或改用公开发表的出处"
                 found = f"出处“{source_row.title}”没有公开发表，不能代替审批"
                 yield board.problem(record, ("review", "basis"), found, hint)
-
-
-def future(board: Board, today: datetime.date) -> Iterator[Problem]:
-    """Nothing is dated later than today."""
-    for record in board.records():
-        if record.as_of and _first_day(record.as_of) > today:
-            found = f"数据截至 {record.as_of}，比今天（{today}）还晚"
-            yield board.problem(record, ("as_of",), found, "核对日期")
-        approved = record.review.approved_on if record.review else None
-        if approved and approved > today:
-            found = f"审批日期 {approved} 比今天（{today}）还晚"
-            yield board.problem(record, ("review", "approved_on"), found, "核对日期")
-    for source in board.sources.values():
-        if source.date and source.date > today:
-            found = f"发表日期 {source.date} 比今天（{today}）还晚"
-            yield board.problem(source, ("date",), found, "核对日期")
-    for honour in board.honours.values():
-        if honour.year and honour.year > today.year:
-            found = f"年度 {honour.year} 还没有到（今天是 {today}）"
-            yield board.problem(honour, ("year",), found, "核对年度")
-    for quarter in board.quarters.values():
-        if quarter.meeting.date > today:
-            found = f"{board.words.meeting_short}日期 {quarter.meeting.date} 比今天（{today}）还晚"
-            yield board.problem(quarter, ("meeting", "date"), found, "核对日期；没有开会就先不登记")
-
-
-def _first_day(date: PartialDate) -> datetime.date:
-    return datetime.date(date.year, date.month or 1, date.day or 1)

@@ -13,7 +13,6 @@ from boards.board import Board
 from boards.errors import Place, Problem
 from boards.records import Basis, Keyed, Record, Review
 from boards.records.schema import specs
-from boards.records.seal import BESIDE
 from boards.sheets.columns import Sheet, sheets_of
 from boards.sheets.grid import Workbook
 from boards.sheets.incoming import Incoming
@@ -116,7 +115,8 @@ def _note(
     differences = tuple(_differences(arriving, old, new))
     changed = [name for name in specs(type(new)) if getattr(old, name) != getattr(new, name)]
     approved = isinstance(old, Record) and board.is_approved(old)
-    lapsed = approved and "review" not in changed and not BESIDE.issuperset(changed)
+    of_content = any(specs(type(new))[name].approved for name in changed)
+    lapsed = approved and "review" not in changed and of_content
     change = Change(Action.CHANGE, new.table, new.id, new.title_text, differences, lapsed)
     found.made.append(change)
     fields_set = {name: typed.get(name) for name in changed}

@@ -1,4 +1,4 @@
-"""What an approval sheet (党务公开审批单) shows: every word of a record that will be published."""
+"""What an approval sheet (党务公开审批单) shows: all that the approval's digest will cover."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from boards.approval import Steps, recorded
 from boards.board import Board
+from boards.media import picture_at
 from boards.records import Audience, Model, Record
 from boards.records.base import Source
 from boards.records.choices import Choice
@@ -19,8 +20,8 @@ from boards.views.common import day
 
 SHORT = 40
 """Characters up to which the fields of a group stand on one line."""
-_NOT_WORDS = {"id", "audience", "sample", "review", "remark", "order", "stale_after_months"}
-"""What guards and sorts records; the rest is read by somebody."""
+_IN_HEAD = {"id", "name", "title", "audience", "sample"}
+"""What the head of a record says; no sample ever stands on a sheet."""
 _STEPS = (
     ("提出", "拟订公开的内容、范围和方式", "proposed_by"),
     ("审核", "保密、必要、准确", "checked_by"),
@@ -37,6 +38,8 @@ class Row:
     label: str
     blocks: tuple[Block, ...]
     level: int = 0
+    picture: str = ""
+    """The file name of a small rendition, among those of all photos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Item:
     kind: str
     title: str
     name: str
-    """Where it stands, for whoever keeps the files."""
+    """Its id, and where it stands, for whoever keeps the files."""
     circle: str
     rows: tuple[Row, ...]
 
@@ -73,14 +76,21 @@ class ApprovalSheet:
 
 
 def approval_sheet(
-    board: Board, records: Sequence[Record], steps: Steps, printed_on: datetime.date
+    board: Board,
+    records: Sequence[Record],
+    steps: Steps,
+    printed_on: datetime.date,
+    place: str = "",
 ) -> ApprovalSheet:
-    """The sheet of `records`; names and day are those of `steps`, else those recorded already."""
+    """The sheet of `records`; names and day are those of `steps`, else those recorded already.
+
+    `place` says which of several sheets it is.
+    """
     known = recorded(records, steps)
     approved = day(known.approved_on)
     circles = "、".join(dict.fromkeys(_circle(record) for record in records))
     facts = (
-        ("公开事项", f"{len(records)} 条"),
+        ("公开事项", f"{len(records)} 条{f'（{place}）' if place else ''}"),
         ("公开范围", circles),
         ("审批日期", approved or "待审批"),
         ("打印日期", day(printed_on)),
@@ -114,7 +124,7 @@ def _circle(record: Record) -> str:
 def _item(board: Board, record: Record) -> Item:
     origin = board.origins.get((record.table, record.id))
     place = origin.place(()) if origin else None
-    name = f"{place.path} 第 {place.line} 行" if place else record.id
+    name = f"{record.id}　{place.path} 第 {place.line} 行" if place else record.id
     # The intranet is the narrowest circle that anything is published in.
     seen = project(record, Audience.INTRANET)
     rows = tuple(_rows(board, seen, 0))
@@ -127,8 +137,7 @@ def _rows(board: Board, group: Model, level: int) -> Iterator[Row]:
     guards = specs(Record) if isinstance(group, Record) else {}
     for spec in sorted(known, key=lambda spec: spec.name in guards):
         value = getattr(group, spec.name)
-        heading = level == 0 and value == getattr(group, "title_text", None)
-        if value in (None, (), "") or spec.name in _NOT_WORDS or heading:
+        if value in (None, (), "") or not spec.approved or (level == 0 and spec.name in _IN_HEAD):
             continue
         yield from _field(board, spec, value, level)
 
@@ -145,6 +154,8 @@ def _field(board: Board, spec: FieldSpec, value: Any, level: int) -> Iterator[Ro
             for number, part in enumerate(value, 1)
         ]
         yield Row(spec.label, tuple(blocks), level)
+    elif spec.picture and (board.data / value).is_file():
+        yield Row(spec.label, (), level, picture_at(board, board.data / value).small.path.name)
     elif spec.markdown:
         yield Row(spec.label, tuple(to_blocks(value)), level)
     else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.records import Message
 from boards.views.common import (
     Page,
     Provenance,
@@ -82,12 +83,13 @@ def recent_days(board: Board, edition: Edition) -> tuple[MessageDay, ...]:
 
 def message_days(board: Board) -> tuple[MessageDay, ...]:
     """Messages by day, newest day first, kinds in their fixed order."""
-    dates = sorted({message.date for message in board.messages.values()}, reverse=True)
+    by_date: dict[datetime.date, list[Message]] = {}
+    for message in board.messages.values():
+        by_date.setdefault(message.date, []).append(message)
     kinds = board.message_kinds
     places = list(kinds)
     days = []
-    for date in dates:
-        rows = [message for message in board.messages.values() if message.date == date]
+    for date, rows in sorted(by_date.items(), key=lambda item: item[0], reverse=True):
         rows.sort(key=lambda message: places.index(message.type))
         cards = tuple(
             MessageCard(

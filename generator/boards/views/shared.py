@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board import Board
+from boards.dialect import begins_anew, outline
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.records import (
     Article,
@@ -27,7 +28,7 @@ from boards.records import (
     Unit,
     Zone,
 )
-from boards.records.schema import leaves, spec_at
+from boards.records.schema import leaves
 from boards.records.shared import (
     SCHEMA,
     SharedApproval,
@@ -36,6 +37,7 @@ from boards.records.shared import (
     SharedSource,
 )
 from boards.records.work import ArticleType, CaseType, Fact
+from boards.text import to_plain
 from boards.views.common import day
 
 CIRCLES = (Audience.SISTER_UNITS, Audience.PUBLIC)
@@ -150,7 +152,13 @@ def _practices(board: Board) -> Iterator[_Draft]:
 def _practice(row: Practice) -> str:
     cadence = f"（{row.cadence}）" if row.cadence else ""
     steps = f"\n\n步骤：{'→'.join(row.steps)}" if row.steps else ""
-    return f"**{row.name}**{cadence}：{row.text}{steps}"
+    return f"{_headed(row.name, row.text, cadence)}{steps}"
+
+
+def _headed(title: str, text: str, aside: str = "") -> str:
+    """A text behind its title, or below it where it is more than one plain paragraph."""
+    plain = "**" not in text and len(outline(text)) == 1 and not begins_anew(text)
+    return "".join((f"**{title}**{aside}", "：" if plain else "\n\n", text))
 
 
 def _shared(board: Board, prepared: Board, draft: _Draft, circle: Audience) -> Shared:
@@ -196,13 +204,7 @@ def _source(source: Source, record: Record) -> SharedSource:
 
 def _left_out(record: Keyed, circle: Audience) -> tuple[str, ...]:
     """What the record holds that its schema does not let out to `circle`, by label."""
-    labels = [
-        spec_label
-        for leaf in leaves(record)
-        if not leaf.audience.reaches(circle)
-        and (spec := spec_at(type(record), leaf.path))
-        and (spec_label := spec.label)
-    ]
+    labels = (leaf.spec.label for leaf in leaves(record) if not leaf.audience.reaches(circle))
     return tuple(dict.fromkeys(labels))
 
 
@@ -214,10 +216,10 @@ def _article(board: Board, case: Case) -> Article | None:
 
 def _sections(body: str) -> tuple[SharedSection, ...]:
     """A hand-written text cut at its headings of the second level."""
-    parts = re.split(r"^## +(.+)$", body.strip("\n"), flags=re.MULTILINE)
+    parts = re.split(r"^[ \u3000]*##[ \u3000]+(\S.*)$", body.strip("\n"), flags=re.MULTILINE)
     sections = [SharedSection(title="引言", text=parts[0])] if parts[0].strip() else []
     sections += [
-        SharedSection(title=title.strip(), text=text)
+        SharedSection(title=to_plain(title), text=text)
         for title, text in zip(parts[1::2], parts[2::2], strict=True)
         if text.strip()
     ]
@@ -226,7 +228,7 @@ def _sections(body: str) -> tuple[SharedSection, ...]:
 
 def _told(case: Case) -> tuple[SharedSection, ...]:
     """A case in the four parts of an experience write-up."""
-    measures = "\n\n".join(f"**{m.title}**：{m.text}" for m in case.measures)
+    measures = "\n\n".join(_headed(m.title, m.text) for m in case.measures)
     lessons = "\n".join(f"- {line}" for line in case.lessons)
     return (
         SharedSection(title="背景", text=f"{case.background}\n\n{case.challenge}"),

@@ -15,6 +15,7 @@ from boards.records import (
     Zone,
 )
 from boards.strokes import stroke_key
+from boards.text import to_plain
 from boards.views.charts import Chart
 from boards.views.common import (
     Link,
@@ -185,7 +186,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             _group(board, group, people) for group in board.groups.values() if group.zone == zone.id
         ),
         cases=tuple(
-            Link(case.title, f"cases/{case.id}.html", case.summary, marks(board, case))
+            Link(case.title, f"cases/{case.id}.html", to_plain(case.summary), marks(board, case))
             for case in board.cases.values()
             if case.zone == zone.id
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board import Board
-from boards.media import cache_of, ingest
+from boards.media import picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
 from boards.views.exchange import provenance_of
@@ -89,5 +89,5 @@ def _view(board: Board, row: Shared) -> ExperiencePoster:
 
 def _figures(board: Board, row: Shared) -> Iterator[PosterPhoto]:
     for figure in row.figures:
-        made = ingest(board.data / folder_of(row) / figure.file, cache_of(board.data)).print
+        made = picture_at(board, board.data / folder_of(row) / figure.file).print
         yield PosterPhoto(made.path.name, made.width, made.height, figure.alt, figure.caption or "")
