@@ -151,7 +151,7 @@ class MessageKind(Keyed):
     table = "kinds"
     kind = "微消息类别"
 
-    id: Id = field("编号", "英文字母、数字和短横线，例如 study；六类备好的也可以写，另起名称")
+    id: Id = field("编号", "例如 daily-lesson；也可以写备好的六类，另起名称")
     name: Line = field("名称", "例如 每日一学")
 
 
