@@ -65,7 +65,9 @@ def _case(load: Load, crowd: tuple[Person, ...], year: int, number: int) -> Row:
             {"label": "工作面", "value": _face_name(year)},
             {"label": "办法", "value": subject},
         ],
-        "figures": [_figure(dice, key, n, label, who[n:]) for n in range(PHOTOS * load.photos)],
+        "figures": [
+            _figure(dice, key, n, label, who[n:]) for n in range(PHOTOS if load.photos else 0)
+        ],
         "audience": ("intranet", "sister-units", "intranet", "public")[number % 4],
         "as_of": day,
     }
