@@ -25,7 +25,7 @@ from boards.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
 from boards.posters import fonts
-from boards.posters.glyphs import _words
+from boards.posters.lacking import _words
 from boards.posters.make import Order, Workshop, make, workshop
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version

@@ -15,7 +15,8 @@ from boards.cache import Cache, Entry, home
 from boards.errors import BoardError, Problem
 from boards.formats import Size
 from boards.posters.fonts import font_set
-from boards.posters.glyphs import check_glyph_pictures, missing_glyphs
+from boards.posters.glyphs import check_glyph_pictures
+from boards.posters.lacking import missing_glyphs
 from boards.posters.resolution import Sought, coarse_photos, dots_per_inch, sought
 from boards.posters.setting import Layout, Studio, as_json, page
 from boards.posters.typesetting import NotSet, Typesetter, engine, too_long
@@ -90,7 +91,7 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
     posters = list({order.poster.id: order.poster for order in orders}.values())
     if unusable := list(check_glyph_pictures(shop.board)):
         raise BoardError(unusable)
-    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts, shop.studio.around)):
+    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts)):
         raise BoardError(missing)
     made = []
     with ThreadPoolExecutor(THREADS) as pool:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board import Board
+from boards.formats import Face
 from boards.media import picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
 from boards.views.exchange import provenance_of
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPhoto,
     PosterZone,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board import Board
+from boards.formats import Face
 from boards.records import Quarter, Record
 from boards.views.common import day
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board import Board
+from boards.formats import Face
 from boards.records import Case, Honour, Outcome
 from boards.views.cases import cases_in_order
 from boards.views.common import marks
 from boards.views.honours import sorted_honours
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPhoto,
     PosterZone,
