@@ -16,7 +16,10 @@ from boards.posters.setting import version
 from boards.records.terms import ZONE_MARKS, Mark, Terms, Weekday
 from boards.scoreboard import scoreboard
 from boards.sheets.columns import sheets_of
+from boards.sheets.out import workbook
+from boards.sheets.plan import plan
 from boards.sheets.values import Wording, names_of
+from boards.views.counts import month_charts
 from boards.views.honours import honour_wall
 from boards.views.meeting import meeting_sheet
 from boards.views.messages import message_days, messages_page
@@ -345,3 +348,73 @@ def test_a_workbook_offers_and_takes_kinds_by_name(tmp_path: Path) -> None:
     assert words.shown(column, "study", "") == "study 每日一学"
     assert words.typed_cell(column, "每日一学", "") == "study"
     assert words.typed_cell(column, "健康生活小贴士", "") == "health"
+
+
+COUNTS = """\
+counts:
+  - id: belt-checks
+    zone: production
+    name: 皮带巡检
+    unit: 次
+    paired: true
+  - id: spares
+    zone: production
+    name: 修旧利废
+    unit: 件
+"""
+FIGURES = """\
+own:
+  - count: belt-checks
+    due: 30
+    done: 28
+  - count: spares
+    done: 7
+"""
+
+
+def with_counts(root: Path, figures: str = FIGURES) -> Path:
+    files = dict(MINIMAL)
+    files["data/zones.yml"] = str(files["data/zones.yml"]) + "\n" + COUNTS
+    files[MONTH] = str(files[MONTH]) + figures
+    return write_tree(root, files)
+
+
+MONTH = "data/months/2019-01.yml"
+
+
+def test_what_a_branch_counts_besides_is_drawn_and_stands_on_the_sheet(tmp_path: Path) -> None:
+    root = with_counts(tmp_path)
+    assert [problem for problem in check_tree(root) if problem.severity is Severity.ERROR] == []
+    board = read_board(root)
+    charts = month_charts(board, "production", [*board.months.values()])
+    drawn = {chart.title: (chart.unit, chart.series, chart.rows) for chart in charts}
+    assert drawn["皮带巡检"] == ("次", ("应完成", "完成"), (("1月", (30, 28)),))
+    assert drawn["修旧利废"] == ("件", ("修旧利废",), (("1月", (7,)),))
+    sheet = meeting_sheet(board, scoreboard(board, "2019-Q1"), TODAY)
+    [zone] = [zone for zone in sheet.zones if zone.name == "生产责任区"]
+    groups = {group.title: [(row.label, row.total) for row in group.rows] for group in zone.groups}
+    assert groups["皮带巡检（次）"] == [("应完成", "30"), ("完成", "28")]
+    assert groups["修旧利废（件）"] == [("完成", "7")]
+    assert "自设的统计只列出，不算分。" in sheet.rules
+
+
+def test_counts_of_ones_own_go_out_into_a_workbook_and_back(tmp_path: Path) -> None:
+    root = with_counts(tmp_path)
+    planned = plan(root, workbook(read_board(root), TODAY), "台账.xlsx", TODAY)
+    assert (planned.made, planned.files) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    due: 30\n", "", "“皮带巡检”没有写应完成数"),
+        ("    done: 7\n", "    done: 7\n    due: 7\n", "“修旧利废”没有应完成数这一项"),
+        ("count: spares", "count: belt-checks\n    due: 1", "“皮带巡检”这个月写了 2 次"),
+        ("count: spares", "count: spare", "找不到编号“spare”"),
+    ],
+)
+def test_a_figure_that_fits_no_count_is_answered(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    problems = check_tree(with_counts(tmp_path, FIGURES.replace(old, new)))
+    assert said in [problem.found for problem in problems]

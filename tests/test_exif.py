@@ -165,8 +165,8 @@ def test_heic_is_turned_once_by_what_stands_outside_exif() -> None:
     assert made.size == (48, 64)
     red, _, blue = made.getpixel((24, 20))
     assert red > blue
-    faulty = exif("<", [(MAKE, 5, 1, b"\x26\0\0\0"), (EXIF_IFD, 4, 1, b"\x08\0\0\0")])
-    made = decode(encoded(picture((64, 48)), "HEIF", exif=faulty, quality=95), ".heic")
+    twice = exif("<", [(ORIENTATION, 2, 2, b"6\0\0\0"), told(6)])
+    made = decode(encoded(picture((64, 48)), "HEIF", exif=twice, quality=95), ".heic")
     assert made.size == (64, 48)
     red, _, blue = made.getpixel((20, 40))
     assert red > blue

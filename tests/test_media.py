@@ -167,6 +167,15 @@ def test_a_photo_with_consent_is_shown_in_two_sizes(tmp_path: Path) -> None:
     assert not [name for name in shown if "print" in name]
 
 
+def test_a_wrong_ending_is_told_even_when_the_same_photo_is_known(tmp_path: Path) -> None:
+    file = save(photo(), tmp_path / "a.jpg")
+    ingest(file, tmp_path / "cache")
+    copied = tmp_path / "a.png"
+    copied.write_bytes(file.read_bytes())
+    with pytest.raises(PhotoRefused, match="内容是 JPEG，只是名字叫 png"):
+        ingest(copied, tmp_path / "cache")
+
+
 def test_a_build_reads_every_photo_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = with_photo(tmp_path, CONSENT + "      print: true\n")
     build_site(root)

@@ -154,7 +154,8 @@ def test_pieces_of_a_profile_are_put_together_and_none_may_be_missing() -> None:
     pieces = [b"ICC_PROFILE\0\x02\x02" + WIDE[half:], b"ICC_PROFILE\0\x01\x02" + WIDE[:half]]
     whole = with_segments(content, *((0xE2, piece) for piece in pieces))
     assert decode(whole, ".jpg").getpixel((8, 8))[0] > ADOBE_RED[0] + 15
-    missing = with_segments(content, (0xE2, pieces[1]), (0xE2, b"ICC_PROFILE\0"))
+    rows = [b"ICC_PROFILE\0\x01\x03" + WIDE, b"ICC_PROFILE\0\x03\x03" + bytes(90)]
+    missing = with_segments(content, *((0xE2, row) for row in rows))
     assert close(decode(missing, ".jpg").getpixel((8, 8)), ADOBE_RED)
 
 

@@ -28,6 +28,7 @@ from boards.records import (
     MessageType,
     Month,
     Outcome,
+    OwnCount,
     Practice,
     Print,
     Quarter,
@@ -45,7 +46,7 @@ from boards.records.terms import Terms
 MODELS: dict[str, type[Keyed]] = {
     model.table: model
     for model in (
-        Branch, Source, Face, Lesson, Quote, Zone, Practice, Area, Group, Member, Honour,
+        Branch, Source, Face, Lesson, Quote, Zone, OwnCount, Practice, Area, Group, Member, Honour,
         Outcome, Crew, MessageKind, Message, Case, Quarter, Month, Article, Print, Shared,
         KnownKey,
     )
@@ -85,6 +86,7 @@ class Board:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     zones: Mapping[str, Zone] = field(default_factory=dict)
+    counts: Mapping[str, OwnCount] = field(default_factory=dict)
     practices: Mapping[str, Practice] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)

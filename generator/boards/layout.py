@@ -11,7 +11,7 @@ from boards.leftovers import is_unread
 
 FILES: dict[str, tuple[str, ...]] = {
     "branch.yml": ("branch", "sources", "faces", "lessons", "quotes"),
-    "zones.yml": ("zones", "practices", "areas", "groups"),
+    "zones.yml": ("zones", "practices", "areas", "groups", "counts"),
     "members.yml": ("members",),
     "honours.yml": ("honours",),
     "outcomes.yml": ("outcomes",),

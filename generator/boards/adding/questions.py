@@ -29,7 +29,7 @@ BY_NAME = {**KINDS, **{MODELS[table].kind: table for table in KINDS.values()}}
 _UNASKED = {"id", "audience", "sample", "review", "order"}
 """The id is proposed when its words are known; a new record is real, awaits approval and stands
 where sorting puts it."""
-_LATER = {"members": {"left_on"}, "quarters": {"as_of"}, "months": {"as_of"}}
+_LATER = {"members": {"left_on"}, "quarters": {"as_of"}, "months": {"as_of", "own"}}
 """What a new record of a table has no use for; a period says itself as of when it holds."""
 _NEEDED = {"source", "decided_by"}
 """Optional fields that a new real record must have: where it is from, and who decided."""

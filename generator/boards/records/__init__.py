@@ -19,7 +19,7 @@ from boards.records.work import (
     MessageType,
     Outcome,
 )
-from boards.records.zones import ZONE_IDS, Area, Group, Practice, Role, Zone
+from boards.records.zones import ZONE_IDS, Area, Group, OwnCount, Practice, Role, Zone
 
 __all__ = [
     "ZONE_IDS",
@@ -49,6 +49,7 @@ __all__ = [
     "Model",
     "Month",
     "Outcome",
+    "OwnCount",
     "PartialDate",
     "Photo",
     "PosterSettings",

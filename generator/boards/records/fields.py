@@ -313,6 +313,7 @@ ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones"), ZONE]
 ROLE = "role"
 RoleId = Annotated[str, BeforeValidator(typed_line), ROLE, ANY_TEXT]
 """One of the roles of the zone that stands beside it."""
+CountId = Annotated[str, BeforeValidator(typed_line), Reference("counts"), ANY_TEXT]
 GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_TEXT]
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]

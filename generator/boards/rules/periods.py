@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Place, Problem, Severity
-from boards.records import ZONE_IDS, PartialDate, Quarter
+from boards.records import ZONE_IDS, Month, PartialDate, Quarter
 from boards.records.schema import FieldPath
 from boards.records.terms import Weekday
 
@@ -102,6 +102,7 @@ def months(board: Board) -> Iterator[Problem]:
                 found = f"日期 {activity.date} 不在 {month.id} 里"
                 place = ("activities", number, "date")
                 yield board.problem(month, place, found, "改日期，或移到那个月的文件")
+        yield from _own_figures(board, month)
         safety, quality, thought = month.safety, month.quality, month.thought
         pairs: list[tuple[FieldPath, int, int]] = []
         if safety:
@@ -121,3 +122,21 @@ def months(board: Board) -> Iterator[Problem]:
                 found = f"办结 {done} 比发现 {all_of_them} 还多"
                 hint = "含上月结转就不用改；否则核对数目"
                 yield board.problem(month, path, found, hint, severity=_NOTICE)
+
+
+def _own_figures(board: Board, month: Month) -> Iterator[Problem]:
+    """Each count once, and with what was due if it is measured against that."""
+    times = Counter(figure.count for figure in month.own)
+    for number, figure in enumerate(month.own):
+        path: FieldPath = ("own", number)
+        count = board.counts.get(figure.count)
+        name = count.name if count else figure.count
+        if times[figure.count] > 1:
+            found = f"“{name}”这个月写了 {times[figure.count]} 次"
+            yield board.problem(month, (*path, "count"), found, "合成一条")
+        elif count and count.paired and figure.due is None:
+            hint = f"补上 due；这一项没有应完成数，就把 {count.id} 的 paired 改成 false"
+            yield board.problem(month, path, f"“{name}”没有写应完成数", hint)
+        elif count and not count.paired and figure.due is not None:
+            hint = f"去掉 due；要和应完成数对照，就给 {count.id} 写上 paired: true"
+            yield board.problem(month, (*path, "due"), f"“{name}”没有应完成数这一项", hint)

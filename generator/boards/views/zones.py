@@ -200,7 +200,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             for quarter in quarters
             if quarter.excellent_zone.zone == zone.id
         ),
-        charts=month_charts(zone.id, months[-MONTHS_SHOWN:]),
+        charts=month_charts(board, zone.id, months[-MONTHS_SHOWN:]),
         charts_marks=_all_marks(board, months[-MONTHS_SHOWN:]),
         adopted=_adopted(board, months[-MONTHS_SHOWN:]) if zone.id == "safety" else (),
         calendar=zone_calendar(board, zone, months),
