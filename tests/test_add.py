@@ -360,7 +360,8 @@ def test_every_field_is_asked_for_or_left_out_on_purpose(table: str) -> None:
     asked = {question.name for question in questions(table)}
     unasked = specs(MODELS[table]).keys() - asked
     assert unasked <= {
-        "id", "audience", "sample", "review", "order", "remark", "contact", "left_on", "as_of", "own",
+        "id", "audience", "sample", "review", "order", "remark", "contact", "left_on", "as_of",
+        "own",
     }  # fmt: skip
     for question in flat(questions(table)):
         assert question.spec.audience is not Audience.BRANCH

@@ -250,7 +250,7 @@ def test_the_traditional_edition_is_traditional_in_the_sheets_own_words_too(
 ) -> None:
     shared = to_traditional(CASE, protected_words(BOARD))
     content = PackContent(shared, traditional=True)
-    assert missing_glyphs(shared, fonts) == []
+    assert list(missing_glyphs(BOARD, shared, fonts)) == []
     text = text_of(to_pdf(content, typesetter))
     assert "第1頁共2頁" in text
     assert "原已公開發表" in text
@@ -264,13 +264,13 @@ def test_the_traditional_edition_is_traditional_in_the_sheets_own_words_too(
 def test_a_character_without_glyph_is_a_problem_of_its_field(fonts: FontSet) -> None:
     told = (SharedSection(title="心得", text="好&#x1F600;的，**好\U0001f600**。"),)
     shared = CASE.model_copy(update={"title": "一等奖\U0001f3c6", "sections": told})
-    title, text = missing_glyphs(shared, fonts)
+    title, text = missing_glyphs(BOARD, shared, fonts)
     assert "🏆”（U+1F3C6）" in title.found
     assert title.field == "title（标题）"
     assert text.field == "sections[1].text（正文·内容）"
     assert text.place.path == "record.yml"
     assert "表情符号" in text.hint
-    assert [problem for row in OURS.values() for problem in missing_glyphs(row, fonts)] == []
+    assert [p for row in OURS.values() for p in missing_glyphs(BOARD, row, fonts)] == []
 
 
 # --- the cover sheet --------------------------------------------------------------------

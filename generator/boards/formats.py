@@ -29,6 +29,18 @@ class Family(StrEnum):
     SCREEN = "screen"
 
 
+class Face(StrEnum):
+    """The two typefaces: Song for display, Hei for labels and running text."""
+
+    SONG = "song"
+    HEI = "hei"
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return {"song": "宋体", "hei": "黑体"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """A finished size in millimetres."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boards.errors import Place, Problem
+from boards.marks import shown_at_end
 
 WIDE_SPACES = ("\u3000", "\u00a0")
 MAX_CHARACTERS = 20
@@ -68,6 +69,9 @@ def replace_unsafe_characters(text: str, path: str) -> tuple[str, list[Problem]]
         if len(found) > MAX_CHARACTERS and len(problems) == MAX_CHARACTERS - 1:
             said += f"，后面还有 {len(found) - MAX_CHARACTERS} 处这样的字符"
         hint = "删掉这个字符后重新输入；它多半是从网页或聊天记录里一起粘贴来的"
+        if text[offset] == "\u200d" and (shown := shown_at_end(text[:offset])):
+            said = f"“{shown}”后面{said}"
+            hint = "这是用几个符号拼成的一个表情：把整个表情删掉，改成文字"
         if name.startswith("乱码"):
             hint = "这个字在别的程序里存坏了，重新输入原来的字"
         problems.append(Problem(Place(path, line, column), said, hint))

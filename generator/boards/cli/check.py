@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from boards.check import check_folders
 from boards.cli.common import (
     date_option,
     folder_option,
@@ -18,6 +17,7 @@ from boards.cli.common import (
     today,
 )
 from boards.errors import errors_in
+from boards.foresight import check_site
 
 
 @click.command(options_metavar="[选项]", short_help="检查台账，列出要改的地方")
@@ -33,7 +33,7 @@ def check(folder: Path, day: datetime.datetime | None, style: str) -> None:
     例：
       boards check
     """
-    _, problems = check_folders(folder / "data", folder / "content", today(day))
+    _, problems = check_site(folder, today(day))
     if style == "json":
         say_json([problem.as_dict() for problem in problems])
     else:

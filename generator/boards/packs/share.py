@@ -54,7 +54,7 @@ def make_pack(
     pictures = pictures_of(board, shared)
     seen = to_traditional(shared, protected_words(board)) if traditional else shared
     content = PackContent(seen, pictures, traditional)
-    if problems := missing_glyphs(seen, shop.studio.fonts):
+    if problems := list(missing_glyphs(board, seen, shop.studio.fonts)):
         raise BoardError(problems)
     article = to_wechat(content)
     key = shared.key

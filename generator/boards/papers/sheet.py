@@ -10,10 +10,10 @@ from typing import Any
 
 from boards.board import Board
 from boards.cache import home
+from boards.formats import Face
 from boards.output import MARKER, write_whole
 from boards.posters.fonts import FontSet, font_set
 from boards.posters.typesetting import Typesetter
-from boards.views.posters.words import Face
 
 
 def set_sheet(

@@ -1,11 +1,9 @@
-"""Characters that no typeface has: found before anything is set, or drawn from a picture."""
+"""Characters that no typeface has, drawn from pictures; and faults told at a field."""
 
 from __future__ import annotations
 
-import dataclasses
 import io
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,75 +12,14 @@ from boards.cache import Cache, home
 from boards.errors import Problem, Severity
 from boards.media import picture_at
 from boards.pixels.decode import PhotoRefused
-from boards.posters.fonts import FontSet
 from boards.posters.inks import colours
 from boards.records.posters import GlyphPicture
-from boards.records.schema import leaves
-from boards.views.posters.words import Face, Poster, PosterPhoto, Prose, Words, words_of
+from boards.views.posters import Poster
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""
 _RECIPE = "2"
 """Raise it when a picture is drawn in another way."""
-_FACES = {Face.SONG: "宋体", Face.HEI: "黑体"}
-
-
-def missing_glyphs(
-    board: Board,
-    posters: Iterable[Poster],
-    fonts: FontSet,
-    around: Callable[[Poster], Iterable[str]],
-) -> Iterator[Problem]:
-    """Every character of a poster's text that its typeface lacks, once a field.
-
-    `around` gives the texts that are no record's view: the unit's name, the lines of the foot.
-    """
-    settings = board.branch.posters
-    drawn = {glyph.character for glyph in settings.glyphs} if settings else set()
-    told = set()
-    for poster in posters:
-        others = [Words(text, Face.HEI, "") for text in (*_strings(poster.view), *around(poster))]
-        for words in (*words_of(poster.view), *others):
-            for character in dict.fromkeys(words.text):
-                if fonts.has(words.face, character) or character in drawn:
-                    continue
-                at = words.at or _where(board, character)
-                if (at, character) not in told:
-                    told.add((at, character))
-                    yield _missing(board, at, character, words.face, fonts)
-
-
-def _missing(board: Board, at: str, character: str, face: Face, fonts: FontSet) -> Problem:
-    found = (
-        f"“{character}”（U+{ord(character):04X}）"
-        f"在{_FACES[face]}“{fonts.families[face]}”里没有，印出来会是空白"
-    )
-    ideograph = unicodedata.name(character, "").startswith("CJK")
-    hint = "删掉或换一个符号；表情符号不能上展板"
-    if ideograph:
-        hint = "换成规范字；确实用这个字，就在 branch.yml 的 posters.glyphs 里给出它的图片"
-    return place(board, at, found, hint, snippet=character)
-
-
-def _where(board: Board, character: str) -> str:
-    """The first field of any record that holds a character which came by a roundabout way."""
-    for row in board.everything():
-        for leaf in leaves(row):
-            if type(leaf.value) is str and character in leaf.value:
-                return "/".join(str(part) for part in (row.table, row.id, *leaf.path))
-    return f"branches/{board.branch.id}"
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """The texts of a view that were put together, such as dates and posts."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _strings(item)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Words | Prose | PosterPhoto):
-        for field in dataclasses.fields(value):
-            yield from _strings(getattr(value, field.name))
 
 
 def main_record(board: Board, poster: Poster) -> str:

@@ -18,7 +18,8 @@ from boards.cache import Cache, Entry, home
 from boards.errors import BoardError, Problem
 from boards.formats import KINDS, Size, known_size
 from boards.posters.fonts import font_set
-from boards.posters.glyphs import check_glyph_pictures, missing_glyphs
+from boards.posters.glyphs import check_glyph_pictures
+from boards.posters.lacking import missing_glyphs
 from boards.posters.plan import Attempt, Plan, Trial, plan
 from boards.posters.resolution import Sought, dots_per_inch, sought
 from boards.posters.setting import Fit, Layout, Studio, as_json, office_layout, page
@@ -114,7 +115,7 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
     posters = list({order.poster.id: order.poster for order in orders}.values())
     if unusable := list(check_glyph_pictures(shop.board)):
         raise BoardError(unusable)
-    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts, shop.studio.around)):
+    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts)):
         raise BoardError(missing)
     made = []
     with ThreadPoolExecutor(THREADS) as pool:

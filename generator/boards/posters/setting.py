@@ -52,7 +52,7 @@ class Studio:
         """What every poster's JSON holds alike."""
         branch = self.board.branch
         return {
-            "owner": f"{branch.group}{branch.mine} {branch.name}",
+            "owner": owner(self.board),
             "faces": {str(face): family for face, family in self.fonts.families.items()},
             "zone_marks": {zone.id: zone.drawing for zone in self.board.zones.values()},
             "unbroken": sorted(
@@ -69,9 +69,15 @@ class Studio:
         settings = self.board.branch.posters or PosterSettings()
         return KINDS[poster.kind].goes_on and settings.when_full is WhenFull.MORE_SHEETS
 
-    def around(self, poster: Poster) -> list[str]:
-        """The texts that stand on a poster besides its view."""
-        return [str(self.shared["owner"]), *foot_lines(self.board, poster)]
+
+def owner(board: Board) -> str:
+    """Whose poster it is, as it stands at the head."""
+    return f"{board.branch.group}{board.branch.mine} {board.branch.name}"
+
+
+def around(board: Board, poster: Poster) -> list[str]:
+    """The texts that stand on a poster besides its view."""
+    return [owner(board), *foot_lines(board, poster)]
 
 
 Fit = Mapping[str, Mapping[str, float]]

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from boards.addresses import in_ascii
+from boards.marks import behind
 from boards.records.choices import ZONE_NAMES, Audience
 from boards.records.editing import (
     ANY_TEXT,
@@ -125,6 +126,9 @@ def _paragraphs(value: Any) -> str:
 
 def _person_name(value: Any) -> str:
     name = typed_line(value)
+    for at in range(1, len(name)):
+        if marked := behind(name[:at], name[at]):
+            fault(*marked)
     if re.search(r"[<>&*_`#\[\]()（）【】\d]", name) or not _NAME.fullmatch(name):
         fault(f"姓名“{name}”里有不该出现的符号", "只写姓名的汉字或字母，间隔号用 ·")
     return name

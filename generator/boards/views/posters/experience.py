@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from boards.board import Board
+from boards.formats import Face
 from boards.media import picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
@@ -13,7 +14,6 @@ from boards.text import Block, Run
 from boards.views.exchange import provenance_of
 from boards.views.posters.sheets import shared_in_groups
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPhoto,
     PosterZone,

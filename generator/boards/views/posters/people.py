@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.formats import Face
 from boards.records import Area
 from boards.strokes import stroke_key
 from boards.views.common import day
 from boards.views.posters.sheets import length, shared_in_groups, shared_out
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,

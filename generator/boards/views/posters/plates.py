@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from boards.board import Board
+from boards.formats import Face
 from boards.records import Area
 from boards.views.posters.people import validity
 from boards.views.posters.sheets import longest_shared, said_again
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,

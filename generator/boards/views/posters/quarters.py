@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from boards.board import Board
+from boards.formats import Face
 from boards.records import Quarter, Record
 from boards.views.common import day
 from boards.views.posters.sheets import length, shared_out
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,

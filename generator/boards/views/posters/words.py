@@ -5,25 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.formats import KINDS
+from boards.formats import KINDS, Face
 from boards.media import picture
 from boards.records import Branch, Keyed, Member, Photo, Record, Zone
 from boards.records.schema import FieldPath
 from boards.records.terms import Terms
 from boards.text import Block, to_blocks
 from boards.views.common import Provenance, in_chinese, marks, provenances
-
-
-class Face(StrEnum):
-    """The two typefaces: Song for display, Hei for labels and running text."""
-
-    SONG = "song"
-    HEI = "hei"
 
 
 @dataclass(frozen=True, slots=True)

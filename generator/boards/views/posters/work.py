@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from boards.board import Board
+from boards.formats import Face
 from boards.records import Case, Honour, Outcome
 from boards.views.cases import cases_in_order
 from boards.views.common import marks
 from boards.views.honours import sorted_honours
 from boards.views.posters.sheets import shared_in_groups, shared_out
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPhoto,
     PosterZone,

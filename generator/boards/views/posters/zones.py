@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.formats import Face
 from boards.records import Group, Member, Practice, Record, Role, Zone
 from boards.strokes import stroke_key
 from boards.views.posters.sheets import length, shared_in_groups
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,
