@@ -79,7 +79,7 @@ def _figure(dice: Random, key: str, number: int, place: str, people: list[str]) 
         "alt": f"{place}的现场",
         "caption": words.short(dice),
         "credit": "支部宣传委员",
-        "people": people,
+        "people": people or ["nobody"],
     }
 
 

@@ -18,6 +18,7 @@ from boards.records.fields import (
     Figure,
     GroupId,
     Id,
+    InPicture,
     Line,
     MemberId,
     Reference,
@@ -93,8 +94,11 @@ class Fact(Model):
 class CasePhoto(Photo):
     """A picture of a case, with who can be recognised in it."""
 
-    people: tuple[MemberId, ...] = field(
-        "照片里的人", "照片里认得出的人的编号；有一人没同意或已离开，照片就不显示", ()
+    people: tuple[InPicture, ...] = field(
+        "照片里的人",
+        "照片里认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）。"
+        "没有写，或有一人没同意、已离开，照片就不显示",
+        (),
     )
 
 
