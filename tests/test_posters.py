@@ -817,7 +817,7 @@ def test_pledge_sheets_and_desk_cards_come_in_their_own_sizes_only() -> None:
 
 def test_the_emblem_is_drawn_in_one_place_and_never_turned() -> None:
     turned = [n for n, c in templates().items() if re.search(rb"\b(rotate|scale|skew)\(", c)]
-    assert turned == ["desk-card.typ", "tiles.typ"]
+    assert turned == ["desk-card.typ", "symbols.html", "tiles.typ"]
     assert b"emblem(" not in templates()["desk-card.typ"]
     used = re.findall(rb"emblem\([^)]*fill: ([\w.]+)", templates()["parts/frame.typ"])
     assert set(used) == {b"look.lines"}, "gold, or red on plain plates"
