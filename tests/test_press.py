@@ -207,7 +207,7 @@ def test_photos_stay_as_they_are_and_drawn_characters_take_ink(tmp_path: Path) -
     letter.save(tmp_path / "letter.png")
     pdf = page_of('#image("photo.jpg")#image("letter.png", height: 5mm)', tmp_path)
     with pikepdf.open(io.BytesIO(for_offset(pdf, A6))) as document:
-        images = list(document.pages[0].Resources.XObject.values())
+        images = [image for _, image in document.pages[0].Resources.XObject.items()]
         (shot,) = (image for image in images if "/SMask" not in image)
         (drawn,) = (image for image in images if "/SMask" in image)
         assert shot.ColorSpace[0] == "/ICCBased"
