@@ -24,7 +24,7 @@ from boards.packs.receive import SignatureState, examine, store, trusting
 from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.share import Pack, make_pack, shared_of
-from boards.posters.make import workshop
+from boards.posters.workshop import workshop
 from boards.records import Audience, Record, Shared
 from boards.records.terms import Terms, Weekday
 from boards.report import redactions

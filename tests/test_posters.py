@@ -25,10 +25,11 @@ from boards.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
 from boards.posters import fonts
-from boards.posters.make import Made, Order, Workshop, make, workshop
+from boards.posters.make import Made, Order, make
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
+from boards.posters.workshop import Workshop, workshop
 from boards.starter import make_site
 from boards.views.posters import Poster
 from boards.views.posters.words import words_of

@@ -18,10 +18,10 @@ from boards.check import check_folders
 from boards.editions import Edition, EditionName
 from boards.formats import BLEED, KINDS, SLUG, Family, Size, known_size
 from boards.posters.inks import colours, inks
-from boards.posters.make import Workshop, workshop
 from boards.posters.press import InkMissing, for_offset
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
+from boards.posters.workshop import Workshop, workshop
 from boards.views.posters import Poster
 from helpers import TODAY
 from sites import copy_site

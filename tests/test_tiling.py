@@ -15,10 +15,10 @@ from PIL import Image, ImageChops
 from boards.check import check_folders
 from boards.editions import Edition, EditionName
 from boards.formats import OFFICE_MARGIN, SHEETS, Size, parse_size
-from boards.posters.make import Workshop, workshop
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
 from boards.posters.tiling import MARGIN, OVERLAP, Tile, grid, tile
+from boards.posters.workshop import Workshop, workshop
 from boards.views.posters import Poster
 from helpers import TODAY
 from sites import copy_site

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import io
 import itertools
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,21 +11,19 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from boards.board import Board
-from boards.cache import Cache, Entry, home
+from boards.cache import Entry
 from boards.errors import BoardError, Problem
-from boards.formats import KINDS, Size, known_size
-from boards.media import Picture
-from boards.posters.fonts import font_set
+from boards.formats import Size
 from boards.posters.glyphs import check_glyph_pictures
 from boards.posters.lacking import missing_glyphs
-from boards.posters.plan import Attempt, Plan, Trial, plan
-from boards.posters.resolution import Sought, dots_per_inch, lighter, pictures, sought
-from boards.posters.setting import Fit, Layout, Studio, as_json, office_layout, page
-from boards.posters.typesetting import Typesetter, engine, forget, require_page, too_long
+from boards.posters.resolution import dots_per_inch, lighter
+from boards.posters.setting import Fit, Layout, as_json
+from boards.posters.trials import planned, sizes_that_fit
+from boards.posters.typesetting import forget, too_long
+from boards.posters.workshop import Workshop
 from boards.progress import Progress, silent
 from boards.views.posters import Poster
-from boards.views.posters.sheets import most_sheets, sheets_of
+from boards.views.posters.sheets import sheets_of
 
 THREADS = 2
 PREVIEW = 720
@@ -39,8 +34,6 @@ FINE = 1.5
 """How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
 KEPT = 8
 """Photos that Typst may keep decoded, each of some 20 MB."""
-_RECIPE = "4"
-"""Raise it when the steps below change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +80,6 @@ class Made:
         return next((sheet.without for sheet in self.sheets if sheet.without), "")
 
 
-@dataclass(frozen=True)
-class Workshop:
-    """Everything that posters of a prepared board are made with; see `workshop`."""
-
-    studio: Studio
-    typesetter: Typesetter
-    cache: Cache
-
-    @property
-    def board(self) -> Board:
-        """The board the posters are of."""
-        return self.studio.board
-
-    @functools.cached_property
-    def photos(self) -> Sought:
-        """The board's photos by the digest of what is printed of them."""
-        return sought(self.board)
-
-    @functools.cached_property
-    def pictures(self) -> dict[str, Picture]:
-        """The same by the file that is made for paper, in all renditions."""
-        return pictures(self.board)
-
-
-def workshop(board: Board) -> Workshop:
-    """Faces and engine for a board from `editions.prepare`; raises FontsUnusable."""
-    settings = board.branch.posters
-    fonts = font_set(board.data, settings.fonts if settings else None)
-    root = home(board.data)
-    return Workshop(Studio(board, fonts), Typesetter(root, fonts), Cache(root / "posters", _RECIPE))
-
-
 def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -> list[Made]:
     """Set every order, in order.
 
@@ -151,7 +112,7 @@ def _made(shop: Workshop, order: Order) -> Made:
     unfit: list[tuple[Poster, list[Any]]] = []
     for sheet in sheets_of(shop.board, order.poster, found.sheets):
         content = as_json(shop.studio, sheet, order.size, order.layout, found.fit)
-        key = _key(shop, sheet, content)
+        key = shop.key(sheet, content)
         kept = shop.cache.get(key) or _set(shop, order, sheet, found.fit, key)
         if kept.facts["unfit"]:
             unfit.append((sheet, kept.facts["unfit"]))
@@ -162,58 +123,9 @@ def _made(shop: Workshop, order: Order) -> Made:
             sheets.append(Sheet(sheet, pdf, preview, facts["dpi"], without, found.fit))
     if not unfit:
         return Made(order, tuple(sheets))
-    better = _sizes_that_fit(shop, order) if order.chosen else []
+    better = sizes_that_fit(shop, order.poster, order.size) if order.chosen else []
     problems = [too_long(shop.board, sheet, order.size, facts, better) for sheet, facts in unfit]
     return Made(order, problems=tuple(chain.from_iterable(problems)))
-
-
-def _sizes_that_fit(shop: Workshop, order: Order) -> list[Size]:
-    """The named sizes that hold a poster which the chosen one does not, the nearest first.
-
-    A larger one need not: it is read from farther off.
-    """
-    area = order.size.width * order.size.height
-    sizes = [known_size(name) for name in KINDS[order.poster.kind].sizes]
-    sizes.sort(key=lambda size: abs(math.log(size.width * size.height / area)))
-    return [size for size in sizes if _fits(shop, order.poster, size)]
-
-
-def _fits(shop: Workshop, poster: Poster, size: Size) -> bool:
-    if most_sheets(poster) > 1:
-        return planned(shop, poster, size).fits
-    shop.typesetter.pdf(poster.kind, _tried(shop, poster, size), Trial.FLOOR)
-    return not shop.typesetter.facts("full") and not shop.typesetter.facts("unfit")
-
-
-def planned(shop: Workshop, poster: Poster, size: Size) -> Plan:
-    """How many sheets a poster takes in a size, whoever prints it; kept until it changes."""
-    most = most_sheets(poster)
-    if most == 1:
-        return Plan()
-    content = as_json(shop.studio, poster, size, office_layout(size))
-    key = _key(shop, poster, content, "plan")
-    if kept := shop.cache.get(key):
-        return Plan(**kept.facts)
-
-    def attempt(sheet: Poster, trial: Trial) -> Attempt:
-        shop.typesetter.pdf(sheet.kind, _tried(shop, sheet, size), trial)
-        facts = shop.typesetter.facts
-        over = max(facts("full"), default=0.0)
-        return Attempt(over, tuple(facts("set")), max(facts("columns"), default=0))
-
-    found = plan(most, functools.partial(sheets_of, shop.board, poster), attempt)
-    shop.cache.put(key, {}, dataclasses.asdict(found))
-    return found
-
-
-def _tried(shop: Workshop, poster: Poster, size: Size) -> str:
-    """A poster that is set to see whether it fits: its photos are there for their shape only."""
-    photos = lighter(poster, shop.pictures, "small")
-    return as_json(shop.studio, poster, size, office_layout(size), photos=photos)
-
-
-def _key(shop: Workshop, poster: Poster, content: str, *more: str) -> str:
-    return shop.cache.key(engine(), shop.studio.fonts.fingerprint, poster.kind, content, *more)
 
 
 def _set(shop: Workshop, order: Order, sheet: Poster, fit: Fit, key: str) -> Entry:
@@ -237,10 +149,8 @@ def _set(shop: Workshop, order: Order, sheet: Poster, fit: Fit, key: str) -> Ent
         if not coarse:
             break
         photos = {name: file for name, file in photos.items() if name not in coarse}
-    require_page(document, order.poster.id, page(order.size, order.layout), order.size.label)
-    without = "、".join(row["without"] for row in setter.facts("set") if row["without"])
     _let_go(dpi)
-    return shop.cache.put(key, {".pdf": document}, {"unfit": [], "dpi": dpi, "without": without})
+    return shop.keep(key, document, sheet, (order.size, order.layout), dpi)
 
 
 _photos_set = itertools.count(1)
