@@ -48,6 +48,7 @@ LAYERS = [
     "salvage",
     "strokes",
     "converter",
+    "lines",
     "text",
     "views",
     "posters",

@@ -27,8 +27,9 @@ _TEMPLATES = {
     "tokens.css": _THEME / "site" / "assets" / "tokens.css",
     "emblem.html": _THEME / "pages" / "parts" / "emblem.html",
     "symbols.html": _THEME / "pages" / "parts" / "symbols.html",
+    "lines.yml": _THEME / "lines.yml",
 }
-"""What posters share with the site, read from the site's own files."""
+"""What posters share with the site."""
 
 
 @functools.cache
