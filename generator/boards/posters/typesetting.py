@@ -87,9 +87,13 @@ class Typesetter:
         )
         self.local = threading.local()
 
-    def pdf(self, kind: str, content: str) -> bytes:
-        """A poster as PDF/A-2b; a character without glyph stops it."""
-        made = self._compile(kind, content, format="pdf", pdf_standards=["a-2b"], pdf_tags=False)
+    def pdf(self, kind: str, content: str, *, tagged: bool = False) -> bytes:
+        """A poster as PDF/A-2b; a character without glyph stops it.
+
+        What is read rather than looked at is `tagged`: PDF/A-2a and PDF/UA-1.
+        """
+        standards = ["a-2a", "ua-1"] if tagged else ["a-2b"]
+        made = self._compile(kind, content, format="pdf", pdf_standards=standards, pdf_tags=tagged)
         assert isinstance(made, bytes)
         return made
 
