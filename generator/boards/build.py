@@ -44,11 +44,13 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
     """
     from boards.making import makings  # noqa: PLC0415 - heavy; `check` does without
     from boards.servers import FILES, server_files  # noqa: PLC0415
-    from boards.site import render_site  # noqa: PLC0415
+    from boards.site.contents import contents, write  # noqa: PLC0415
+    from boards.site.shell import wanted_of  # noqa: PLC0415
+    from boards.site.shells import shells  # noqa: PLC0415
     from boards.verify import verify  # noqa: PLC0415
     from boards.views.site import whole_site  # noqa: PLC0415
 
-    root = root.resolve()  # MkDocs takes a relative target for one beside its own file
+    root = root.resolve()
     target = root / TARGETS[edition.name]
     with renewal(target) as staging:
         board, problems = check_folders(root / "data", root / "content", edition.today)
@@ -57,11 +59,12 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
         prepared, _ = prepare(board, edition)
         made = makings(board, edition, progress)
         site = whole_site(prepared, edition, made)
-        expected = render_site(root / "mkdocs.yml", site, staging)
+        files = contents(site, shells(root / "mkdocs.yml", wanted_of(site)))
+        write(files, staging)
         for name, text in server_files(staging).items():
             (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_text(text, encoding="utf-8", newline="\n")
-        pages = verify(staging, {MARKER, *expected, *FILES}, board.branch.allow)
+        pages = verify(staging, {MARKER, *files, *FILES}, board.branch.allow)
         fingerprint = write_manifest(staging, edition.name, edition.today)
         left_out = redactions(board, edition)
         report = write_report(root, edition, left_out)

@@ -1,8 +1,8 @@
 """What was made once, kept by what it was made from: posters, packs, photos, drawn characters.
 
 An entry is the files `KEY….ending` and the sheet `KEY.json`, which is written last and says the
-hash of each. An entry is taken only if every byte is as it was written: a cut power line leaves
-empty files, and they would be hung as blank boards.
+hash of each, after its own. An entry is taken only if every byte is as it was written: a cut power
+line leaves empty files, and they would be hung as blank boards.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from boards.output import write_whole
 
 HOME = ".boards"
 """The folder beside a site's data that holds all that can be made again."""
-SHELVES = ("posters", "packs", "media", "glyphs")
+SHELVES = ("posters", "packs", "media", "glyphs", "shells")
 """The folders in it that hold entries."""
 
 MOST = 2 * 1024**3
@@ -73,7 +73,10 @@ class Cache:
         sheet = self._sheet(key)
         try:
             os.utime(sheet)
-            said = json.loads(sheet.read_text(encoding="utf-8"))
+            summed, _, text = sheet.read_bytes().partition(b"\n")
+            if hashlib.sha256(text).hexdigest().encode("ascii") != summed:
+                return None
+            said = json.loads(text)
             entry = self._entry(key, said["sums"], said["facts"])
             whole = all(digest_of(file) == entry.sums[end] for end, file in entry.files.items())
         except (OSError, ValueError, KeyError, TypeError):
@@ -85,8 +88,9 @@ class Cache:
         sums = {end: hashlib.sha256(content).hexdigest() for end, content in files.items()}
         for end, content in files.items():
             write_whole(self.folder / f"{key}{end}", content)
-        said = json.dumps({"sums": sums, "facts": facts}, ensure_ascii=False)
-        write_whole(self._sheet(key), said.encode("utf-8"))
+        said = json.dumps({"sums": sums, "facts": facts}, ensure_ascii=False).encode("utf-8")
+        summed = hashlib.sha256(said).hexdigest().encode("ascii")
+        write_whole(self._sheet(key), summed + b"\n" + said)
         return self._entry(key, sums, facts)
 
     def _entry(self, key: str, sums: Mapping[str, str], facts: Any) -> Entry:

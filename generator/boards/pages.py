@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,21 +17,13 @@ SCREEN = "screen.html"
 SCREEN_VERSION = "assets/screen-version.js"
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
-    """A page and the HTML of its article, without the shell around it."""
+def render(page: Page) -> str:
+    """A page's article, without the shell around it.
 
-    page: Page
-    html: str
-
-
-def render(pages: Iterable[Page]) -> Iterator[RenderedPage]:
-    """Render each page; links inside are relative, so a site works from any folder."""
-    environment = templates("pages")
-    for page in pages:
-        template = environment.get_template(page.template)
-        base = "../" * page.url.count("/")
-        yield RenderedPage(page, template.render(page=page, view=page.view, base=base))
+    Links inside are relative, so a site works from any folder.
+    """
+    template = templates("pages").get_template(page.template)
+    return template.render(page=page, view=page.view, base="../" * page.url.count("/"))
 
 
 def render_screen(view: ScreenView) -> tuple[str, str]:
@@ -49,6 +40,7 @@ def render_feed(view: FeedView) -> str:
     return templates("pages").get_template("feed.xml").render(view=view)
 
 
+@functools.cache
 def templates(folder: str) -> Environment:
     """The templates of one folder of the theme, under the rules that all of them share."""
     return Environment(

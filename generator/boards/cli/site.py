@@ -113,7 +113,7 @@ def serve(folder: Path, port: int) -> None:
     例：
       boards serve    然后用浏览器打开 http://127.0.0.1:8000/
     """
-    from boards.site import serve_site  # noqa: PLC0415 - heavy
+    from boards.site.mkdocs import serve as serve_site  # noqa: PLC0415 - heavy
 
     address = f"用浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。"
     try:

@@ -16,7 +16,7 @@ from boards.packs.keys import KEY_FILE, KeyFault, own_key
 from boards.releases.lock import holder
 from boards.releases.places import beside
 from boards.releases.renewal import left_behind, require_renewable, room_for
-from boards.site import site_dir_of
+from boards.site.mkdocs import site_dir_of
 
 TARGETS = ("site", "publish")
 WRITTEN = (HOME, "reports", *(beside(Path(name)).name for name in TARGETS))

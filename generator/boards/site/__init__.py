@@ -1,0 +1,1 @@
+"""The showcase site: what stands around its pages, and what it consists of."""

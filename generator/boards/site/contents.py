@@ -1,0 +1,61 @@
+"""All that a site consists of, by address: known before a byte is written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from boards import pages, search
+from boards.media import Rendition
+from boards.site.shell import Shells, cut, fill, words_of
+from boards.views import Page
+from boards.views.exchange import DATA, FEED, PackFile
+from boards.views.posters.room import PosterFile
+from boards.views.site import Site
+
+Content = bytes | Path | Callable[[], bytes]
+"""What a file holds: bytes, a copy of another file, or what is made when it is asked for."""
+
+
+def contents(site: Site, shells: Shells) -> dict[str, Content]:
+    """Every file of a site; pages are made one by one, for thousands do not stand in memory."""
+    return dict(_contents(shells.call(site), shells))
+
+
+def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
+    words = words_of(site.shell)
+    yield from shells.files.items()
+    for url, text in shells.alone.items():
+        yield url, "".join(words.get(piece, piece) for piece in cut(text)).encode("utf-8")
+    cuts = {name: cut(text) for name, text in shells.texts.items()}
+
+    def page_of(page: Page) -> bytes:
+        return fill(cuts[shells.of(page)], words, page, pages.render(page)).encode("utf-8")
+
+    for page in site.pages:
+        yield page.url, partial(page_of, page)
+    made: list[Rendition | PosterFile | PackFile] = [*site.photos, *site.posters, *site.packs]
+    for ready in made:
+        yield ready.url, ready.path
+    yield search.SCRIPT, search.script(search.entries(site.pages)).encode("utf-8")
+    if site.screen is not None:
+        screen, version = pages.render_screen(site.screen)
+        yield pages.SCREEN, screen.encode("utf-8")
+        yield pages.SCREEN_VERSION, version.encode("utf-8")
+    if site.feed is not None and site.portal:
+        yield FEED, pages.render_feed(site.feed).encode("utf-8")
+        yield DATA, site.portal.encode("utf-8")
+
+
+def write(files: Mapping[str, Content], target: Path) -> None:
+    """Write a site's files into a folder."""
+    for folder in {(target / url).parent for url in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for url, content in files.items():
+        if isinstance(content, Path):
+            shutil.copyfile(content, target / url)
+        else:
+            made = content if isinstance(content, bytes) else content()
+            (target / url).write_bytes(made)

@@ -1,0 +1,47 @@
+"""What a preview shows of the records as they stand in the folders now, with or without faults."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from boards.check import check_folders
+from boards.editions import Edition, EditionName, build_date, prepare
+from boards.errors import BoardError, errors_in
+from boards.making import makings
+from boards.packs.keys import KeyFault
+from boards.posters.fonts import FontsUnusable
+from boards.posters.typesetting import NotSet
+from boards.salvage import salvage
+from boards.views.site import Makings, Site, faulty_site, whole_site
+
+log = logging.getLogger("mkdocs.plugins.boards")
+
+
+class Unusable(Exception):
+    """No preview can be made, for reasons that stand in no record."""
+
+
+def preview(data: Path, content: Path, *, show_faults: bool) -> Site:
+    """The preview of two folders.
+
+    Raises BoardError if the records have errors, unless these are to be shown in it; Unusable.
+    """
+    edition = Edition(EditionName.PREVIEW, build_date())
+    board, problems = check_folders(data, content, edition.today)
+    errors = errors_in(problems)
+    if not errors:
+        try:
+            made = makings(board, edition)
+            return whole_site(prepare(board, edition)[0], edition, made)
+        except BoardError as error:
+            errors = error.problems
+        except (FontsUnusable, NotSet, KeyFault) as error:
+            raise Unusable(str(error)) from error
+    if not show_faults:
+        raise BoardError(errors)
+    for problem in errors:
+        log.error(problem.as_text())
+    rest = salvage(board, edition)
+    seen = whole_site(rest, edition, Makings()) if rest else None
+    return faulty_site(errors, seen, edition.today)
