@@ -63,12 +63,7 @@ LAYERS = [
     "making",
     "report",
     "search",
-    "mkdocs_pages",
-    "mkdocs_plugin",
     "site",
-    "servers",
-    "references",
-    "verify",
     "build",
     "sheets",
     "doctor",
@@ -120,7 +115,7 @@ def test_mkdocs_is_known_at_the_edge_only() -> None:
         for file in MODULES
         if any(module.split(".")[0] == "mkdocs" for module in imported(file))
     }
-    assert knowing == {"mkdocs_pages.py", "mkdocs_plugin.py", "site.py"}
+    assert knowing == {"mkdocs.py"}
 
 
 def test_the_day_is_asked_of_the_clock_in_one_place() -> None:

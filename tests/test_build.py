@@ -14,7 +14,7 @@ from boards.editions import EditionName
 from boards.errors import BoardError, BuildFailed
 from boards.output import MARKER, RefusedTarget
 from boards.releases.manifest import MANIFEST, faults_of
-from boards.servers import FILES
+from boards.site.servers import FILES
 from helpers import LEFT, write_tree
 from sites import build_site, change, copy_site, tree
 

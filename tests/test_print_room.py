@@ -46,8 +46,7 @@ def made_of(room: PrintRoom) -> set[str]:
 
 
 def page_of(room: PrintRoom) -> str:
-    [rendered] = render([print_room_page(room)])
-    return rendered.html
+    return render(print_room_page(room))
 
 
 @pytest.fixture(scope="module")

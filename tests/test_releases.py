@@ -32,7 +32,7 @@ from boards.releases.manifest import (
 from boards.releases.renewal import DiskFull, renewal
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
-from boards.verify import verify
+from boards.site.verify import verify
 from helpers import LEFT, TODAY
 from sites import tree
 

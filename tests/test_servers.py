@@ -18,7 +18,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from boards.editions import EditionName
-from boards.servers import FILE_POLICY, FILES, TYPES, policy, server_files
+from boards.site.servers import FILE_POLICY, FILES, TYPES, policy, server_files
+from boards.site.verify import visited
 from servers import served
 from sites import ROOT, build_site, copy_site, tree
 
@@ -80,7 +81,8 @@ def test_every_kind_of_file_says_what_it_is_and_what_may_run(
     page = name.endswith(("/", ".html")) or not name
     assert status == 200
     assert (headers.get_content_type(), headers.get_content_charset()) == SENT[name]
-    assert headers.get_all("Content-Security-Policy") == [policy(site) if page else FILE_POLICY]
+    wanted = policy(visited(site)) if page else FILE_POLICY
+    assert headers.get_all("Content-Security-Policy") == [wanted]
     assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
     assert headers.get_all("Referrer-Policy") == ["no-referrer"]
     assert headers.get_all("Cache-Control") == ["no-cache"]
@@ -133,7 +135,7 @@ def test_a_site_with_a_page_for_what_is_missing_shows_it(server: str, tmp_path: 
             assert status == 404
             assert "没有这一页" in body.decode("utf-8")
             assert headers.get_content_type() == "text/html"
-            assert headers["Content-Security-Policy"] == policy(site)
+            assert headers["Content-Security-Policy"] == policy(visited(site))
     errors = ElementTree.parse(site / "web.config").find(".//httpErrors/error")
     assert errors is not None
     assert (errors.get("statusCode"), errors.get("path")) == ("404", "404.html")
@@ -148,7 +150,7 @@ def write_server_files(site: Path) -> None:
 def test_the_policy_is_strict_short_and_the_same_for_both_editions(
     editions: dict[str, Path],
 ) -> None:
-    preview, published = (policy(site) for site in editions.values())
+    preview, published = (policy(visited(site)) for site in editions.values())
     assert preview == published, "what is written must not change what a running server was told"
     hashes = re.findall(r"'sha256-[\w+/]{43}='", preview)
     assert len(hashes) == len(set(hashes)) <= 8
@@ -172,16 +174,16 @@ def test_no_page_needs_what_a_policy_cannot_name(editions: dict[str, Path]) -> N
 def test_the_policy_names_what_runs_as_a_browser_reads_it(tmp_path: Path) -> None:
     page = tmp_path / "index.html"
     page.write_bytes(b"<!doctype html><script>\nrun()\n</script><style>\np{}\n</style>")
-    said = policy(tmp_path)
+    said = policy(visited(tmp_path))
     assert said.count("sha256-") == 2
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
-    assert policy(tmp_path) == said
+    assert policy(visited(tmp_path)) == said
     page.write_bytes(page.read_bytes() + b'<script type="application/json">{"a": 1}</script>')
-    assert policy(tmp_path) == said
+    assert policy(visited(tmp_path)) == said
     page.write_bytes(page.read_bytes() + b'<script src="x.js"></script>')
-    assert policy(tmp_path) == said
+    assert policy(visited(tmp_path)) == said
     page.write_bytes(page.read_bytes() + b'<script type="module">other()</script>')
-    assert policy(tmp_path).count("sha256-") == 3
+    assert policy(visited(tmp_path)).count("sha256-") == 3
 
 
 def test_the_type_of_every_file_is_known(editions: dict[str, Path]) -> None:
@@ -195,7 +197,7 @@ def test_iis_is_told_the_same(site: Path) -> None:
     found = ElementTree.parse(site / "web.config").getroot()
     headers = {row.get("name"): row.get("value") for row in found.iterfind(".//customHeaders/add")}
     assert headers == {
-        "Content-Security-Policy": policy(site),
+        "Content-Security-Policy": policy(visited(site)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
     }
@@ -221,13 +223,16 @@ def test_the_same_site_gives_the_same_files(site: Path, tmp_path: Path) -> None:
     shutil.copytree(site, tmp_path / "other")
     there = server_files(site)
     assert {name: (site / name).read_text(encoding="utf-8") for name in FILES} == there
-    script = "import pathlib, sys; from boards.servers import policy; print(policy(pathlib.Path()))"
+    script = (
+        "import pathlib; from boards.site.servers import policy; "
+        "from boards.site.verify import visited; print(policy(visited(pathlib.Path())))"
+    )
     for seed in ("1", "2"):
         said = subprocess.run(
             [sys.executable, "-c", script], cwd=tmp_path / "other", check=True,
             capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONHASHSEED": seed},
         )  # fmt: skip
-        assert said.stdout.strip() == policy(site)
+        assert said.stdout.strip() == policy(visited(site))
 
 
 @pytest.mark.parametrize("template", FILES.values())

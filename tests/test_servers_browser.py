@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from boards.editions import EditionName
-from boards.servers import policy
+from boards.site.servers import policy
+from boards.site.verify import visited
 from browsers import PAGES, browser, in_browser, sync_api
 from servers import served
 from sites import build_site, copy_site
@@ -148,7 +149,7 @@ HOLDING_INLINE = ["index.html", "zones/index.html", "members/index.html", "messa
 
 
 def test_no_hash_can_be_spared(browser: Any, address: str, editions: dict[str, Path]) -> None:
-    whole = policy(editions[EditionName.PREVIEW.value])
+    whole = policy(visited(editions[EditionName.PREVIEW.value]))
     spared = [named for named in hashes(whole) if not complaints_without(browser, address, named)]
     assert spared == []
 

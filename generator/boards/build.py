@@ -14,6 +14,7 @@ from boards.progress import Progress, silent
 from boards.releases.manifest import write_manifest
 from boards.releases.renewal import renewal
 from boards.report import Redaction, redactions, write_report
+from boards.site.shells import Shelled, shells
 
 TARGETS = {EditionName.PREVIEW: "site", EditionName.PUBLISH: "publish"}
 
@@ -35,19 +36,21 @@ class Built:
     notices: list[Problem]
 
 
-def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
+def build(
+    root: Path, edition: Edition, progress: Progress = silent, shelled: Shelled = shells
+) -> Built:
     """Build one edition of the site in `root`; the old one stays until the new one is whole.
 
-    `progress` hears of every poster. Raises BoardError if the records have errors or a poster
-    cannot hold them, FontsUnusable, BuildFailed if rendering or verification fails, and what
-    `releases.renewal` raises if the target cannot be renewed.
+    `progress` hears of every poster, `shelled` gives what stands around the pages. Raises
+    BoardError if the records have errors or a poster cannot hold them, FontsUnusable, BuildFailed
+    if rendering or verification fails, and what `releases.renewal` raises if the target cannot be
+    renewed.
     """
     from boards.making import makings  # noqa: PLC0415 - heavy; `check` does without
-    from boards.servers import FILES, server_files  # noqa: PLC0415
     from boards.site.contents import contents, write  # noqa: PLC0415
-    from boards.site.shell import wanted_of  # noqa: PLC0415
-    from boards.site.shells import shells  # noqa: PLC0415
-    from boards.verify import verify  # noqa: PLC0415
+    from boards.site.servers import FILES, server_files  # noqa: PLC0415
+    from boards.site.shell import cut, wanted_of  # noqa: PLC0415
+    from boards.site.verify import verify, visited  # noqa: PLC0415
     from boards.views.site import whole_site  # noqa: PLC0415
 
     root = root.resolve()
@@ -59,12 +62,14 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
         prepared, _ = prepare(board, edition)
         made = makings(board, edition, progress)
         site = whole_site(prepared, edition, made)
-        files = contents(site, shells(root / "mkdocs.yml", wanted_of(site)))
+        around = shelled(root / "mkdocs.yml", wanted_of(site))
+        files = contents(site, around)
         write(files, staging)
-        for name, text in server_files(staging).items():
+        seen = visited(staging, list(map(cut, around.texts.values())))
+        for name, text in server_files(staging, seen).items():
             (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_text(text, encoding="utf-8", newline="\n")
-        pages = verify(staging, {MARKER, *files, *FILES}, board.branch.allow)
+        pages = verify(staging, {MARKER, *files, *FILES}, board.branch.allow, seen)
         fingerprint = write_manifest(staging, edition.name, edition.today)
         left_out = redactions(board, edition)
         report = write_report(root, edition, left_out)

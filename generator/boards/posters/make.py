@@ -169,17 +169,27 @@ def _preview(shop: Workshop, order: Order, sheet: Poster, fit: Fit, poster_key: 
         ppi = PREVIEW / (order.size.long / order.size.scale / 25.4)
         photos = lighter(sheet, shop.pictures, "small")
         content = as_json(shop.studio, sheet, order.size, order.layout, fit, photos)
-        kept = shop.cache.put(key, {".png": _small(shop.typesetter.png(sheet.kind, content, ppi))})
+        kept = shop.cache.put(
+            key,
+            {".png": _small(shop.typesetter.png(sheet.kind, content, ppi), photos=bool(photos))},
+        )
     return kept.files[".png"]
 
 
-def _small(png: bytes) -> bytes:
-    """A picture in few colours: a third of the bytes, and nobody sees it."""
+def _small(png: bytes, *, photos: bool) -> bytes:
+    """A picture in few colours: a third of the bytes, and nobody sees it.
+
+    An octree finds them in a tenth of the time that a median cut takes; what it does to photos is
+    seen unless these are dithered.
+    """
     from PIL import Image  # noqa: PLC0415
 
     with Image.open(io.BytesIO(png)) as opened:
         flat = Image.new("RGB", opened.size, "white")
         flat.paste(opened, mask=opened.getchannel("A") if "A" in opened.getbands() else None)
+    few = flat.quantize(256 if photos else 128, Image.Quantize.FASTOCTREE)
+    if photos:
+        few = flat.quantize(palette=few, dither=Image.Dither.FLOYDSTEINBERG)
     target = io.BytesIO()
-    flat.quantize(128, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    few.save(target, "PNG")
     return target.getvalue()

@@ -16,7 +16,7 @@ from boards.posters.setting import Layout, Studio, page
 from boards.posters.typesetting import Typesetter, engine, require_page
 from boards.views.posters import Poster
 
-_RECIPE = "5"
+_RECIPE = "6"
 """Raise it when the steps by which posters are made change."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from importlib import resources
 from pathlib import Path
 
 from boards import pages, search
@@ -18,6 +19,9 @@ from boards.views.site import Site
 Content = bytes | Path | Callable[[], bytes]
 """What a file holds: bytes, a copy of another file, or what is made when it is asked for."""
 
+OWN = Path(str(resources.files("boards_theme") / "site" / "assets"))
+"""The stylesheets, scripts and pictures of the theme, which stand under assets/."""
+
 
 def contents(site: Site, shells: Shells) -> dict[str, Content]:
     """Every file of a site; pages are made one by one, for thousands do not stand in memory."""
@@ -27,6 +31,8 @@ def contents(site: Site, shells: Shells) -> dict[str, Content]:
 def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
     words = words_of(site.shell)
     yield from shells.files.items()
+    for file in sorted(OWN.iterdir()):
+        yield f"assets/{file.name}", file
     for url, text in shells.alone.items():
         yield url, "".join(words.get(piece, piece) for piece in cut(text)).encode("utf-8")
     cuts = {name: cut(text) for name, text in shells.texts.items()}

@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from boards.errors import BoardError, BuildFailed
 from boards.output import MARKER, OURS, RefusedTarget, require_ours
 from boards.releases.manifest import MANIFEST
-from boards.site.contents import contents, write
+from boards.site.contents import OWN, contents, write
 from boards.site.preview import Unusable, preview
 from boards.site.shell import Shells, Wanted, folder_of, mark, wanted_of
 from boards.views.site import Site
@@ -253,8 +253,10 @@ def _data(config: MkDocsConfig) -> Path:
 
 
 def _is_asset(file: File, config: MkDocsConfig) -> bool:
-    """Only the theme's own assets that our pages use; never anything lying about in content/."""
+    """Only Material's assets that our pages use; never anything lying about in content/."""
     from_content = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
+    if file.abs_src_path and Path(file.abs_src_path).parent == OWN:
+        return False
     wanted = file.src_uri.startswith("assets/") and not file.src_uri.startswith(_DROPPED_ASSETS)
     return wanted and not from_content and not file.src_uri.endswith(".map")
 

@@ -83,6 +83,7 @@ class _Facts:
 
     @classmethod
     def of(cls, drawn: Shells, wanted: Wanted) -> _Facts:
+        """What is kept of shells that were just drawn."""
         titles = {
             url: "" if title and url in wanted.titles else wanted.titles.get(url)
             for url, title in drawn.named.items()
@@ -98,6 +99,7 @@ class _Facts:
         ) and all(url in self.texts or folder_of(url) in self.texts for url in there)
 
     def shells(self, kept: Entry) -> Shells:
+        """The shells again, with their files out of the cache."""
         with zipfile.ZipFile(kept.files[".zip"]) as archive:
             held = {name: archive.read(name) for name in archive.namelist()}
         return Shells(self.texts, self.alone, self.named, held)

@@ -8,75 +8,77 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.errors import BuildFailed, Severity
+from boards.errors import BuildFailed
 from boards.leftovers import is_left_behind
-from boards.references import Reference, in_page, in_script, in_stylesheet, is_data
-from boards.rules.privacy import private_findings
+from boards.site.facts import Facts, Reader, private_in
+from boards.site.references import Reference, in_page, in_script, in_stylesheet, is_data
 
 _LONGEST_NAME = 160
 """Characters of an address: Windows takes 260 for a whole path, the site's own folder included."""
 _TEXTS = (".css", ".js", ".xml", ".svg", ".json")
-_SAYING = ("alt", "title", "aria-label", "content")
-"""Attributes that readers see or hear; `content` is that of a page's own notes."""
 _HELD = ("data:image/", "data:font/")
 """What an address may hold itself; a page in it would be read by nobody."""
 _LED_TO = {"", "http", "https", "mailto", "tel"}
 """Where links may lead; others run a script, or open something on the reader's computer."""
-_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-"""A digest, as boards.json holds one for each file: some of its digits pass for a phone's."""
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What a page refers to, the anchors it can be linked at, and the words it shows."""
-
-    references: tuple[Reference, ...]
-    anchors: frozenset[str]
-    text: str
+Pages = Mapping[str, tuple[Facts, ...]]
+"""What was found in every page, by address: several parts of it, the first shared with others."""
 
 
-def verify(site: Path, expected: Set[str], allowed: Sequence[str] = ()) -> int:
+def visited(site: Path, shells: Sequence[Sequence[str]] = ()) -> Pages:
+    """Read every page of a site; `shells` are pieces of those that pages may stand in."""
+    reader = Reader(shells)
+    return {
+        name: reader.page((site / name).read_bytes().decode("utf-8", errors="replace"))
+        for name in sorted(_files_of(site))
+        if name.endswith(".html")
+    }
+
+
+def verify(
+    site: Path, expected: Set[str], allowed: Sequence[str] = (), pages: Pages | None = None
+) -> int:
     """Check a site and return its number of pages.
 
     `expected` are the addresses of all files that it should hold, `allowed` the words that the
-    branch lets pass (branch.yml). Raises BuildFailed naming every
+    branch lets pass (branch.yml), `pages` what `visited` found. Raises BuildFailed naming every
     fault: a file that is missing, empty, not expected, or named so that Windows cannot keep it; a
     link, anchor or asset that is not there; anything that would be loaded from outside; a number
     that may not be published.
     """
-    there = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
-    files = {name: file for name, file in there.items() if not is_left_behind(name)}
-    pages = {name: _read(files[name]) for name in sorted(files) if name.endswith(".html")}
+    files = _files_of(site)
+    pages = visited(site) if pages is None else pages
     faults = [*_file_faults(files, expected), *_page_faults(set(files), pages)]
     for name in sorted(files):
-        words = pages[name].text if name in pages else ""
+        private = [found for part in pages.get(name, ()) for found in part.private]
         if name.endswith(_TEXTS):
             text = files[name].read_text(encoding="utf-8")
             faults += _faults_of(name, _references_in(name, text), set(files))
-            words = text if name.endswith((".xml", ".json")) or is_data(text) else ""
-        faults += [f"{name}：{fault}" for fault in _private(words, allowed)]
+            if name.endswith((".xml", ".json")) or is_data(text):
+                private += private_in(text)
+        faults += [
+            f"{name}：{found}（{snippet}）"
+            for found, snippet in private
+            if not any(snippet in word for word in allowed)
+        ]
     if faults:
         raise BuildFailed("\n".join(faults))
     return len(pages)
 
 
-def _read(file: Path) -> _Page:
-    parsed = LexborHTMLParser(file.read_bytes())
-    anchors = {str(element.attributes["id"]) for element in parsed.css("[id]")}
-    references = tuple(in_page(parsed))
-    shown = [part.text(separator="\n") for part in parsed.css("title,body")]
-    for element in parsed.css(",".join(f"[{name}]" for name in _SAYING)):
-        shown += [element.attributes.get(name) or "" for name in _SAYING]
-    return _Page(references, frozenset(anchors), "\n".join(shown))
+def _files_of(site: Path) -> dict[str, Path]:
+    """All files by address, but for what systems leave behind."""
+    there = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    return {name: file for name, file in there.items() if not is_left_behind(name)}
 
 
 def _references_in(name: str, text: str) -> Iterator[Reference]:
@@ -105,22 +107,39 @@ def _file_faults(files: dict[str, Path], expected: Set[str]) -> Iterator[str]:
             yield f"{name} 和 {other} 只差大小写"
 
 
-def _page_faults(files: set[str], pages: dict[str, _Page]) -> Iterator[str]:
+def _page_faults(files: set[str], pages: Pages) -> Iterator[str]:
     """Faults of all pages; pages of a folder share most links, so each is judged once a folder."""
+    anchors = {
+        name: frozenset().union(*(part.anchors for part in parts)) for name, parts in pages.items()
+    }
     judged: dict[tuple[str, Reference], str | None] = {}
-    for name, page in pages.items():
-        for reference in page.references:
-            if name == "404.html" and re.match("/(?!/)", reference.address):
-                continue  # absolute within the server: it is served at any depth
-            inside = reference.address.startswith("#")
-            key = (name if inside else posixpath.dirname(name), reference)
-            if key not in judged:
-                judged[key] = _fault(name, reference, files, pages)
-            if judged[key]:
-                yield f"{name}：{judged[key]}"
+    alike: dict[tuple[str, int], list[Reference]] = {}
+    for name, parts in pages.items():
+        folder = posixpath.dirname(name)
+        for part in parts:
+            # What is shared with pages of the same folder was judged with the first of them, but
+            # for the links inside the page.
+            key = (folder, id(part))
+            for reference in alike.get(key, part.references):
+                if name == "404.html" and re.match("/(?!/)", reference.address):
+                    continue  # absolute within the server: it is served at any depth
+                inside = reference.address.startswith("#")
+                place = (name if inside else folder, reference)
+                if place not in judged:
+                    judged[place] = _fault(name, reference, files, anchors)
+                if judged[place]:
+                    yield f"{name}：{judged[place]}"
+            if key not in alike:
+                alike[key] = [
+                    reference
+                    for reference in part.references
+                    if reference.address.startswith("#") or judged.get((folder, reference))
+                ]
 
 
-def _fault(page: str, reference: Reference, files: set[str], pages: dict[str, _Page]) -> str | None:
+def _fault(
+    page: str, reference: Reference, files: set[str], anchors: Mapping[str, Set[str]]
+) -> str | None:
     address = reference.address
     try:
         parts = urlsplit(address)
@@ -135,7 +154,9 @@ def _fault(page: str, reference: Reference, files: set[str], pages: dict[str, _P
         target = page
     if target not in files:
         return f"链接 {address} 没有对应的文件"
-    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors:
+    if parts.fragment and unquote(parts.fragment) not in anchors.get(
+        target, (unquote(parts.fragment),)
+    ):
         return f"链接 {address} 没有对应的位置"
     return None
 
@@ -144,10 +165,3 @@ def _faults_of(name: str, references: Iterator[Reference], files: set[str]) -> I
     for reference in references:
         if fault := _fault(name, reference, files, {}):
             yield f"{name}：{fault}"
-
-
-def _private(text: str, allowed: Sequence[str]) -> Iterator[str]:
-    """Numbers that may not be published; records were read already, settings and themes not."""
-    for finding in private_findings(_DIGEST.sub("", text)):
-        if finding.severity is Severity.ERROR and not any(finding.snippet in a for a in allowed):
-            yield f"{finding.found}（{finding.snippet}）"

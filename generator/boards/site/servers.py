@@ -13,10 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
-
-from boards.leftovers import is_left_behind
 from boards.pages import templates
+from boards.site.verify import Pages, visited
 
 FILES = {
     "server/nginx.conf": "nginx.conf",
@@ -62,9 +60,6 @@ _PAGE_POLICY = (
     "frame-ancestors 'self'",
 )
 
-_RUNS = {"", "module", "text/javascript", "application/javascript"}
-"""Types of scripts that a browser runs; any other is a block of data."""
-
 _HASHED = r"[.][0-9a-f]{8}[.]min[.](css|js)$"
 """The names of Material's assets, which carry a hash of their content. Ours do not, nor a query."""
 
@@ -87,33 +82,30 @@ class _Server:
     """Whether there is a 404.html."""
 
 
-def policy(site: Path) -> str:
-    """The Content-Security-Policy of a finished site's pages, always the same for the same site."""
-    scripts: set[str] = set()
-    styles: set[str] = set()
-    for page in site.rglob("*.html"):
-        if is_left_behind(page.relative_to(site)):
-            continue
-        for element in LexborHTMLParser(page.read_bytes()).css("script:not([src]),style"):
-            if element.tag == "style":
-                styles.add(element.text(deep=True))
-            elif (element.attributes.get("type") or "").strip().lower() in _RUNS:
-                scripts.add(element.text(deep=True))
-    said = {"scripts": _sources(scripts), "styles": _sources(styles)}
+def policy(pages: Pages) -> str:
+    """The Content-Security-Policy of a site's pages, always the same for the same site."""
+    parts = {part for page in pages.values() for part in page}
+    said = {
+        "scripts": _sources(text for part in parts for text in part.scripts),
+        "styles": _sources(text for part in parts for text in part.styles),
+    }
     return "; ".join(directive.format_map(said).rstrip() for directive in _PAGE_POLICY)
 
 
 def _sources(texts: Iterable[str]) -> str:
     """Inline texts as a policy names them; the parser has made all line endings line feeds."""
-    digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in texts)
+    digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in set(texts))
     return " ".join(sorted(f"'sha256-{base64.b64encode(d).decode('ascii')}'" for d in digests))
 
 
-def server_files(site: Path) -> dict[str, str]:
-    """The servers' configurations for a finished site, by their places in it."""
+def server_files(site: Path, pages: Pages | None = None) -> dict[str, str]:
+    """The servers' configurations for a finished site, by their places in it.
+
+    `pages` is what `verify.visited` found.
+    """
     assets = (file.relative_to(site).as_posix() for file in (site / "assets").rglob("*"))
     server = _Server(
-        page_policy=policy(site),
+        page_policy=policy(visited(site) if pages is None else pages),
         file_policy=FILE_POLICY,
         types=tuple((kind, _with_charset(kind)) for kind in TYPES),
         bare_types=tuple(TYPES.items()),

@@ -1,0 +1,131 @@
+"""What stands around the pages: drawn once, kept while it shows the same, and not MkDocs' alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from boards.build import build
+from boards.editions import Edition, EditionName
+from boards.site import shells as kept
+from boards.site.shell import Shells, Wanted, mark
+from helpers import TODAY
+from sites import build_site, change, copy_site, tree
+
+PREVIEW = Edition(EditionName.PREVIEW, TODAY)
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Wanted]:
+    """What shells were drawn for."""
+    asked: list[Wanted] = []
+    draw = kept._drawn
+
+    def noted(config_file: Path, wanted: Wanted) -> Shells:
+        asked.append(wanted)
+        return draw(config_file, wanted)
+
+    monkeypatch.setattr(kept, "_drawn", noted)
+    return asked
+
+
+def plain(config_file: Path, wanted: Wanted) -> Shells:
+    """A shell of a few lines, as somebody without MkDocs and Material would write it."""
+    assert config_file.name == "mkdocs.yml"
+
+    def of(folder: str) -> str:
+        home = "../" * folder.count("/") + "index.html"
+        return (
+            "<!doctype html><html lang=zh><meta charset=utf-8>"
+            f"<title>{mark('title')} {mark('brand')}</title>"
+            f'<meta name=description content="{mark("description")}">'
+            f'<nav><a href="{home}">{mark("owner")}</a></nav>'
+            f"<article>{mark('article')}</article><footer>{mark('updated')}</footer></html>"
+        )
+
+    wearing = {"assets/plain.css": b"article { max-width: 60em }"}
+    return Shells({folder: of(folder) for folder in wanted.folders}, {}, {}, wearing)
+
+
+def test_a_site_can_stand_in_any_shell(tmp_path: Path) -> None:
+    """MkDocs and Material can be replaced by whoever gives shells: this is the seam."""
+    root = copy_site(tmp_path)
+    ours = tree(build_site(root).target)
+    theirs = tree(build(root, PREVIEW, shelled=plain).target)
+    pages = {name for name in ours if name.endswith(".html")}
+    assert {name for name in theirs if name.endswith(".html")} == pages
+    for name in pages - {"screen.html"}:
+        if name.startswith("exchange/") and name != "exchange/index.html":
+            continue  # a write-up that holds everything in one file has no shell
+        articles = [LexborHTMLParser(site[name]).css_first("article") for site in (ours, theirs)]
+        ours_in, theirs_in = (article.inner_html for article in articles if article)
+        assert ours_in == theirs_in, name
+
+
+def test_mkdocs_is_not_started_while_the_shell_is_known(
+    tmp_path: Path, drawn: list[Wanted]
+) -> None:
+    root = copy_site(tmp_path)
+    first = build_site(root)
+    change(root / "data" / "members.yml", "name: 党员丁\n", "name: 党员丁丁\n")
+    build_site(root)
+    change(root / "data" / "members.yml", "name: 党员丁丁\n", "name: 党员丁\n")
+    assert build_site(root).fingerprint == first.fingerprint
+    assert len(drawn) == 1
+    script = (
+        "import sys; from boards.__main__ import main; sys.argv[1:] = ['build', '--today', "
+        f"'{TODAY}'];\ntry: main()\nexcept SystemExit: pass\nprint('mkdocs' in sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, check=True, capture_output=True, encoding="utf-8"
+    )
+    assert said.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "seen"),
+    [
+        ("mkdocs.yml", "光荣榜: honours.md", "荣誉墙: honours.md", "荣誉墙"),
+        ("mkdocs.yml", "  - 党员包保: coverage.md\n", "", ""),
+        ("data/branch.yml", "  brand: 四区联动党旗红", "  brand: 五区联动党旗红", "五区联动党旗红"),
+    ],
+    ids=["a word in the navigation", "a page out of the navigation", "the brand"],
+)
+def test_a_kept_shell_never_shows_what_was(
+    file: str, old: str, new: str, seen: str, tmp_path: Path
+) -> None:
+    """After a change the site is, byte for byte, what a computer makes that never built before."""
+    root, fresh = copy_site(tmp_path / "root"), copy_site(tmp_path / "fresh")
+    build_site(root)
+    for place in (root, fresh):
+        change(place / file, old, new)
+    again, once = build_site(root), build_site(fresh)
+    assert again.fingerprint == once.fingerprint
+    assert seen in (again.target / "about.html").read_text(encoding="utf-8")
+
+
+def test_a_page_that_comes_or_goes_is_shelled_too(tmp_path: Path, drawn: list[Wanted]) -> None:
+    """Another folder needs another shell; a page more in a known folder does not."""
+    root = copy_site(tmp_path)
+    wanted = Wanted(preview=True, screen=False, faulty=False, titles={"index.html": "台账有错误"})
+    kept.shells(root / "mkdocs.yml", wanted)
+    deeper = Wanted(preview=True, screen=False, faulty=False, titles={"a/b.html": "一页"})
+    assert "a/" in kept.shells(root / "mkdocs.yml", deeper).texts
+    more = Wanted(preview=True, screen=False, faulty=False, titles={"a/b.html": "", "a/c.html": ""})
+    kept.shells(root / "mkdocs.yml", more)
+    assert len(drawn) == 2
+
+
+def test_a_damaged_shell_is_noticed_and_drawn_anew(tmp_path: Path, drawn: list[Wanted]) -> None:
+    root = copy_site(tmp_path)
+    first = build_site(root).fingerprint
+    for number, file in enumerate(sorted((root / ".boards" / "shells").iterdir()), start=2):
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+        assert build_site(root).fingerprint == first
+        assert len(drawn) == number
