@@ -65,6 +65,7 @@ LAYERS = [
     "search",
     "site",
     "build",
+    "serving",
     "sheets",
     "doctor",
     "cli",

@@ -113,11 +113,11 @@ def serve(folder: Path, port: int) -> None:
     例：
       boards serve    然后用浏览器打开 http://127.0.0.1:8000/
     """
-    from boards.site.mkdocs import serve as serve_site  # noqa: PLC0415 - heavy
+    from boards.serving.server import serve as serve_site  # noqa: PLC0415 - heavy
 
     address = f"用浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。"
     try:
-        serve_site(folder / "mkdocs.yml", port, lambda: click.echo(address))
+        serve_site(folder, port, lambda: click.echo(address))
     except BuildFailed as error:
         refuse(f"没有打开：{error}")
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
@@ -45,13 +45,14 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
     made: list[Rendition | PosterFile | PackFile] = [*site.photos, *site.posters, *site.packs]
     for ready in made:
         yield ready.url, ready.path
-    yield search.SCRIPT, search.script(search.entries(site.pages)).encode("utf-8")
+    yield search.SCRIPT, lambda: search.script(search.entries(site.pages)).encode("utf-8")
     if site.screen is not None:
-        screen, version = pages.render_screen(site.screen)
-        yield pages.SCREEN, screen.encode("utf-8")
-        yield pages.SCREEN_VERSION, version.encode("utf-8")
+        screen = cache(partial(pages.render_screen, site.screen))
+        yield pages.SCREEN, lambda: screen()[0].encode("utf-8")
+        yield pages.SCREEN_VERSION, lambda: screen()[1].encode("utf-8")
     if site.feed is not None and site.portal:
-        yield FEED, pages.render_feed(site.feed).encode("utf-8")
+        feed = site.feed
+        yield FEED, lambda: pages.render_feed(feed).encode("utf-8")
         yield DATA, site.portal.encode("utf-8")
 
 

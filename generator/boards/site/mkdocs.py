@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -169,20 +169,6 @@ def site_dir_of(config_file: Path) -> Path:
     config = _read_config(config_file)
     _plugin_of(config)
     return Path(config.site_dir)
-
-
-def serve(config_file: Path, port: int, ready: Callable[[], None]) -> None:
-    """Serve the preview on this machine, rebuilding when a file changes, until interrupted.
-
-    `ready` is called when the settings have been read and the first build begins.
-
-    Raises BuildFailed if the site's settings cannot be read.
-    """
-    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415
-
-    _read_config(config_file)
-    ready()
-    mkdocs_serve(str(config_file), dev_addr=f"127.0.0.1:{port}")
 
 
 def _plugin_of(config: MkDocsConfig) -> BoardsPlugin:

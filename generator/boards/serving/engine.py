@@ -1,0 +1,167 @@
+"""The board kept in memory: after an edit, what changed is made anew and nothing else.
+
+Pages come first, with the posters and packs that there were; these are made behind, and shown when
+they are ready. Every page is rendered when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from boards.board import Board
+from boards.check import check_folders
+from boards.editions import Edition, EditionName, build_date, prepare
+from boards.errors import BoardError, Place, Problem, errors_in
+from boards.making import makings
+from boards.packs.keys import KeyFault
+from boards.posters.fonts import FontsUnusable
+from boards.posters.typesetting import NotSet
+from boards.salvage import salvage
+from boards.serving.watch import Signature, settled, signature
+from boards.site.contents import Content, contents
+from boards.site.shell import Shells, wanted_of
+from boards.site.shells import Shelled, shells
+from boards.views.site import Makings, Site, faulty_site, whole_site
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The site at one moment."""
+
+    number: int = 0
+    """Of how many it is."""
+    site: Site | None = None
+    shells: Shells | None = None
+    files: Mapping[str, Content] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
+    """The number of the state in which each address came to hold what it holds."""
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether the records have faults."""
+        return self.site is not None and self.site.shell.faults > 0
+
+
+class Engine:
+    """The preview of one site's folder, and of no other day than today."""
+
+    def __init__(self, root: Path, shelled: Shelled = shells) -> None:
+        self.root = root
+        self.state = State()
+        self.changed = threading.Condition()
+        """Told of every new state."""
+        self._shelled = shelled
+        self._read: Signature | None = None
+        self._sound: tuple[Board, Edition] | None = None
+        """The board whose posters and packs are yet to be made."""
+        self._made = Makings()
+        self._one = threading.Lock()
+        """Only one edit is taken in at a time."""
+
+    def refresh(self) -> State:
+        """The state of what stands in the folders now; raises BuildFailed if there is no shell."""
+        if self._read is not None and signature(self.root) == self._read:
+            return self.state
+        with self._one:
+            read = settled(self.root)
+            if read != self._read:
+                try:
+                    self._take_in()
+                finally:
+                    self._read = read  # what failed is tried again when something changes
+        return self.state
+
+    def read_again(self) -> State:
+        """Read everything even if nothing seems to have changed: a locked file was let go."""
+        self._read = None
+        return self.refresh()
+
+    def finish(self) -> bool:
+        """Make the posters and packs that are missing; False if there was nothing to make.
+
+        What is made for a board that has been edited meanwhile is not shown.
+        """
+        wanted = self._sound
+        if wanted is None:
+            return False
+        board, edition = wanted
+        try:
+            made = makings(board, edition)
+            errors: list[Problem] = []
+        except BoardError as error:
+            errors = error.problems
+        except (FontsUnusable, NotSet, KeyFault) as error:
+            errors = [Problem(Place("海报和材料包"), "没有做成", str(error))]
+        with self._one:
+            if self._sound is wanted:
+                self._sound = None
+                if errors:
+                    self._show(_with_faults(board, edition, errors))
+                else:
+                    self._made = made
+                    self._show(whole_site(prepare(board, edition)[0], edition, made))
+        return True
+
+    def content(self, url: str) -> bytes | Path | None:
+        """What stands at an address now; pages are rendered when they are asked for."""
+        content = self.state.files.get(url)
+        return content() if callable(content) else content
+
+    def waited(self, page: str, since: int, seconds: float) -> bool:
+        """Whether a page holds something else than in state `since`, after waiting for it."""
+
+        def is_other() -> bool:
+            return self.state.since.get(page, self.state.number) > since
+
+        with self.changed:
+            return self.changed.wait_for(is_other, seconds)
+
+    def _take_in(self) -> None:
+        edition = Edition(EditionName.PREVIEW, build_date())
+        board, problems = check_folders(self.root / "data", self.root / "content", edition.today)
+        errors = errors_in(problems)
+        self._sound = None
+        if not errors:
+            try:
+                site = whole_site(prepare(board, edition)[0], edition, self._made)
+                self._sound = (board, edition)
+            except BoardError as error:
+                errors = error.problems
+        if errors:
+            site = _with_faults(board, edition, errors)
+        self._show(site)
+
+    def _show(self, site: Site) -> None:
+        old = self.state
+        around = self._shelled(self.root / "mkdocs.yml", wanted_of(site))
+        number = old.number + 1
+        files = {
+            url: cache(content) if callable(content) else content
+            for url, content in contents(site, around).items()
+        }
+        alike = _alike(old, site, around)
+        since = {url: old.since[url] if url in alike else number for url in files}
+        with self.changed:
+            self.state = State(number, site, around, files, since)
+            self.changed.notify_all()
+
+
+def _with_faults(board: Board, edition: Edition, errors: list[Problem]) -> Site:
+    rest = salvage(board, edition)
+    seen = whole_site(rest, edition, Makings()) if rest else None
+    return faulty_site(errors, seen, edition.today)
+
+
+def _alike(old: State, site: Site, around: Shells) -> set[str]:
+    """The pages that a state shows just as the one before did."""
+    if old.site is None or old.shells is None or old.site.shell != site.shell:
+        return set()
+    if (old.shells.texts, old.shells.named) != (around.texts, around.named):
+        return set()
+    before = {page.url: page for page in old.site.pages}
+    found = {page.url for page in site.pages if before.get(page.url) == page}
+    return found | ({"screen.html"} if old.site.screen == site.screen else set())
