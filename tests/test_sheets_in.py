@@ -103,7 +103,6 @@ MANGLED = [
     ("班组·包保分工", 2, "包保人数", "11", "班组·包保分工!A2", "包保合计 19 人", "“包保人数”"),
     ("季度·四区成绩", 2, "得分", "101", "季度·四区成绩!C2", "101", "0"),
     ("季度", 2, "编号", "2019一季度", "季度!A2", "不合要求", "年份-Q季度"),
-    ("人员", 2, "编号", "", "人员!A2", "缺少必填的“编号”", "填上"),
     ("微消息", 2, "编号", "第一条", "微消息!D2", "“第一条”用了不支持的字符", "只用英文字母"),
     ("微消息", 3, "日期", "2019-06-24", "微消息!B3", "缺少必填的“类别”", "可选：天气预报"),
 ]  # fmt: skip
@@ -329,6 +328,61 @@ def test_a_record_is_added_changed_and_removed(site: Path, cells: Cells) -> None
 
     said = run(site, "in", str(site / NAME), "--yes")
     assert "没有改动" in said.output, "the same workbook once more"
+
+
+PEOPLE = ("李四", "单晓明", "王伟", "李四", "买买提·吐尔逊")
+
+
+def without_ids(cells: Cells) -> None:
+    """New people as somebody types them who does not know what an id is."""
+    for number, name in enumerate(PEOPLE, 5):
+        put(cells, "人员", number, "姓名", name)
+        put(cells, "人员", number, "政治面貌", "党员")
+        put(cells, "人员", number, "出处", "支部台账")
+    put(cells, "人员", 6, "拼音", "shan xiao ming")
+    put(cells, "人员·责任区岗位", 3, "所属人员", "单晓明")
+    put(cells, "人员·责任区岗位", 3, "责任区", "思想责任区")
+    put(cells, "人员·责任区岗位", 3, "岗位", "暖心人")
+
+
+def test_names_without_ids_get_them_from_pinyin_and_they_are_shown(
+    site: Path, cells: Cells
+) -> None:
+    without_ids(cells)
+    put(cells, "荣誉", 4, "名称", "先进个人")
+    put(cells, "荣誉", 4, "获得者", "单晓明")
+    put(cells, "荣誉", 4, "级别", "矿级")
+    put(cells, "荣誉", 4, "年度", "2025")
+    put(cells, "荣誉", 4, "出处", "支部台账")
+    (site / NAME).write_bytes(saved(cells))
+    before = tree(site)
+    said = run(site, "in", str(site / NAME), typed="n\n").output
+    assert (
+        "没有写编号的，按拼音拟好了：李四 li-si、单晓明 shan-xiao-ming、王伟 wang-wei-2、"
+        "李四 li-si-2、买买提·吐尔逊 mai-mai-ti-tu-er-xun、先进个人 xian-jin-ge-ren-2025\n"
+    ) in said
+    assert tree(site) == before, "shown before it is written"
+
+    run(site, "in", str(site / NAME), "--yes")
+    board = read_board(site)
+    assert board.members["shan-xiao-ming"].posts[0].role == "carer"
+    assert board.honours["xian-jin-ge-ren-2025"].holder == "shan-xiao-ming"
+    assert [key for key, row in board.members.items() if row.name == "王伟"] == [
+        "wang-wei", "wang-wei-2",
+    ]  # fmt: skip
+    assert "没有改动" in run(site, "in", str(site / NAME), "--yes").output, "known by their names"
+
+
+def test_who_cleared_an_id_is_known_by_name(site: Path, cells: Cells) -> None:
+    put(cells, "人员", 2, "编号", "")
+    put(cells, "人员", 2, "职务或工种", "采煤机司机")
+    (made,) = planned(site, cells).made
+    assert (made.action, made.id) == ("change", "zhu-jun-wen")
+
+
+def test_a_name_without_a_sound_needs_an_id(site: Path, cells: Cells) -> None:
+    put(cells, "工作面", 4, "名称", "——")
+    assert f"{NAME} 工作面!A4 错误 工作面“——” 编号：缺少必填的“编号”" in refused(site, saved(cells))
 
 
 def test_comments_and_all_that_is_not_changed_stay_as_they_were(site: Path) -> None:

@@ -21,11 +21,10 @@ from boards.layout import FOLDERS
 from boards.records import Record
 from boards.records.fields import Id
 from boards.scoreboard import Scoreboard, scoreboard, whole
-from boards.sounds import spelled_out
+from boards.sounds import free_id
 
 PERIODS = ("quarters", "months")
 """Tables whose ids are periods, so that the id is asked first."""
-_LONGEST = 40
 Answers = Mapping[str, Value]
 Proposals = Mapping[tuple[str, ...], str]
 """Answers that Enter takes, by the path of their field; a zone's name stands for its place."""
@@ -37,11 +36,8 @@ def proposed_id(board: Board, table: str, answers: Answers, today: datetime.date
         proposed = _last_period(table, today)
         return proposed if _is_free(board, table, proposed) else ""
     name = str(answers.get("name") or answers.get("title") or "")
-    base = "-".join(p for p in (spelled_out(name, _LONGEST), str(answers.get("year") or "")) if p)
     taken = {row.id.casefold() for row in board.everything()}
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    free = next(made for made in (base, *numbered) if made.casefold() not in taken)
-    return free if base else ""
+    return free_id(name, taken, str(answers.get("year") or ""))
 
 
 def _last_period(table: str, today: datetime.date) -> str:

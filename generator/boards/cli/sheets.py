@@ -11,7 +11,7 @@ import click
 
 from boards.board import MODELS, Board
 from boards.cli.common import date_option, failures_said, folder_option, refuse, today
-from boards.errors import BoardError, errors_in, why
+from boards.errors import BoardError, errors_in, listing, why
 from boards.load import load
 
 if TYPE_CHECKING:
@@ -111,6 +111,10 @@ def _say_plan(planned: Plan) -> None:
         click.echo(f"这些审批过，现在改了内容，要重新审批：{'、'.join(lapsed)}")
     if planned.untouched:
         click.echo(f"文件里没有这些表，不动：{'、'.join(planned.untouched)}")
+    if planned.made_ids:
+        named = listing([f"{name} {key}" for name, key in planned.made_ids], 40)
+        click.echo(f"没有写编号的，按拼音拟好了：{named}")
+        click.echo("要换成别的，写进表里“编号”一列再读一次；写入以后不要再改。")
     if planned.kept:
         click.echo(f"导出以后在台账里改过、表里没动的，保留台账里的：{'、'.join(planned.kept)}")
     if planned.notices:

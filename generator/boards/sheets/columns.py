@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from boards.adding.drafts import PERIODS
 from boards.board import MODELS
 from boards.layout import FOLDERS
 from boards.records import Keyed, Record
@@ -132,7 +133,9 @@ def _column(model: type[BaseModel], spec: FieldSpec) -> Column:
     info = model.model_fields[spec.name]
     parts = [info.annotation, *info.metadata, *_parts(info.annotation)]
     choices = [part for part in parts if isinstance(part, type) and issubclass(part, Choice)]
-    is_made = spec.name == "id" and _has_natural_key(model)
+    is_made = spec.name == "id" and (
+        _has_natural_key(model) or has_made_ids(getattr(model, "table", ""))
+    )
     return Column(
         path=(spec.name,),
         heading=spec.label,
@@ -154,9 +157,21 @@ def _column(model: type[BaseModel], spec: FieldSpec) -> Column:
 def _description(model: type[BaseModel], spec: FieldSpec) -> str:
     if spec.name == "id" and _has_natural_key(model):
         return "不用填，由程序合成"
+    if spec.name == "id" and has_made_ids(getattr(model, "table", "")):
+        return "英文字母、数字和短横线，全站不重复；不填就由程序按拼音拟，定了就不要再改"
     if spec.name == "id" and (folder := FOLDERS.get(getattr(model, "table", ""))):
         return folder[1].replace(".yml", "")
     return spec.description
+
+
+def has_made_ids(table: str) -> bool:
+    """Whether ids of a table are made of names where nobody types one.
+
+    A period must be typed, and a zone is one of four.
+    """
+    return table in TABLES and not (
+        MODELS[table].natural_key or table in PERIODS or table == "zones"
+    )
 
 
 def _has_natural_key(model: type[BaseModel]) -> bool:

@@ -19,6 +19,7 @@ from boards.records.schema import FieldPath
 from boards.sheets.columns import OWNER, TABLES, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.sheets.hints import said_of_cells
+from boards.sheets.ids import give_ids
 from boards.sheets.rows import wording
 from boards.sheets.values import Refused, Value, Wording, names_of, roles_of
 
@@ -64,6 +65,8 @@ class Incoming:
     """Each record's fields as they are to stand in YAML."""
     origins: dict[Key, RowOrigin] = field(default_factory=dict)
     broken: set[Key] = field(default_factory=set)
+    made_ids: dict[str, str] = field(default_factory=dict)
+    """Ids that nobody has typed, with the names they were made of."""
     absent: list[str] = field(default_factory=list)
     """Tables that the workbook has no sheet for."""
     problems: list[Problem] = field(default_factory=list)
@@ -71,8 +74,9 @@ class Incoming:
 
 def incoming(book: Workbook, board: Board) -> Incoming:
     """Every record of the workbook, with all that is wrong with it."""
+    made = give_ids(book, board)
     words = _wording(book, board)
-    found = Incoming(words, problems=list(book.problems))
+    found = Incoming(words, problems=list(book.problems), made_ids=made)
     for table in TABLES:
         here = [sheet for sheet in sheets_of(table) if sheet.name in book.rows]
         lost = [sheet for sheet in sheets_of(table) if sheet.name in book.unreadable]

@@ -30,6 +30,8 @@ class Plan:
     """Records that were changed in YAML since the workbook was written, and stay so."""
     untouched: tuple[str, ...] = ()
     """Kinds that the workbook has no sheets for."""
+    made_ids: tuple[tuple[str, str], ...] = ()
+    """Names of new records that nobody has given an id, each with the one made of it."""
     notices: tuple[Problem, ...] = ()
 
 
@@ -63,5 +65,6 @@ def plan(root: Path, content: bytes, path: str, today: datetime.date) -> Plan:
         files,
         tuple(changed.kept),
         tuple(MODELS[table].kind for table in arriving.absent),
+        tuple((name, key) for key, name in arriving.made_ids.items()),
         tuple(told),
     )
