@@ -30,6 +30,8 @@ class Measured:
     """What a run cost."""
 
     seconds: float
+    processor: float
+    """Seconds of all its threads: the figure that a busy machine does not change."""
     megabytes: float
     failure: str = ""
     """What it said when it failed; nothing if it went well."""
@@ -61,7 +63,7 @@ def run(
         said.seek(0)
         words = said.read().decode(errors="replace").strip()
     failure = "" if code == 0 else _last_words(words, code)
-    return Measured(seconds, usage.ru_maxrss / _UNIT, failure)
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _UNIT, failure)
 
 
 def watched(
@@ -72,7 +74,8 @@ def watched(
 ) -> list[Measured]:
     """Start a program that runs until it is stopped, and time each of the tasks with it.
 
-    A task begins something when it is first called, and is asked until it says it is done.
+    A task begins something when it is first called, and is asked until it says it is done. The
+    peak is that of all of them; processor time is told as that of the whole run, to the first.
     """
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
@@ -91,8 +94,9 @@ def watched(
         said.seek(0)
         words = said.read().decode(errors="replace").strip()
     peak = usage.ru_maxrss / _UNIT if usage else 0.0
+    processor = usage.ru_utime + usage.ru_stime if usage else 0.0
     why = f"{failure}: {_last_words(words, child.returncode)}" if failure else ""
-    return [Measured(wall, peak, why) for wall in walls]
+    return [Measured(wall, 0.0 if n else processor, peak, why) for n, wall in enumerate(walls)]
 
 
 def _last_words(said: str, code: int) -> str:

@@ -54,11 +54,11 @@ def make(pages: int, folder: Path) -> None:
         return len(site.pages) + 1  # the big screen is none of its pages
 
     small = folder.with_name("small")
-    write_branch(small, Load(2, 1, photos=False))
+    write_branch(small, Load(2, 1, photos=0))
     others = count(load(small / "data", small / "content")[0]) - 2
     if pages <= others:
         sys.exit(f"a site has {others} pages without a member")
-    write_branch(folder, Load(pages - others, 1, photos=False))
+    write_branch(folder, Load(pages - others, 1, photos=0))
 
 
 def build(pages: int, folder: Path) -> None:

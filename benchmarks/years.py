@@ -112,7 +112,7 @@ def measure(load: Load, only: Sequence[str] = ()) -> Iterator[Row]:
         wanted = [step for step in STEPS if not only or step.name in only]
         if any(step.name == "receive" for step in wanted):
             _pack_of_another(Path(folder, "other"), site)
-        yield Row("records and photos", Measured(0, 0), megabytes_in(site / "data"))
+        yield Row("records and photos", Measured(0, 0, 0), megabytes_in(site / "data"))
         for step in wanted:
             if step.name == "serve":
                 yield from _serve(site)
@@ -201,7 +201,8 @@ def _cost(cost: Measured) -> str:
     if not cost.seconds:
         return ""
     failed = "**fails** " if cost.failure else ""
-    return f"{failed}{cost.seconds:.1f} s, {cost.megabytes:.0f} MB"
+    processor = f" ({cost.processor:.1f})" if cost.processor else ""
+    return f"{failed}{cost.seconds:.1f} s{processor}, {cost.megabytes:.0f} MB"
 
 
 def _readme(tables: dict[str, list[Row]]) -> str:

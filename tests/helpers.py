@@ -135,7 +135,13 @@ groups:
     make_up: 区干党员和班长
     duties:
       - 分段包保施工质量
-{_PUBLISHED}""",
+{_PUBLISHED}
+counts:
+  - id: spares
+    zone: production
+    name: 修旧利废
+    unit: 件
+""",
     "data/members.yml": f"""\
 members:
   - id: zhu-jun-wen
@@ -197,6 +203,9 @@ messages:
     type: weather
     text: 今日多云，升井后先歇一歇。
     sample: true
+kinds:
+  - id: lesson
+    name: 每日一学
 """,
     "data/prints.yml": """\
 prints:

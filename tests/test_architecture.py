@@ -52,6 +52,7 @@ LAYERS = [
     "salvage",
     "strokes",
     "converter",
+    "lines",
     "text",
     "views",
     "posters",

@@ -303,7 +303,8 @@ OWN_MESSAGE = """\
 
 def with_kinds(root: Path, kinds: str = KINDS, message: str = OWN_MESSAGE) -> Path:
     files = dict(MINIMAL)
-    files["data/messages.yml"] = kinds + str(files["data/messages.yml"]) + message
+    messages = str(files["data/messages.yml"]).partition("kinds:")[0]
+    files["data/messages.yml"] = kinds + messages + message
     return write_tree(root, files)
 
 
@@ -374,7 +375,7 @@ own:
 
 def with_counts(root: Path, figures: str = FIGURES) -> Path:
     files = dict(MINIMAL)
-    files["data/zones.yml"] = str(files["data/zones.yml"]) + "\n" + COUNTS
+    files["data/zones.yml"] = str(files["data/zones.yml"]).partition("counts:")[0] + COUNTS
     files[MONTH] = str(files[MONTH]) + figures
     return write_tree(root, files)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import shlex
@@ -145,6 +146,19 @@ def test_the_command_lines_chinese_is_compiled() -> None:
     compiled = (folder / "messages.mo").read_bytes()
     for text in re.findall(r'^msgstr(?:\[0\])? "(.+)"$', source, flags=re.MULTILINE):
         assert text.replace("\\n", "\n").replace("\\t", "\t").encode("utf-8") in compiled
+
+
+def test_every_word_that_is_translated_is_one_of_the_command_lines() -> None:
+    """A release of click that says something in other words would say it in English."""
+    catalogue = ROOT / "generator/boards/locale/zh_CN/LC_MESSAGES/messages.po"
+    said: set[str] = set()
+    for file in Path(click.__file__).parent.glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        said |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    translated = re.findall(r'^msgid "(.+)"$', catalogue.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(translated) > 30
+    newer = {"Positional arguments"}  # from click 8.5 on
+    assert {ast.literal_eval(f'"{word}"') for word in translated} - said <= newer
 
 
 def test_every_proof_of_a_promise_is_there() -> None:

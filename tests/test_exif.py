@@ -250,7 +250,8 @@ def test_check_says_nothing_of_a_photo_with_faulty_exif(tmp_path: Path) -> None:
     block = exif("<", [*FAULTY["the make is a fraction"], told(6)], rest=struct.pack("<ll", 1, 1))
     case = MINIMAL["data/cases/fault-crossing.yml"]
     assert isinstance(case, str)
-    figure = "figures:\n  - file: media/a.jpg\n    alt: 量落差\naudience: public\n"
+    seen = "    alt: 量落差\n    people:\n      - nobody\n"
+    figure = f"figures:\n  - file: media/a.jpg\n{seen}audience: public\n"
     tree = {
         "data/cases/fault-crossing.yml": case.replace("audience: public\n", figure),
         "data/media/a.jpg": jpeg(block),

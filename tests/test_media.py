@@ -232,7 +232,8 @@ def test_a_figure_needs_words_and_is_shown_with_its_caption(tmp_path: Path) -> N
     save(photo((2400, 1600)), root / "data" / "media" / "support.jpg")
     case = root / "data" / "cases" / "ii830-fault-crossing.yml"
     text = case.read_text(encoding="utf-8")
-    figure = "figures:\n  - file: media/support.jpg\n    caption: 测量现场\n"
+    seen = "    caption: 测量现场\n    people:\n      - nobody\n"
+    figure = f"figures:\n  - file: media/support.jpg\n{seen}"
     case.write_text(f"{text}{figure}", encoding="utf-8")
     with pytest.raises(BoardError, match="替代文字"):
         build_site(root)

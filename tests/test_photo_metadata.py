@@ -99,7 +99,9 @@ def test_no_token_of_any_original_is_put_out(put_out: PutOut) -> None:
     assert not originals & put_out.search.found.keys()
 
 
-FIGURE = "figures:\n  - file: {file}\n    alt: 量落差\naudience: public\n"
+FIGURE = (
+    "figures:\n  - file: {file}\n    alt: 量落差\n    people:\n      - nobody\naudience: public\n"
+)
 
 
 def said_of(root: Path, file: str) -> str:

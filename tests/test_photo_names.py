@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError
 
-from boards.adding.answers import Refused, read
+from boards.adding.answers import Refused, options, read
 from boards.adding.questions import within
 from boards.amend import Edit, amended
 from boards.editors import editor_files
@@ -24,6 +24,7 @@ from boards.sheets.plan import plan
 from helpers import MINIMAL, TODAY, check_tree, read_board, report, write_tree
 from raw_photos import encoded, picture
 from sites import build_site, tree
+from workbooks import got, opened, put, saved
 
 TAKEN = [
     "微信图片_20190819 (1).jpg",
@@ -134,6 +135,7 @@ def test_what_some_system_would_not_hold_is_said_with_the_name_to_use(typed: str
         ("ＩＭＧ．ＪＰＥＧ", "扩展名认不出来", "写成 media/ＩＭＧ.jpeg"),
         ("张三.jpgg", "扩展名认不出来", "写成 media/张三.jpg"),
         ("张三.gif", "是 GIF 图片，用不了", "另存为 jpg"),
+        ("a.jpg.exe", "扩展名认不出来", "以 .jpg、"),
         ("IMG_0001.MOV", "是视频，用不了", "选静态照片"),
         ("张三.docx", "是 Word 文档，用不了", "单独存成 jpg"),
         ("media/", "没有文件名", "media/文件名.jpg"),
@@ -178,7 +180,9 @@ def test_whatever_is_typed_is_kept_as_a_safe_path_or_refused_in_words(
 
 CASE = MINIMAL["data/cases/fault-crossing.yml"]
 assert isinstance(CASE, str)
-FIGURE = "figures:\n  - file: {file}\n    alt: 量落差\naudience: public\n"
+FIGURE = (
+    "figures:\n  - file: {file}\n    alt: 量落差\n    people:\n      - nobody\naudience: public\n"
+)
 READABLE = [name for name in TAKEN if not name.endswith("HEIC")]
 KINDS = {"png": "PNG", "webp": "WEBP"}
 
@@ -191,6 +195,7 @@ def with_figures(root: Path, *names: str, prefix: str = "media/") -> Path:
     """A small site whose case shows these photos."""
     rows = "".join(
         f"  - file: {json.dumps(prefix + name, ensure_ascii=False)}\n    alt: 量落差\n"
+        "    people:\n      - nobody\n"
         for name in names
     )
     case = CASE.replace("audience: public\n", f"figures:\n{rows}audience: public\n")
@@ -238,6 +243,29 @@ def test_a_question_keeps_the_whole_path(tmp_path: Path) -> None:
     assert read(question, '"D:\\展板\\data\\media\\a.jpg"', None) == "media/a.jpg"
     with pytest.raises(Refused, match="把文件改名为 10-30"):
         read(question, "10:30.jpg", None)
+
+
+def test_who_is_in_a_picture_is_asked_and_nobody_is_an_answer(tmp_path: Path) -> None:
+    (question,) = (one for one in within(CasePhoto) if one.name == "people")
+    assert question.required
+    offered = options(read_board(write_tree(tmp_path, MINIMAL)), question, {}, TODAY)
+    assert offered
+    assert (offered[0].id, offered[0].label) == ("nobody", "无可辨认的人")
+    assert [read(question, typed, offered) for typed in ("1", "无可辨认的人", "王伟")] == [
+        "nobody", "nobody", "wang-wei",
+    ]  # fmt: skip
+
+
+def test_a_workbook_says_in_words_who_is_in_a_picture(tmp_path: Path) -> None:
+    root = with_figures(tmp_path, "a.jpg")
+    cells = opened(workbook(read_board(root), TODAY))
+    assert got(cells, "案例·图片", 2, "照片里的人") == "nobody 无可辨认的人"
+    put(cells, "案例·图片", 2, "照片里的人", "")
+    (notice,) = plan(root, saved(cells), "台账.xlsx", TODAY).notices
+    assert "没有写照片里认得出谁" in notice.found
+    assert "“照片里的人”" in notice.hint
+    put(cells, "案例·图片", 2, "照片里的人", "无可辨认的人")
+    assert plan(root, saved(cells), "台账.xlsx", TODAY).made == ()
 
 
 @pytest.mark.parametrize("name", ["cases", "members"])

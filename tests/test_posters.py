@@ -25,13 +25,13 @@ from boards.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
 from boards.posters import fonts
-from boards.posters.lacking import _words
-from boards.posters.make import Order, Workshop, make, workshop
+from boards.posters.make import Made, Order, Workshop, make, workshop
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
 from boards.starter import make_site
 from boards.views.posters import Poster
+from boards.views.posters.words import words_of
 from helpers import TODAY
 from sites import build_site, change, copy_site, tree
 from test_cli import run
@@ -119,8 +119,7 @@ def test_only_embedded_subsets_of_the_house_faces_are_used(
 ) -> None:
     shop, posters = studio
     for made in make(shop, list(orders(posters))):
-        assert made.pdf
-        with pikepdf.open(made.pdf) as opened:
+        with pikepdf.open(pdf_of(made)) as opened:
             named = [obj for obj in opened.objects if isinstance(obj, pikepdf.Dictionary)]
             described = [obj for obj in named if obj.get("/Type") == "/FontDescriptor"]
             assert described
@@ -141,16 +140,21 @@ def test_the_text_of_a_poster_is_the_text_of_its_record(
         kind = KINDS[poster.kind]
         chosen = size if kind.comes_in(size) else known_size(kind.default)
         made = make(shop, [Order(poster, chosen, office_layout(chosen))])[0]
-        assert made.pdf
-        text = squeezed(pdf_text(made.pdf))
+        text = squeezed("".join(pdf_text(sheet.pdf) for sheet in made.sheets))
         # Decoration that not every kind has room for; plates and zones show people by name alone.
         aside = ("/tag", "/character", *(["/job"] if poster.kind in {"plate", "zone"} else []))
-        said = [words for words in _words(poster.view) if not words.at.endswith(aside)]
+        said = [words for words in words_of(poster.view) if not words.at.endswith(aside)]
         wanted = [
             w.text.removesuffix("责任区") if w.at.startswith("zones/") else w.text for w in said
         ]
         missing = [words for words in wanted if squeezed(words) not in text]
         assert missing == [], poster.id
+
+
+def pdf_of(made: Made) -> Path:
+    """The file of a poster that takes one sheet."""
+    [sheet] = made.sheets
+    return sheet.pdf
 
 
 def pdf_text(pdf: Path) -> str:
@@ -373,10 +377,11 @@ def test_a_citation_of_two_thousand_characters_stops_the_build(tmp_path: Path) -
 def test_what_does_not_fit_a4_is_left_out_of_a4_alone_and_said(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     case = root / "data/cases/ii830-fault-crossing.yml"
-    change(case, "难点在倾角大的地段：", "难点在倾角大的地段：" + "落差控制" * 700)
+    change(case, "\nresults: |\n", "\nresults: |\n  " + "落差控制" * 1000 + "\n\n")
     room = print_room(read(root), PREVIEW)
     card = next(card for card in room.cards if card.id == "case-ii830-fault-crossing")
-    assert [file.label for file in card.files] == ["80×120 cm"] or card.notes == ()
+    assert [size.label for size in card.sizes] == ["80×120 cm"]
+    assert card.notes == ("80×120 cm上地方不够，没有写：背景和难题", "A4 竖版放不下，没有生成")
 
 
 # --- typefaces --------------------------------------------------------------------------
@@ -420,8 +425,7 @@ def test_a_face_may_be_named_as_people_know_it(tmp_path: Path) -> None:
     assert shop.studio.fonts.families["song"] == "Branch Song"  # type: ignore[index]
     card = next(poster for poster in posters if poster.kind == "desk-card")
     [made] = make(shop, [Order(card, known_size("20x10"), Layout.FINISHED)])
-    assert made.pdf
-    with pikepdf.open(made.pdf) as opened:
+    with pikepdf.open(pdf_of(made)) as opened:
         faces = [
             o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o
         ]
@@ -505,8 +509,7 @@ def test_a_photo_is_printed_only_with_consent_to_print(
     content = as_json(shop.studio, roster, known_size("A4"), Layout.INSET)
     assert ("祝君文工作照" in content) is shown
     [made] = make(shop, [Order(roster, known_size("A4"), Layout.INSET)])
-    assert made.pdf
-    with pikepdf.open(made.pdf) as opened:
+    with pikepdf.open(pdf_of(made)) as opened:
         photos = [
             o
             for o in opened.objects
@@ -525,7 +528,7 @@ def test_what_the_site_offers_for_print_needs_both_consents(
     board = with_photo(copy_site(tmp_path), consent)
     room = print_room(board, PREVIEW)
     [roster] = [card for card in room.cards if card.id == "roster"]
-    with Image.open(roster.preview.path) as preview:
+    with Image.open(roster.pictures[0].path) as preview:
         colours = {colour for _, colour in preview.convert("RGB").getcolors(1 << 24) or ()}
     blue = [c for c in colours if c[2] > 150 and c[0] < 60]
     assert bool(blue) is shown
@@ -611,9 +614,8 @@ def test_a_word_without_end_stays_on_the_board(tmp_path: Path, name: str, size: 
     chosen = next(poster for poster in posters if poster.id == name)
     wanted = known_size(size)
     [made] = make(workshop(prepared), [Order(chosen, wanted, office_layout(wanted))])
-    assert made.pdf
     page = wanted.width / 25.4 * 72
-    words = boxes(made.pdf)
+    words = boxes(pdf_of(made))
     assert words
     assert all(left >= 0 and right <= page for _, left, _, right, _ in words)
 
@@ -627,8 +629,7 @@ def test_with_little_to_say_a_zone_board_breaks_no_name(tmp_path: Path, zone: st
     prepared, posters = posters_of(read(root), PREVIEW)
     chosen = next(poster for poster in posters if poster.id == f"zone-{zone}")
     [made] = make(workshop(prepared), [Order(chosen, known_size("80x120"), Layout.FINISHED)])
-    assert made.pdf
-    said = {text for text, *_ in boxes(made.pdf)}
+    said = {text for text, *_ in boxes(pdf_of(made))}
     holders = {row.name for row in prepared.members.values() for p in row.posts if p.zone == zone}
     roles = {role.name for role in prepared.zones[zone].roles}
     assert holders and roles | holders <= said
@@ -650,8 +651,7 @@ def test_a_long_unit_stands_above_the_name_on_a_desk_card(
     prepared, posters = posters_of(with_long_unit(copy_site(tmp_path), branch), PREVIEW)
     card = next(poster for poster in posters if poster.id == f"desk-card-{record}")
     [made] = make(workshop(prepared), [Order(card, known_size("20x10"), Layout.FINISHED)])
-    assert made.pdf
-    words = boxes(made.pdf)
+    words = boxes(pdf_of(made))
     name = next(box for text, *box in words if text in {"党员甲", "祝君文"})
     unit = [box for text, *box in words if text in {"淮北矿业集团有限责任公司朱仙庄矿", branch}]
     assert len(unit) == 2

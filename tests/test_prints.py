@@ -488,7 +488,7 @@ def test_the_command_tells_programs_everything(tmp_path: Path) -> None:
     assert len(row.pop("present")) == 8
     assert row == {
         "path": "data/prints.yml", "line": 2, "column": 5, "poster": "outcomes",
-        "size": "80x120", "profile": "wide-format", "version": "3F9A1C02",
+        "size": "80x120", "sheet": None, "profile": "wide-format", "version": "3F9A1C02",
         "printed_on": "2019-07-08", "place": "井口等候室", "count": 1, "sample": False,
         "replace": True, "statuses": ["changed"],
     }  # fmt: skip

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from boards.cli import main
 from boards.formats import known_size
-from boards.posters.deliver import notices
-from boards.posters.make import workshop
+from boards.posters.make import Order, make, workshop
+from boards.posters.notices import notices
 from boards.posters.room import posters_of, print_room
+from boards.posters.setting import office_layout
 from dirty_photos import pixels
 from harmless import PREVIEW
 from helpers import changed, read_board, write_tree
@@ -42,7 +43,9 @@ def site_with(root: Path, width: int) -> Path:
 def said_of(root: Path, size: str) -> list[str]:
     board, posters = posters_of(read_board(root), PREVIEW)
     star = next(poster for poster in posters if poster.kind == "star")
-    return [found.as_text() for found in notices(workshop(board), star, known_size(size))]
+    shop, wanted = workshop(board), known_size(size)
+    [made] = make(shop, [Order(star, wanted, office_layout(wanted))])
+    return [found.as_text() for found in notices(shop, made)]
 
 
 def test_a_coarse_photo_is_told_with_its_resolution(tmp_path: Path) -> None:

@@ -228,11 +228,15 @@ def test_a_damaged_file_is_refused(site: Path, content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         at = packed.getinfo("xl/worksheets/sheet2.xml").header_offset + 200
     assert "文件已损坏" in refused(site, content[:at] + bytes(200) + content[at + 200 :])
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'<row r="2"', b'<row r="x"'))
-    assert "文件已损坏" in refused(site, target.getvalue())
+    for word, other, said in (
+        (b'<row r="2"', b'<row r="x"', "文件已损坏"),
+        (b' t="s"', b' t="z"', "文件里的内容读不了，可能已损坏\n"),
+    ):
+        target = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).replace(word, other))
+        assert said in refused(site, target.getvalue())
 
 
 def test_a_broken_file_gets_an_answer(site: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from invented.loads import DAY, Load
 from invented.site import write_branch
 from sites import tree
 
-LOAD = Load(4, 2)
+LOAD = Load(4, 2, photos=1200)
 
 
 @pytest.fixture(scope="module")

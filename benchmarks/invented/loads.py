@@ -18,7 +18,8 @@ class Load:
     members: int
     years: int
     seed: int = 0
-    photos: bool = True
+    photos: int = 3000
+    """Pixels of a photo's long side, those of a telephone's by default; no photos at all if 0."""
 
     @classmethod
     def read(cls, typed: str) -> Load:

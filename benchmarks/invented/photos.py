@@ -8,13 +8,13 @@ from PIL import Image
 
 from invented.loads import Load
 
-PORTRAIT = (900, 1200)
-LANDSCAPE = (1600, 1200)
-"""Pixels, as many as the boards they hang on want."""
+PORTRAIT = (3, 4)
+LANDSCAPE = (4, 3)
 
 
-def draw(load: Load, file: Path, size: tuple[int, int]) -> None:
+def draw(load: Load, file: Path, shape: tuple[int, int]) -> None:
     """Write a photo with colours of its own."""
+    size = (load.photos * shape[0] // 4, load.photos * shape[1] // 4)
     dots = (6, 6)
     seed = Image.frombytes(
         "RGB", dots, load.dice("photo", file.name).randbytes(dots[0] * dots[1] * 3)

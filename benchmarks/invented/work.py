@@ -65,7 +65,9 @@ def _case(load: Load, crowd: tuple[Person, ...], year: int, number: int) -> Row:
             {"label": "工作面", "value": _face_name(year)},
             {"label": "办法", "value": subject},
         ],
-        "figures": [_figure(dice, key, n, label, who[n:]) for n in range(PHOTOS * load.photos)],
+        "figures": [
+            _figure(dice, key, n, label, who[n:]) for n in range(PHOTOS if load.photos else 0)
+        ],
         "audience": ("intranet", "sister-units", "intranet", "public")[number % 4],
         "as_of": day,
     }
@@ -77,7 +79,7 @@ def _figure(dice: Random, key: str, number: int, place: str, people: list[str]) 
         "alt": f"{place}的现场",
         "caption": words.short(dice),
         "credit": "支部宣传委员",
-        "people": people,
+        "people": people or ["nobody"],
     }
 
 

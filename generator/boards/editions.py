@@ -152,7 +152,8 @@ def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
 def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, str]]:
     """What of a row shows people who have not agreed to it, or have left, and why it may not.
 
-    A photo wants the consent of all who can be recognised in it, a talk its speaker's.
+    A photo wants the consent of all who can be recognised in it, and to say who they are or that
+    nobody can be; a talk wants its speaker's.
     """
     wanted: list[tuple[FieldPath, tuple[Member | None, ...]]] = []
     if isinstance(row, Member) and row.photo:
@@ -163,7 +164,10 @@ def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[Fi
     elif isinstance(row, Quarter):
         speakers = [board.members.get(talk.member) for talk in row.talks]
         wanted = [(("talks", number), (who,)) for number, who in enumerate(speakers)]
-    found = []
+    found: list[tuple[FieldPath, str]] = []
+    if isinstance(row, Case) and edition.surfaces:
+        unsaid = (number for number, figure in enumerate(row.figures) if not figure.people)
+        found = [(("figures", number), "没有写照片里认得出谁") for number in unsaid]
     for path, people in wanted:
         reasons = (_refusal(board, who, edition, text=path[0] == "talks") for who in people if who)
         if reason := next(filter(None, reasons), None):

@@ -279,10 +279,9 @@ def _with_id(model: type[Keyed], fields: dict[str, Any], record_id: str | None) 
     """Give a record the id of its file, or the one made of its natural key."""
     if record_id is not None:
         return {"id": record_id, **fields}
-    parts = [fields.get(name) for name in model.natural_key]
-    if model.natural_key and "id" not in fields and all(isinstance(p, str) for p in parts):
-        return {"id": "-".join(str(part) for part in parts), **fields}
-    return fields
+    typed = {name: value for name, value in fields.items() if isinstance(value, str)}
+    made = model.natural_id(typed)
+    return {"id": made, **fields} if made and "id" not in fields else fields
 
 
 def _keep(reading: _Reading, table: str, record: Keyed, origin: Origin) -> None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from boards.lines import kept_lines
 from boards.views import Page
 from boards.views.exchange import FeedView
 from boards.views.screen import ScreenView
@@ -37,10 +38,10 @@ def render(pages: Iterable[Page]) -> Iterator[RenderedPage]:
 def render_screen(view: ScreenView) -> tuple[str, str]:
     """The big screen's whole document, and the script by which a running one learns of a newer."""
     template = templates("pages").get_template(SCREEN)
-    content = template.render(view=view, base="", version="")
+    content = kept_lines(template.render(view=view, base="", version=""))
     version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
     script = f'window.boardsScreenVersion = "{version}";\n'
-    return template.render(view=view, base="", version=version), script
+    return kept_lines(template.render(view=view, base="", version=version)), script
 
 
 def render_feed(view: FeedView) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from boards.lines import kept_lines
+
 _TAGS = {"a", "h2", "h3", "h4", "li", "ol", "p", "strong", "ul"}
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "li": {"value"}}
 
@@ -59,17 +61,22 @@ class Block:
 
 def to_prose(markdown: str) -> Prose:
     """Render Markdown and keep only harmless elements; images come from records, not from text."""
+    html, headings = _clean(markdown)
+    return Prose(Markup(kept_lines(html)), headings)
+
+
+def _clean(markdown: str) -> tuple[str, tuple[Heading, ...]]:
     import nh3  # noqa: PLC0415 - heavy, and `boards check` does without
 
     converter = _converter()
-    clean = nh3.clean(
+    html = nh3.clean(
         converter.reset().convert(markdown),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https"},
         link_rel=None,
     )
-    return Prose(Markup(clean), tuple(Heading(*title) for title in converter.titles))
+    return html, tuple(Heading(*title) for title in converter.titles)
 
 
 def to_html(markdown: str | None) -> Markup:
@@ -91,7 +98,7 @@ def to_blocks(markdown: str) -> tuple[Block, ...]:
     """The same text as a neutral tree, for surfaces that are not HTML: posters, Word."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
 
-    body = LexborHTMLParser(str(to_html(markdown))).body
+    body = LexborHTMLParser(_clean(markdown)[0]).body
     return tuple(_blocks(body)) if body else ()
 
 

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from boards.board import MODELS
 from boards.records import ZONE_IDS, Audience
+from boards.records.fields import NOBODY
 from boards.records.schema import FieldSpec, specs
 
 KINDS = {
@@ -102,7 +103,8 @@ def _question(spec: FieldSpec, info: FieldInfo) -> Question:
         (True, False): Shape.LIST,
         (True, True): Shape.GROUPS,
     }[several, spec.model is not None]
-    needed = info.is_required() or spec.name in _NEEDED
+    nobody = spec.reference is not None and NOBODY in spec.reference.also
+    needed = info.is_required() or spec.name in _NEEDED or nobody
     each = ZONE_IDS if spec.name == "results" and several else ()
     return Question(spec, shape, kind, needed, spec.name in _EXPECTED, each)
 

@@ -16,12 +16,11 @@ from boards.cli.common import (
     progress_bar,
     refuse,
     say_json,
-    say_problems,
     style_option,
     today,
 )
 from boards.editions import Edition, EditionName
-from boards.errors import BoardError, errors_in, listing, nearest
+from boards.errors import errors_in, listing, nearest
 from boards.formats import KINDS, Family, Kind, Size, known_size, parse_size
 from boards.records import Profile
 
@@ -71,8 +70,8 @@ def posters(
             return
         if years:
             _require_years(posters_of(board, edition)[1], years)
-        written, old, coarse = deliver_all(board, edition, folder / OUTPUT, years, told)
-    for problem in coarse:
+        written, old, notices = deliver_all(board, edition, folder / OUTPUT, years, told)
+    for problem in notices:
         click.echo(problem.as_text())
     if old:
         click.echo(f"删掉了以前做的 {len(old)} 个文件：{listing(old)}；还要的用 boards poster 再做")
@@ -109,7 +108,7 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
       boards poster star 2019-Q2                              常用尺寸，办公打印
       boards poster star 2019-Q2 --size A2 --profile tiled    拼 A2，用 A4 纸打
     """
-    from boards.posters.deliver import deliver, notices  # noqa: PLC0415 - heavy
+    from boards.posters.deliver import deliver  # noqa: PLC0415 - heavy
     from boards.posters.make import workshop  # noqa: PLC0415
     from boards.posters.room import posters_of  # noqa: PLC0415
     from boards.posters.setting import version  # noqa: PLC0415
@@ -125,21 +124,24 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
         shop = workshop(prepared)
         profile = Profile(options["profile"])
         sheet = known_size(options["sheet"])
-        written = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
-        coarse = notices(shop, chosen, size)
-    for file in written:
+        made = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
+    for file in made.files:
         click.echo(f"生成了 {file}")
-    for problem in coarse:
+    if len(made.sheets) > 1:
+        click.echo(f"一张放不下，分成了 {len(made.sheets)} 张。")
+    for problem in made.notices:
         click.echo(problem.as_text())
     if size.scale == 2:
         click.echo("画面超过 5 米，按 1:2 制作，输出时放大到 200%。")
     if not prepared.branch.site_url:
         click.echo("没有二维码：data/branch.yml 里没有 site_url；写上网站的内网地址再生成就有。")
     click.echo("挂出去以后，把下面几行登记到 data/prints.yml，补上日期和地点：")
-    click.echo(
-        f"  - poster: {chosen.id}\n    size: {size.name}\n    profile: {profile}\n"
-        f"    version: {version(prepared, chosen)}\n    printed_on: \n    place: "
-    )
+    for row in made.sheets:
+        number = f"    sheet: {row.sheet}\n" if row.sheets > 1 else ""
+        click.echo(
+            f"  - poster: {row.id}\n    size: {size.name}\n{number}    profile: {profile}\n"
+            f"    version: {version(prepared, row)}\n    printed_on: \n    place: "
+        )
 
 
 @click.command(options_metavar="[选项]", short_help="看挂出去的海报哪些该换")
@@ -158,11 +160,8 @@ def prints(folder: Path, day: datetime.datetime | None, style: str) -> None:
     from boards.posters.register import review  # noqa: PLC0415 - heavy
 
     board = _read(folder, Edition(EditionName.PREVIEW, today(day)))
-    try:
+    with failures_said("看不出哪些海报该换。"):
         hanging = review(board, today(day))
-    except BoardError as error:
-        say_problems(error.problems)
-        refuse("发布版有错误，看不出哪些海报该换。")
     if style == "json":
         say_json([row.as_dict() for row in hanging])
     else:

@@ -9,11 +9,12 @@ from typing import Any
 
 from boards.board import Board
 from boards.cache import Cache, home
-from boards.errors import Problem
+from boards.errors import Problem, Severity
 from boards.media import picture_at
 from boards.pixels.decode import PhotoRefused
 from boards.posters.inks import colours
 from boards.records.posters import GlyphPicture
+from boards.views.posters import Poster
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""
@@ -21,12 +22,25 @@ _RECIPE = "2"
 """Raise it when a picture is drawn in another way."""
 
 
-def place(board: Board, at: str, found: str, hint: str, snippet: str = "") -> Problem:
+def main_record(board: Board, poster: Poster) -> str:
+    """Where a fault of a whole poster is told: table and id of the record it is named after."""
+    record = poster.records[0] if poster.record and poster.records else board.branch
+    return f"{record.table}/{record.id}"
+
+
+def place(
+    board: Board,
+    at: str,
+    found: str,
+    hint: str,
+    snippet: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
     """A problem of the field that `at` (see Words) names."""
     table, record_id, *path = at.split("/")
     row = board.table(table)[record_id]
     steps = tuple(int(step) if step.isdecimal() else step for step in path)
-    return board.problem(row, steps, found, hint, snippet=snippet)
+    return board.problem(row, steps, found, hint, snippet=snippet, severity=severity)
 
 
 def glyph_files(board: Board, glyph: GlyphPicture) -> dict[str, str]:

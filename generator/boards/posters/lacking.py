@@ -15,7 +15,7 @@ from boards.posters.fonts import FontSet
 from boards.posters.glyphs import place
 from boards.posters.setting import around
 from boards.records.schema import leaves
-from boards.views.posters.words import Poster, PosterPhoto, Prose, Words
+from boards.views.posters.words import Poster, PosterPhoto, Prose, Words, words_of
 
 
 def missing_glyphs(
@@ -31,7 +31,7 @@ def missing_glyphs(
         others = [
             Words(text, Face.HEI, "") for text in (*_strings(poster.view), *around(board, poster))
         ]
-        for words in (*_words(poster.view), *others):
+        for words in (*words_of(poster.view), *others):
             for number, character in enumerate(words.text):
                 if fonts.has(words.face, character) or character in drawn:
                     continue
@@ -82,16 +82,3 @@ def _strings(value: Any) -> Iterator[str]:
     elif dataclasses.is_dataclass(value) and not isinstance(value, Words | Prose | PosterPhoto):
         for field in dataclasses.fields(value):
             yield from _strings(getattr(value, field.name))
-
-
-def _words(value: Any) -> Iterator[Words | Prose]:
-    """Every text of a view that a record holds."""
-    if isinstance(value, Words | Prose):
-        if value.at:
-            yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _words(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _words(getattr(value, field.name))

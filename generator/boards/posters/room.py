@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from boards.board import Board
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
-from boards.posters.make import Made, Order, Workshop, coarse_of, make, workshop
+from boards.posters.make import Made, Order, Sheet, Workshop, make, workshop
+from boards.posters.notices import coarse_of
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
 from boards.progress import Progress, silent
 from boards.records import PosterSettings
 from boards.views.posters import Poster, all_posters
-from boards.views.posters.room import PosterCard, PosterFile, PrintRoom
+from boards.views.posters.room import PosterCard, PosterFile, PosterSize, PrintRoom
 
 A4 = known_size("A4")
 
 
 def file_name(poster: Poster, size: Size, ending: str = ".pdf") -> str:
-    """What a poster's file is called: star-2019-Q2-A2.pdf; it says so if it is drawn at 1:2."""
+    """What a poster's file is called: star-2019-Q2-A2.pdf, or roster-A2-2.pdf for a second sheet.
+
+    It says so if it is drawn at 1:2.
+    """
     half = "-1to2" if size.scale == 2 else ""
-    return f"{poster.id}-{size.name}{half}{ending}"
+    sheet = f"-{poster.sheet}" if poster.sheets > 1 else ""
+    return f"{poster.id}-{size.name}{half}{sheet}{ending}"
 
 
 ON_PAPER = frozenset({Surface.PRINT})
@@ -83,16 +89,14 @@ def _orders(board: Board, poster: Poster) -> list[Order]:
     for name in board.branch.posters.sizes if board.branch.posters else ():
         size = parse_size(name)
         if size and kind.comes_in(size) and size not in (usual, A4):
-            orders.append(Order(poster, size, office_layout(size)))
+            orders.append(Order(poster, size, office_layout(size), chosen=True))
     return orders
 
 
 def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
     first = made[0]
-    assert first.preview
     shape = first.order.size
     longest = max(shape.width, shape.height)
-    files = [_file(row) for row in made if row.pdf]
     record = f" {poster.record}" if poster.record else ""
     plain = " --plain" if poster.variant else ""
     return PosterCard(
@@ -100,36 +104,62 @@ def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
         kind=poster.kind,
         title=poster.title,
         marks=poster.marks,
-        version=version(shop.board, poster),
-        preview=PosterFile(f"posters/{poster.id}.png", first.preview, "", ""),
+        version=versions_said(shop.board, [sheet.poster for sheet in first.sheets]),
+        pictures=tuple(_picture(sheet, shape) for sheet in first.sheets),
         width=round(720 * shape.width / longest),
         height=round(720 * shape.height / longest),
-        files=tuple(files),
+        sizes=tuple(_size(row) for row in made if row.sheets),
         command=f"boards poster {poster.kind}{record}{plain}",
-        notes=(
-            *(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
-            *(coarse.found for row in made for coarse in coarse_of(shop, row)),
-        ),
+        notes=tuple(note for row in made for note in _notes(shop, row)),
         page=poster.url,
     )
 
 
-def _file(made: Made) -> PosterFile:
-    assert made.pdf
+def _picture(sheet: Sheet, size: Size) -> PosterFile:
+    assert sheet.preview
+    poster = sheet.poster
+    name = file_name(poster, size, ".png") if poster.sheets > 1 else f"{poster.id}.png"
+    return PosterFile(f"posters/{name}", sheet.preview, poster.heading)
+
+
+def _size(made: Made) -> PosterSize:
     size = made.order.size
-    name = file_name(made.order.poster, size)
-    return PosterFile(f"posters/{name}", made.pdf, size.label, paper(size))
+    files = tuple(
+        PosterFile(f"posters/{file_name(sheet.poster, size)}", sheet.pdf, sheet_said(sheet.poster))
+        for sheet in made.sheets
+    )
+    return PosterSize(size.label, paper(size, len(files)), files)
 
 
-def paper(size: Size) -> str:
+def sheet_said(poster: Poster) -> str:
+    """Which of several sheets it is; nothing if it is the only one."""
+    return f"第 {poster.sheet} 张" if poster.sheets > 1 else ""
+
+
+def versions_said(board: Board, sheets: Sequence[Poster]) -> str:
+    """The version of a poster, or of each of its sheets in a size."""
+    return "，".join(f"{sheet_said(row)} {version(board, row)}".strip() for row in sheets)
+
+
+def _notes(shop: Workshop, made: Made) -> Iterator[str]:
+    label = made.order.size.label
+    if not made.sheets:
+        yield f"{label}放不下，没有生成"
+    if made.without:
+        yield f"{label}上地方不够，没有写：{made.without}"
+    for coarse in coarse_of(shop, made):
+        yield coarse.found
+
+
+def paper(size: Size, sheets: int = 1) -> str:
     """What a poster in its finished size is printed on."""
     if size.family is Family.SHEET:
-        return f"{size.name[:2]} 纸 1 张"
+        return f"{size.name[:2]} 纸 {sheets} 张"
     if size.family is Family.SCREEN:
         return "不用纸"
     if size.family is Family.DESK:
-        return "20×10 cm 卡纸 1 张"
-    return f"{size.label} 写真 1 块"
+        return f"20×10 cm 卡纸 {sheets} 张"
+    return f"{size.label} 写真 {sheets} 块"
 
 
 def _tiled(size: Size) -> str:

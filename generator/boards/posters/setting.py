@@ -6,18 +6,20 @@ import dataclasses
 import functools
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from boards.addresses import in_ascii
 from boards.board import Board
-from boards.formats import BLEED, OFFICE_MARGIN, SLUG, Family, Size
+from boards.formats import BLEED, KINDS, OFFICE_MARGIN, SLUG, Family, Size
 from boards.posters.fonts import FontSet
 from boards.posters.glyphs import glyph_files
 from boards.posters.qr import qr_rows
-from boards.views.common import Provenance
+from boards.records import PosterSettings, WhenFull
+from boards.views.common import Provenance, in_chinese
 from boards.views.posters import Poster
 from boards.views.posters.words import Words
 
@@ -62,6 +64,11 @@ class Studio:
             ],
         }
 
+    def goes_on(self, poster: Poster) -> bool:
+        """Whether it rather takes further sheets than leave anything out."""
+        settings = self.board.branch.posters or PosterSettings()
+        return KINDS[poster.kind].goes_on and settings.when_full is WhenFull.MORE_SHEETS
+
 
 def owner(board: Board) -> str:
     """Whose poster it is, as it stands at the head."""
@@ -73,13 +80,22 @@ def around(board: Board, poster: Poster) -> list[str]:
     return [owner(board), *foot_lines(board, poster)]
 
 
-def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
-    """Everything a template needs to know of a poster in one size."""
+Fit = Mapping[str, Mapping[str, float]]
+"""The drawing and the size in millimetres that the sheets of a list share, by the poster's part."""
+
+
+def as_json(
+    studio: Studio, poster: Poster, size: Size, layout: Layout, fit: Fit = MappingProxyType({})
+) -> str:
+    """Everything a template needs to know of a poster, or a sheet of it, in one size."""
     site = studio.board.branch.site_url
     address = f"{site.rstrip('/')}/{poster.url}" if site else ""
     content = {
         **studio.shared,
-        "title": poster.title,
+        "title": poster.heading,
+        "sheet": _numbered(poster),
+        "fit": dict(fit),
+        "whole": studio.goes_on(poster),
         "marks": poster.marks,
         "view": poster.view,
         "foot": foot_lines(studio.board, poster),
@@ -92,11 +108,22 @@ def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
 def version(board: Board, poster: Poster) -> str:
     """Eight characters that change when what the poster says does, in whatever size.
 
-    Words of the program's own do not count, whether a template or a view holds them.
+    Words of the program's own do not count, whether a template or a view holds them. A list on
+    several sheets has a version for each.
     """
     branch = board.branch
-    said = (branch.group, branch.mine, branch.name, poster)
+    words = _fields(poster)
+    sheet = [words.pop(name) for name in ("records", "sheet", "sheets")][1:]
+    said = (branch.group, branch.mine, branch.name, words, *(sheet if poster.sheets > 1 else ()))
     return hashlib.sha256(_dump(said, _told).encode("utf-8")).hexdigest()[:8].upper()
+
+
+def _numbered(poster: Poster) -> dict[str, str] | None:
+    """What is said of a sheet among several."""
+    if poster.sheets == 1:
+        return None
+    running = f"第 {poster.sheet} 张，共 {poster.sheets} 张"
+    return {"number": in_chinese(poster.sheet), "running": running}
 
 
 def page(size: Size, layout: Layout) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from boards.records.fields import PartialDate, Reference
 from boards.records.keys import KnownKey
 from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
-from boards.records.posters import FontSettings, PosterSettings, Print, Profile
+from boards.records.posters import FontSettings, PosterSettings, Print, Profile, WhenFull
 from boards.records.screen import Screen, ScreenPart, ScreenSlide
 from boards.records.shared import Shared, SharedKind, Unit
 from boards.records.work import (
@@ -72,5 +72,6 @@ __all__ = [
     "Taking",
     "Talk",
     "Unit",
+    "WhenFull",
     "Zone",
 ]

@@ -316,6 +316,22 @@ RoleId = Annotated[str, BeforeValidator(typed_line), ROLE, ANY_TEXT]
 CountId = Annotated[str, BeforeValidator(typed_line), Reference("counts"), ANY_TEXT]
 GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_TEXT]
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
+NOBODY = "nobody"
+_NOBODY = "无可辨认的人"
+
+
+def _in_picture(value: Any) -> str:
+    text = typed_line(value)
+    return NOBODY if text == _NOBODY else text
+
+
+InPicture = Annotated[
+    str,
+    BeforeValidator(_in_picture),
+    Reference("members", also=(NOBODY,), called=(_NOBODY,)),
+    ANY_TEXT,
+]
+"""Somebody who can be recognised in a picture, or that nobody can."""
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]
 HolderId = Annotated[
     str,

@@ -63,6 +63,7 @@ _LONGEST, _BYTES = 80, 240
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:/|[a-z]+://", re.IGNORECASE)
 _HOME = re.compile(r"(?:\./)*(?:data[/／]+)?media[/／]+", re.IGNORECASE)
 _FULL_HOME = re.compile(r".*/data/+media/+", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{2,5}")
 _MISTYPED_ENDING = re.compile(r"(.+?) *[.。,、]+ *([a-z]{3,4})", re.IGNORECASE | re.DOTALL)
 
 
@@ -143,8 +144,11 @@ def _require_photo(parts: list[str]) -> None:
     for kind, (endings, cure) in FOREIGN.items():
         if ending in endings and dot:
             fault(f"照片“{name}”是{spaced(kind)}，用不了", f"{cure}，再写新的文件名；{SUPPORTED}")
+    unknown = f"照片“{name}”的扩展名认不出来"
     if meant := _meant(name):
-        fault(f"照片“{name}”的扩展名认不出来", f"文件名和台账里都写成 {where}{meant}")
+        fault(unknown, f"文件名和台账里都写成 {where}{meant}")
+    if dot and _ENDING.fullmatch(ending):
+        fault(unknown, f"照片文件的名字以 {'、'.join(_ALL_ENDINGS)} 结尾；核对文件名")
     hint = "文件夹窗口的“查看”里勾选“文件扩展名”就能看到"
     fault(f"照片“{name}”没有写扩展名", f"补上扩展名，例如 {where}{name}.jpg；{hint}；{SUPPORTED}")
 

@@ -18,6 +18,7 @@ from boards.records.fields import (
     Figure,
     GroupId,
     Id,
+    InPicture,
     Line,
     MemberId,
     Reference,
@@ -93,8 +94,11 @@ class Fact(Model):
 class CasePhoto(Photo):
     """A picture of a case, with who can be recognised in it."""
 
-    people: tuple[MemberId, ...] = field(
-        "照片里的人", "照片里认得出的人的编号；有一人没同意或已离开，照片就不显示", ()
+    people: tuple[InPicture, ...] = field(
+        "照片里的人",
+        "照片里认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）。"
+        "没有写，或有一人没同意、已离开，照片就不显示",
+        (),
     )
 
 
@@ -151,7 +155,7 @@ class MessageKind(Keyed):
     table = "kinds"
     kind = "微消息类别"
 
-    id: Id = field("编号", "英文字母、数字和短横线，例如 study；六类备好的也可以写，另起名称")
+    id: Id = field("编号", "例如 daily-lesson；也可以写备好的六类，另起名称")
     name: Line = field("名称", "例如 每日一学")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boards.records.base import Keyed, Model, Record
 from boards.records.choices import ZONE_NAMES
-from boards.records.fields import Day, Flag, Id, Line, MemberId, RoleId, ZoneId, field
+from boards.records.fields import Day, Flag, Id, Line, MemberId, RoleId, ZoneId, aside, field
 from boards.records.terms import ZONE_MARKS, Mark
 
 ZONE_IDS = tuple(ZONE_NAMES)
@@ -31,7 +31,7 @@ class Zone(Record):
     summary: Line = field("简介", "两三句话")
     meeting_input: Line = field("联动会议评议内容", "季度联动会议评比这个区的哪一项，例如 安全效果")
     roles: tuple[Role, ...] = field("三个岗位", "正好三个", min_length=3, max_length=3)
-    mark: Mark | None = field("图标", "这个区用哪个图标；不写就用原来的", None)
+    mark: Mark | None = aside("图标", "这个区用哪个图标；不写就用原来的", None)
 
     @property
     def short(self) -> str:

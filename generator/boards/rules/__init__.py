@@ -44,7 +44,7 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
         approvals(board),
         honours(board),
         outcomes(board),
-        cases(board),
+        cases(board, today),
         crews(board, today),
         areas(board, today),
         quarters(board),

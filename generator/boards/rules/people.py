@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Honour
+from boards.records.fields import NOBODY
 from boards.records.schema import FieldPath
 from boards.rules.photos import photo_file
 
@@ -20,6 +21,9 @@ def people(board: Board) -> Iterator[Problem]:
     for member in board.members.values():
         if member.id.casefold() == "branch":
             found = "人员编号不能叫 branch，荣誉里用它代表支部"
+            yield board.problem(member, ("id",), found, "换一个编号")
+        if member.id.casefold() == NOBODY:
+            found = f"人员编号不能叫 {NOBODY}，案例图片里用它表示无可辨认的人"
             yield board.problem(member, ("id",), found, "换一个编号")
         if member.photo is None:
             continue

@@ -24,7 +24,7 @@ NAMED_AFTER = {
 }
 """The table of the record that a kind of poster is named after; other kinds show the branch."""
 _VARIANTS = {"plate": "plain"}
-"""What may stand behind the record's id; `views.posters.zones` makes such plates."""
+"""What may stand behind the record's id; `views.posters.plates` makes such plates."""
 
 _VERSION = re.compile(r"[0-9A-F]{8}")
 _MISREAD = str.maketrans("OIL", "011")
@@ -44,6 +44,10 @@ def prints(board: Board) -> Iterator[Problem]:
             guess = _meant_version(row.version)
             found = f"版本“{row.version}”认不出来"
             yield board.problem(row, ("version",), found, f"改成 {guess}" if guess else hint)
+        if row.sheet == 0 or (row.sheet and not kind.goes_on):
+            found = f"{kind.label}没有第 {row.sheet} 张" if row.sheet else "第几张写了 0"
+            hint = "抄海报标题里的数，从 1 数起" if kind.goes_on else "删掉这一项：它只有一张"
+            yield board.problem(row, ("sheet",), found, hint)
         yield from _dates(board, row)
 
 

@@ -52,7 +52,7 @@ def read_pages(content: bytes) -> dict[str, Page]:
             raise Refused("文件里的工作表对不上", hint)
         return {name: _page(book, name, seen[name]) for name in book.sheet_names}
     except CalamineError as error:
-        raise Refused(f"文件读不了（{error}）", hint) from error
+        raise Refused("文件里的内容读不了，可能已损坏", hint) from error
 
 
 def _page(book: CalamineWorkbook, name: str, seen: Survey) -> Page:

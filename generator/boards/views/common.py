@@ -200,6 +200,17 @@ def day(date: datetime.date | None) -> str:
     return PartialDate(date.year, date.month, date.day).wording if date else ""
 
 
+def in_chinese(number: int) -> str:
+    """A number from 1 to 99 as people count: 一, 十, 十一, 二十; others in digits."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    if tens == 0:
+        return digits[ones]
+    return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
+
+
 WEEKDAYS = "一二三四五六日"
 
 

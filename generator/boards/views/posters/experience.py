@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.formats import Face
 from boards.media import picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
+from boards.text import Block, Run
 from boards.views.exchange import provenance_of
+from boards.views.posters.sheets import shared_in_groups
 from boards.views.posters.words import (
     Poster,
     PosterPhoto,
@@ -20,6 +22,7 @@ from boards.views.posters.words import (
     poster_zone,
     said,
     said_if,
+    some_of,
     told,
 )
 from boards.views.posters.work import PosterFact
@@ -47,6 +50,48 @@ class ExperiencePoster:
     facts: tuple[PosterFact, ...]
     sections: tuple[PosterSection, ...]
     figures: tuple[PosterPhoto, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """How it opens, and one paragraph a sheet."""
+        return 1 + sum(len(section.text.blocks) for section in self.sections)
+
+    def parts(self, count: int) -> list[ExperiencePoster]:
+        """Its sections in order, between what opens it and those who took part."""
+        around = _FACT * len(self.facts) + _PICTURES * bool(self.figures)
+        opening = Block("paragraph", (Run(self.summary.text + "图" * around),))
+        rows = [
+            (None, (opening,)),
+            *((section, section.text.blocks) for section in self.sections),
+        ]
+        runs = shared_in_groups(rows, count, lambda block: _BREAK + len(block.text))
+        return [
+            self._part(run, opens=number == 0, closes=number == count - 1)
+            for number, run in enumerate(runs)
+        ]
+
+    def _part(
+        self,
+        run: Sequence[tuple[PosterSection | None, tuple[Block, ...]]],
+        *,
+        opens: bool,
+        closes: bool,
+    ) -> ExperiencePoster:
+        sections = tuple(
+            PosterSection(section.title, some_of(section.text, blocks))
+            for section, blocks in run
+            if section
+        )
+        part = replace(self, sections=sections, author=self.author if closes else None)
+        if opens:
+            return part
+        return replace(part, headline=None, summary=some_of(self.summary, ()), facts=(), figures=())
+
+
+_BREAK = 12
+"""Characters of room that the end of a paragraph leaves free."""
+_FACT, _PICTURES = 24, 200
+"""Those that a line of the facts takes, and a row of pictures."""
 
 
 def experience_posters(board: Board) -> Iterator[Poster]:

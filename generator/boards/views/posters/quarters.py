@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.formats import Face
 from boards.records import Quarter, Record
 from boards.views.common import day
+from boards.views.posters.sheets import length, shared_out
 from boards.views.posters.words import (
     Poster,
     PosterPerson,
@@ -74,9 +75,27 @@ class LinkagePoster:
     quarter: str
     meeting: str
     rows: tuple[LinkageRow, ...]
-    star: PosterPerson
+    star: PosterPerson | None
+    """Nobody on the sheets after the first, which hold the talks."""
     winner: PosterZone
     talks: tuple[LinkageTalk, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """The results, and one talk a sheet."""
+        return 1 + len(self.talks)
+
+    def parts(self, count: int) -> list[LinkagePoster]:
+        """The results, then the talks in order."""
+        talks = shared_out(self.talks, count - 1, lambda talk: _LINE + length(talk.title))
+        return [
+            replace(self, talks=()),
+            *(replace(self, rows=(), star=None, talks=some) for some in talks),
+        ]
+
+
+_LINE = 12
+"""Characters that a talk's date and speaker take."""
 
 
 def quarter_posters(board: Board) -> Iterator[Poster]:

@@ -21,8 +21,16 @@ class PosterFile:
     url: str
     path: Path
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PosterSize:
+    """A poster in one size: a file for each sheet."""
+
+    label: str
     paper: str
     """What it is printed on, and how much of it."""
+    files: tuple[PosterFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +42,23 @@ class PosterCard:
     title: str
     marks: tuple[str, ...]
     version: str
-    preview: PosterFile
+    """Of each of its sheets, in words."""
+    pictures: tuple[PosterFile, ...]
+    """One for each sheet."""
     width: int
     height: int
-    files: tuple[PosterFile, ...]
+    sizes: tuple[PosterSize, ...]
+    """What is ready to print; first the size that the pictures show."""
     command: str
     """What to type, without size and way of printing."""
     notes: tuple[str, ...]
     page: str
     """The page it belongs to."""
+
+    @property
+    def files(self) -> tuple[PosterFile, ...]:
+        """Every file of it that the site must hold."""
+        return (*(file for size in self.sizes for file in size.files), *self.pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ class PrintRoom:
     @property
     def files(self) -> tuple[PosterFile, ...]:
         """Every file the site must hold."""
-        return tuple(file for card in self.cards for file in (*card.files, card.preview))
+        return tuple(file for card in self.cards for file in card.files)
 
     def links(self, page: str) -> tuple[Link, ...]:
         """What a page offers to print: its own posters, one by one; its plates together."""

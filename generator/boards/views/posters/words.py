@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,7 @@ from boards.records import Branch, Keyed, Member, Photo, Record, Zone
 from boards.records.schema import FieldPath
 from boards.records.terms import Terms
 from boards.text import Block, to_blocks
-from boards.views.common import Provenance, marks, provenances
+from boards.views.common import Provenance, in_chinese, marks, provenances
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,16 @@ class Poster:
     provenance: tuple[Provenance, ...]
     marks: tuple[str, ...]
     variant: str = ""
+    records: tuple[Record, ...] = ()
+    """What it is made of, for the sources of each sheet."""
+    sheet: int = 1
+    """Which of its sheets this is; see `views.posters.sheets`."""
+    sheets: int = 1
+
+    @property
+    def heading(self) -> str:
+        """Its title with the number of the sheet: 党员亮身份（二）."""
+        return self.title if self.sheets == 1 else f"{self.title}（{in_chinese(self.sheet)}）"
 
     @property
     def id(self) -> str:
@@ -98,6 +110,22 @@ class Poster:
     def year(self) -> int | None:
         """The year of its quarter; nothing for kinds that are not of one quarter."""
         return int(self.record[:4]) if KINDS[self.kind].quarterly else None
+
+
+def parts_of(view: object) -> Iterator[object]:
+    """A view and every view inside it."""
+    if isinstance(view, tuple):
+        for item in view:
+            yield from parts_of(item)
+    elif dataclasses.is_dataclass(view):
+        yield view
+        for field in dataclasses.fields(view):
+            yield from parts_of(getattr(view, field.name))
+
+
+def words_of(view: object) -> Iterator[Words | Prose]:
+    """Every text of a view that a record holds."""
+    return (part for part in parts_of(view) if isinstance(part, Words | Prose) and part.at)
 
 
 def said(row: Keyed, *path: str | int, face: Face = Face.HEI) -> Words:
@@ -127,6 +155,12 @@ def termed(branch: Branch, name: str, face: Face = Face.HEI) -> Words:
     field = {"quarterly": "meeting_short", "gathering_day": "gathering", "sharing_day": "sharing"}
     at = "" if text == own else _at(branch, ("terms", field.get(name, name)))
     return Words(text, face, at)
+
+
+def some_of(prose: Prose, blocks: Sequence[Block]) -> Prose:
+    """Some paragraphs of a long text."""
+    text = "".join(block.text for block in blocks)
+    return Prose(tuple(blocks), text, prose.face, prose.at)
 
 
 def _value(row: Keyed, path: FieldPath) -> Any:
@@ -201,6 +235,7 @@ def poster(
         provenance=provenances(board, records),
         marks=() if whole_branch else marks(board, records[0]),
         variant=variant,
+        records=tuple(records),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.formats import Face
@@ -11,6 +11,7 @@ from boards.records import Case, Honour, Outcome
 from boards.views.cases import cases_in_order
 from boards.views.common import marks
 from boards.views.honours import sorted_honours
+from boards.views.posters.sheets import shared_in_groups, shared_out
 from boards.views.posters.words import (
     Poster,
     PosterPhoto,
@@ -51,6 +52,19 @@ class HonoursPoster:
     """光荣榜, highest level and newest year first."""
 
     groups: tuple[PosterHonours, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """One honour a sheet."""
+        return sum(len(group.honours) for group in self.groups)
+
+    def parts(self, count: int) -> list[HonoursPoster]:
+        """Honours in order, under the heading of their group on every sheet."""
+        groups = [(group, group.honours) for group in self.groups]
+        return [
+            HonoursPoster(tuple(replace(group, honours=some) for group, some in run))
+            for run in shared_in_groups(groups, count)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,15 @@ class OutcomesPoster:
     """工作成效."""
 
     outcomes: tuple[PosterOutcome, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """One outcome a sheet."""
+        return len(self.outcomes)
+
+    def parts(self, count: int) -> list[OutcomesPoster]:
+        """Outcomes in order."""
+        return [OutcomesPoster(some) for some in shared_out(self.outcomes, count)]
 
 
 def honours_poster(board: Board) -> Iterator[Poster]:
