@@ -21,17 +21,20 @@ from boards.records.schema import FieldSpec, specs
 
 TABLES = (
     "members", "honours", "messages", "months", "quarters", "crews", "outcomes", "cases", "areas",
-    "kinds", "prints", "groups", "practices", "zones", "counts", "lessons", "quotes", "sources",
-    "faces",
+    "kinds", "prints", "groups", "practices", "zones", "counts", "branches", "lessons", "quotes",
+    "sources", "faces",
 )  # fmt: skip
-"""Tables kept in Excel, the ones written most often first. The branch's settings, keys, received
-packs and Markdown articles are not ledgers."""
+"""Tables kept in Excel, the ones written most often first. Keys, received packs and Markdown
+articles are not ledgers."""
+
+OUTSIDE = {"branches": ("screen", "posters")}
+"""Fields that stay in YAML: settings of the site, in groups within groups."""
 
 LISTS = "下拉列表"
 """A hidden sheet: what the drop-downs offer."""
 REGISTER = "导出登记"
 """A hidden sheet: what each record was when it left, so that a change on both sides is seen."""
-FORMAT = "boards-sheets-1"
+FORMAT = "boards-sheets-2"
 """First cell of the register."""
 
 Path = tuple[str, ...]
@@ -86,7 +89,7 @@ def sheets_of(table: str) -> tuple[Sheet, ...]:
 
 def _sheets(table: str) -> Iterator[Sheet]:
     model = MODELS[table]
-    own = list(specs(model).values())
+    own = [spec for spec in specs(model).values() if spec.name not in OUTSIDE.get(table, ())]
     shared = [spec for spec in own if spec.name in specs(Record)]
     first = [spec for spec in own if spec not in shared or spec.name == "id"]
     rest = [spec for spec in shared if spec.name != "id"]
@@ -167,11 +170,10 @@ def _description(model: type[BaseModel], spec: FieldSpec) -> str:
 def has_made_ids(table: str) -> bool:
     """Whether ids of a table are made of names where nobody types one.
 
-    A period must be typed, and a zone is one of four.
+    A period must be typed; a zone is one of four, and the branch is there.
     """
-    return table in TABLES and not (
-        MODELS[table].natural_key or table in PERIODS or table == "zones"
-    )
+    given = (*PERIODS, "zones", "branches")
+    return table in TABLES and not (MODELS[table].natural_key or table in given)
 
 
 def _has_natural_key(model: type[BaseModel]) -> bool:

@@ -15,13 +15,14 @@ from boards.layout import FOLDERS
 from boards.nodes import Node
 from boards.records import Keyed
 from boards.records.refusals import refusals
-from boards.records.schema import FieldPath
-from boards.sheets.columns import OWNER, TABLES, sheets_of
+from boards.records.schema import FieldPath, typed
+from boards.records.schema import Typed as Value
+from boards.sheets.columns import OUTSIDE, OWNER, TABLES, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.sheets.hints import said_of_cells
 from boards.sheets.ids import give_ids
 from boards.sheets.rows import wording
-from boards.sheets.values import Refused, Value, Wording, names_of, roles_of
+from boards.sheets.values import Refused, Wording, names_of, roles_of
 
 Key = tuple[str, str]
 """Table and id of a record."""
@@ -67,6 +68,8 @@ class Incoming:
     broken: set[Key] = field(default_factory=set)
     made_ids: dict[str, str] = field(default_factory=dict)
     """Ids that nobody has typed, with the names they were made of."""
+    outside: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    """Fields of records that no workbook holds, as they are."""
     absent: list[str] = field(default_factory=list)
     """Tables that the workbook has no sheet for."""
     problems: list[Problem] = field(default_factory=list)
@@ -77,6 +80,11 @@ def incoming(book: Workbook, board: Board) -> Incoming:
     made = give_ids(book, board)
     words = _wording(book, board)
     found = Incoming(words, problems=list(book.problems), made_ids=made)
+    found.outside = {
+        (table, key): {name: getattr(row, name) for name in names}
+        for table, names in OUTSIDE.items()
+        for key, row in board.table(table).items()
+    }
     for table in TABLES:
         here = [sheet for sheet in sheets_of(table) if sheet.name in book.rows]
         lost = [sheet for sheet in sheets_of(table) if sheet.name in book.unreadable]
@@ -89,11 +97,25 @@ def incoming(book: Workbook, board: Board) -> Incoming:
                 hint = f"和{names}要么一起留着，要么一起删掉；或重新导出"
                 place = Place(book.path)
                 found.problems.append(Problem(place, f"缺少工作表“{sheet.name}”", hint))
-        if missing or lost:
+        if missing or lost or (table == "branches" and not _is_one_branch(found, book, board)):
             found.broken.add((table, ANY_ID))
         else:
             _read_table(found, book, table)
     return found
+
+
+def _is_one_branch(found: Incoming, book: Workbook, board: Board) -> bool:
+    """Whether the branch's sheet still holds the branch, and nothing else."""
+    sheet = sheets_of("branches")[0]
+    rows = book.rows.get(sheet.name, [])
+    own = [row for row in rows if row.texts.get(("id",)) == board.branch.id]
+    others = [row for row in rows if row not in own[:1]]
+    if own and not others:
+        return True
+    place = Place(book.path, others[0].number if others else 1, 1, sheet.name)
+    hint = f"只留一行，编号写 {board.branch.id}；不想管就删掉整张工作表"
+    found.problems.append(Problem(place, "“支部”表里只能有本支部一行", hint))
+    return False
 
 
 def _wording(book: Workbook, board: Board) -> Wording:
@@ -104,7 +126,7 @@ def _wording(book: Workbook, board: Board) -> Wording:
         if key and name and name not in names.setdefault(table, {}).get(key, ()):
             names[table][key] = (*names[table].get(key, ()), name)
 
-    for (table, key), called in book.names.items():
+    for (table, key), called in (book.baseline.names if book.baseline else {}).items():
         also(table, key, called)
     for rows in book.rows.values():
         for row in rows:
@@ -233,6 +255,10 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
     if faults or draft.refused:
         found.broken.add((table, draft.id or ANY_ID))
         return
+    if outside := found.outside.get((table, record.id)):
+        record = record.model_copy(update=outside)
     found.tables[table][record.id] = record
-    found.typed[(table, record.id)] = draft.fields
+    kept = typed(record)
+    assert isinstance(kept, dict)
+    found.typed[(table, record.id)] = kept
     found.origins[(table, record.id)] = origin
