@@ -31,8 +31,8 @@ from boards.packs.keys import KEY_FILE, make_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, shared_of, write
 from boards.posters.deliver import deliver, deliver_all
-from boards.posters.make import workshop
 from boards.posters.room import A4, posters_of
+from boards.posters.workshop import workshop
 from boards.records import Audience, Profile, Record
 from boards.records.schema import FieldSpec, specs
 from boards.records.shared import SharedSection

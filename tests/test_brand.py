@@ -22,7 +22,7 @@ from boards.sheets.values import Wording, names_of
 from boards.views.counts import month_charts
 from boards.views.honours import honour_wall
 from boards.views.meeting import meeting_sheet
-from boards.views.messages import message_days, messages_page
+from boards.views.messages import message_days, messages_pages
 from boards.views.posters import Poster, all_posters
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
 from sites import ROOT, build_site, change, copy_site, tree
@@ -315,7 +315,7 @@ def test_a_branch_has_kinds_of_messages_of_its_own_beside_or_instead(tmp_path: P
     [day] = message_days(board)
     assert [card.type for card in day.messages] == ["每日一学", "今日天气"]
     assert "每日一学：停电以后先验电" in day.paste
-    view = messages_page(board, Edition(EditionName.PREVIEW, TODAY)).view
+    view = messages_pages(board, Edition(EditionName.PREVIEW, TODAY))[0].view
     assert view.types == ("每日一学", "今日天气")  # type: ignore[attr-defined]
 
 

@@ -22,9 +22,9 @@ from boards.packs.content import PackContent
 from boards.packs.paper import cover_sheet, to_pdf
 from boards.packs.word import to_docx
 from boards.papers.approval import to_pdf as to_sheet
-from boards.posters.make import Workshop, workshop
 from boards.posters.room import posters_of
 from boards.posters.setting import as_json, office_layout
+from boards.posters.workshop import Workshop, workshop
 from boards.text import to_blocks, to_html
 from boards.views.approval import approval_sheet
 from boards.views.posters import Poster

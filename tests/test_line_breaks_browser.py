@@ -8,13 +8,13 @@ from typing import Any
 from boards.packs.content import PackContent
 from boards.packs.page import to_html as to_page
 from boards.packs.wechat import to_wechat
-from browsers import browser, needs_chromium
+from browsers import browser, in_browser
 from packs import write_up
 from signs import STRESS, faults, stressed
 from sites import build_site, copy_site
 
 __all__ = ["browser"]
-pytestmark = needs_chromium
+pytestmark = in_browser
 
 LINES = """width => {
   const lines = [];

@@ -16,19 +16,23 @@ from boards.cli import main
 from boards.errors import BoardError
 from boards.formats import KINDS, Size, known_size
 from boards.pages import render
-from boards.posters.make import Made, Order, Workshop, make, planned, workshop
+from boards.posters.make import Made, Order, make
 from boards.posters.plan import Attempt, Plan, Trial, plan
 from boards.posters.register import Status, review
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import office_layout, version
+from boards.posters.trials import planned
 from boards.posters.typesetting import Typesetter
+from boards.posters.workshop import Workshop, workshop
 from boards.views.common import in_chinese
 from boards.views.posters import Poster
+from boards.views.posters.experience import experience_posters
 from boards.views.posters.people import RosterPoster
 from boards.views.posters.room import print_room_page
 from boards.views.posters.sheets import Listing, most_sheets, shared_out, sheets_of
 from harmless import PREVIEW
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
+from packs import write_up
 from sites import copy_site
 from test_posters import needs_pdftotext, pdf_text, squeezed
 
@@ -139,6 +143,28 @@ def test_no_kind_loses_a_text_however_many_sheets_it_takes(tmp_path: Path) -> No
     assert tried == {kind.id for kind in KINDS.values() if kind.goes_on} - {"experience", "plate"}
 
 
+def received(tmp_path: Path, sections: int) -> tuple[Board, Poster]:
+    """The poster of a write-up that came in with so many long sections."""
+    board, _ = posters_of(read_board(copy_site(tmp_path)), PREVIEW)
+    came = write_up()
+    long = came.sections[0].model_copy(update={"text": "\n\n".join(["每班量一次。" * 40] * 5)})
+    came = came.model_copy(update={"sections": (long,) * sections, "figures": ()})
+    board = board.with_tables({"received": {came.id: came}})
+    [poster] = experience_posters(board)
+    return board, poster
+
+
+def test_what_another_unit_sent_goes_on_however_long_it_is(tmp_path: Path) -> None:
+    board, poster = received(tmp_path, 12)
+    made = set_in(workshop(board), poster)
+    assert len(made.sheets) > 1
+    views: list[Any] = [sheet.poster.view for sheet in made.sheets]
+    said = [section.text.text for view in views for section in view.sections]
+    assert "".join(said) == "每班量一次。" * 40 * 5 * 12
+    assert [bool(view.facts) for view in views] == [True, *[False] * (len(views) - 1)]
+    assert [view.author is not None for view in views][-1] is (poster.view.author is not None)  # type: ignore[attr-defined]
+
+
 # --- how many sheets it takes -----------------------------------------------------------
 
 
@@ -150,7 +176,7 @@ def attempting(holds: Callable[[int, Trial], bool]) -> tuple[Plan, list[int]]:
         tried.append(count)
         return [len(part) for part in shared_out(range(200), count)]
 
-    def attempt(length: Any, trial: Trial) -> Attempt:
+    def attempt(length: Any, trial: Trial, _fit: Any) -> Attempt:
         room = next(n for n in range(200, -1, -1) if n == 0 or holds(n, trial))
         parts = ({"part": "body", "draw": 0, "size": 200 / length},)
         return Attempt(0.0 if length <= room else length / max(room, 0.5), parts, length % 7)
@@ -162,13 +188,27 @@ def test_the_fewest_sheets_are_found_without_trying_every_number() -> None:
     found, tried = attempting(lambda length, _: length <= 17)
     assert found.sheets == 12
     assert found.fits
-    assert len(tried) < 6
+    assert len(tried) < 7
 
 
 def test_all_sheets_share_the_least_size_and_the_most_columns() -> None:
     found, _ = attempting(lambda length, _: length <= 29)
     assert found.sheets == 7
     assert found.fit == {"body": {"draw": 0, "size": 200 / 29, "columns": 1}}
+
+
+def test_what_does_not_fit_in_shared_columns_has_its_own() -> None:
+    """Each sheet fits by itself, but not as narrow as the narrowest of them."""
+
+    def attempt(_sheet: Any, _trial: Trial, fit: Any) -> Attempt:
+        parts = ({"part": "body", "draw": 0, "size": 5.0},)
+        return Attempt(2.0 if "columns" in fit.get("body", {}) else 0.0, parts, 6)
+
+    def attempt_two(sheet: Any, trial: Trial, fit: Any) -> Attempt:
+        return Attempt(2.0, ()) if sheet == 1 else attempt(sheet, trial, fit)
+
+    found = plan(9, lambda count: [count] * count, attempt_two)
+    assert (found.sheets, found.fit) == (2, {"body": {"draw": 0, "size": 5.0}})
 
 
 def test_a_size_that_reads_well_is_worth_more_sheets_if_there_is_one() -> None:
@@ -246,6 +286,23 @@ def test_what_was_planned_is_remembered(tmp_path: Path, monkeypatch: pytest.Monk
     made = set_in(*named(root, "roster"))
     assert len(made.sheets) == 2
     assert done == []
+
+
+@pytest.mark.parametrize(("count", "times"), [(9, 1), (45, 6)])
+def test_nothing_is_set_more_often_than_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, times: int
+) -> None:
+    """One sheet at once; of two, one in vain, both to find their size, both as they are printed."""
+    done: list[str] = []
+    real = Typesetter.pdf
+
+    def counted(self: Typesetter, kind: str, content: str, trial: str = "") -> bytes:
+        done.append(trial)
+        return real(self, kind, content, trial)
+
+    monkeypatch.setattr(Typesetter, "pdf", counted)
+    set_in(*named(grown(tmp_path, count), "roster"))
+    assert len(done) <= times
 
 
 def test_whoever_prefers_fewer_sheets_gets_fewer_words_and_is_told(tmp_path: Path) -> None:

@@ -25,10 +25,11 @@ from boards.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
 from boards.posters import fonts
-from boards.posters.make import Made, Order, Workshop, make, workshop
+from boards.posters.make import Made, Order, make
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
+from boards.posters.workshop import Workshop, workshop
 from boards.starter import make_site
 from boards.views.posters import Poster
 from boards.views.posters.words import words_of
@@ -817,7 +818,7 @@ def test_pledge_sheets_and_desk_cards_come_in_their_own_sizes_only() -> None:
 
 def test_the_emblem_is_drawn_in_one_place_and_never_turned() -> None:
     turned = [n for n, c in templates().items() if re.search(rb"\b(rotate|scale|skew)\(", c)]
-    assert turned == ["desk-card.typ", "tiles.typ"]
+    assert turned == ["desk-card.typ", "symbols.html", "tiles.typ"]
     assert b"emblem(" not in templates()["desk-card.typ"]
     used = re.findall(rb"emblem\([^)]*fill: ([\w.]+)", templates()["parts/frame.typ"])
     assert set(used) == {b"look.lines"}, "gold, or red on plain plates"

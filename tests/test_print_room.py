@@ -13,11 +13,8 @@ from boards.cli import main
 from boards.pages import render
 from boards.posters.room import print_room
 from boards.views.posters.room import ROOM, PrintRoom, print_room_page
-from browsers import addresses, browser, needs_chromium, site, sync_api, tab
 from harmless import PREVIEW
 from helpers import MINIMAL, changed, read_board, write_tree
-
-__all__ = ["addresses", "browser", "site", "tab"]
 
 QUARTER = "data/quarters/2019-Q1.yml"
 OLD = ("2018-Q4", "2017-Q2", "2017-Q1")
@@ -116,28 +113,3 @@ def test_a_year_without_quarters_gets_the_years_there_are(tmp_path: Path) -> Non
     said = posters(years_of(tmp_path), "--year", "2007")
     assert said.exit_code == 1
     assert "没有 2007 年的季度海报；可选：2019、2018、2017" in said.output
-
-
-@needs_chromium
-def test_the_room_is_searched_by_words_and_other_sizes_are_chosen(
-    tab: Any, addresses: dict[str, str]
-) -> None:
-    tab.goto(addresses["file"] + ROOM)
-    box = tab.get_by_role("searchbox", name="找海报")
-    shown = tab.locator(".bb-print:visible")
-    every = shown.count()
-    box.fill("桌牌 陈化永")
-    sync_api.expect(shown).to_have_count(1)
-    sync_api.expect(tab.locator(".bb-print-filter output")).to_have_text("找到 1 张")
-    sync_api.expect(tab.get_by_role("heading", name="责任区展板")).to_be_hidden()
-    box.fill("查无此词")
-    sync_api.expect(tab.locator(".bb-print-filter output")).to_contain_text("没有找到")
-    box.fill("")
-    sync_api.expect(shown).to_have_count(every)
-    order = tab.locator("#brand .bb-order")
-    order.locator("summary").click()
-    order.get_by_label("尺寸").select_option("A1")
-    order.get_by_label("印法").select_option("offset")
-    sync_api.expect(order.locator("code")).to_have_text(
-        "boards poster brand --size A1 --profile offset"
-    )

@@ -10,10 +10,11 @@ from click.testing import CliRunner
 
 from boards.cli import main
 from boards.formats import known_size
-from boards.posters.make import Order, make, workshop
+from boards.posters.make import Order, make
 from boards.posters.notices import notices
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import office_layout
+from boards.posters.workshop import workshop
 from dirty_photos import pixels
 from harmless import PREVIEW
 from helpers import changed, read_board, write_tree

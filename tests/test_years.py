@@ -8,6 +8,7 @@ import pytest
 
 from boards.build import build
 from boards.editions import Edition, EditionName, withheld
+from boards.views.messages import LATEST, MessagesView, messages_pages
 from helpers import check_tree, read_board, report
 from invented.loads import DAY, Load
 from invented.site import write_branch
@@ -49,6 +50,20 @@ def test_the_same_load_is_the_same_branch(branch: Path, tmp_path: Path) -> None:
     write_branch(tmp_path / "again", LOAD)
     made = {name: content for name, content in tree(branch).items() if ".boards" not in name}
     assert tree(tmp_path / "again") == made
+
+
+def test_messages_of_many_days_stand_by_year_and_are_found_once(branch: Path) -> None:
+    board = read_board(branch)
+    first, *years = messages_pages(board, Edition(EditionName.PREVIEW, DAY))
+    assert [page.url for page in years] == ["messages/2025.html", "messages/2024.html"]
+    assert isinstance(first.view, MessagesView)
+    assert [link.url for link in first.view.years] == [page.url for page in years]
+    assert len(first.view.days) == LATEST
+    assert first.view.days[0].iso_date == str(DAY)
+    shown = [day.iso_date for page in years for day in page.view.days]  # type: ignore[attr-defined]
+    assert shown == sorted({str(row.date) for row in board.messages.values()}, reverse=True)
+    found = [text for page in (first, *years) for text in page.words]
+    assert sorted(found) == sorted(row.text for row in board.messages.values())
 
 
 def test_it_is_built(branch: Path) -> None:

@@ -14,11 +14,6 @@ from xml.etree import ElementTree as Tree
 KEPT = "bb-kept"
 """The class of what a line's end may not part."""
 
-_HTML = re.compile(
-    rf'<(script|style|title|textarea)\b.*?</\1>|<span class="{KEPT}">.*?</span>|<[^>]*>|([^<]+)',
-    re.DOTALL,
-)
-
 
 def kept_lines(html: str) -> str:
     """HTML whose text keeps together what a line's end may not part; done twice it is the same."""
@@ -31,7 +26,7 @@ def kept_lines(html: str) -> str:
 
     # The last word of what stands in bold goes along with a dash behind it.
     parted = rf"{end_of_strong}{opened}{strong}\1{end_of_strong}\2{closed}"
-    return after_bold.sub(parted, _HTML.sub(keep, html))
+    return after_bold.sub(parted, _html().sub(keep, html))
 
 
 def may_part(before: str, after: str) -> bool:
@@ -50,6 +45,14 @@ def _signs() -> dict[str, str]:
         (files("boards_theme") / "lines.yml").read_text(encoding="utf-8")
     )
     return found
+
+
+@functools.cache
+def _html() -> re.Pattern[str]:
+    """Parts of a page: what is no text, what is kept together already, tags, and text."""
+    opened, closed = map(re.escape, _span())
+    whole = r"<(script|style|title|textarea)\b.*?</\1>"
+    return re.compile(rf"{whole}|{opened}.*?{closed}|<[^>]*>|([^<]+)", re.DOTALL)
 
 
 @functools.cache

@@ -109,9 +109,9 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
       boards poster star 2019-Q2 --size A2 --profile tiled    拼 A2，用 A4 纸打
     """
     from boards.posters.deliver import deliver  # noqa: PLC0415 - heavy
-    from boards.posters.make import workshop  # noqa: PLC0415
     from boards.posters.room import posters_of  # noqa: PLC0415
     from boards.posters.setting import version  # noqa: PLC0415
+    from boards.posters.workshop import workshop  # noqa: PLC0415
 
     edition = _edition(options["publish"], options["day"])
     size = _size(_kind(kind), options["size"])

@@ -15,8 +15,8 @@ from boards.errors import BoardError
 from boards.packs.keys import own_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, pictures_of
-from boards.posters.make import Workshop, workshop
 from boards.posters.typesetting import engine
+from boards.posters.workshop import Workshop, workshop
 from boards.records import Audience, Shared
 from boards.text import to_plain
 from boards.views.exchange import Exchange, OwnPack, PackFile, page_of, updated

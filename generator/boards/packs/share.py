@@ -21,7 +21,7 @@ from boards.packs.record import RECORD, to_yaml
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.wechat import to_wechat
 from boards.packs.word import to_docx
-from boards.posters.make import Workshop
+from boards.posters.workshop import Workshop
 from boards.records import Audience, Shared
 from boards.rules.received import folder_of
 from boards.views.shared import photos_of, shareable

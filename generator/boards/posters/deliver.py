@@ -13,13 +13,14 @@ from boards.editions import Edition
 from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
 from boards.output import MARKER, require_ours, write_whole
-from boards.posters.make import Order, Sheet, Workshop, make, workshop
+from boards.posters.make import Order, Sheet, make
 from boards.posters.notices import notices
 from boards.posters.press import for_offset
 from boards.posters.room import by_age, file_name, posters_of
 from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.tiling import tile
 from boards.posters.wide import spec_sheet, with_resolution
+from boards.posters.workshop import Workshop, workshop
 from boards.progress import Progress, silent
 from boards.records import Profile
 from boards.views.posters import Poster

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import io
-import math
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,26 +11,29 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from boards.board import Board
-from boards.cache import Cache, Entry, home
+from boards.cache import Entry
 from boards.errors import BoardError, Problem
-from boards.formats import KINDS, Size, known_size
-from boards.posters.fonts import font_set
+from boards.formats import Size
 from boards.posters.glyphs import check_glyph_pictures
 from boards.posters.lacking import missing_glyphs
-from boards.posters.plan import Attempt, Plan, Trial, plan
-from boards.posters.resolution import Sought, dots_per_inch, sought
-from boards.posters.setting import Fit, Layout, Studio, as_json, office_layout, page
-from boards.posters.typesetting import Typesetter, engine, require_page, too_long
+from boards.posters.resolution import dots_per_inch, lighter
+from boards.posters.setting import Fit, Layout, as_json
+from boards.posters.trials import planned, sizes_that_fit
+from boards.posters.typesetting import forget, too_long
+from boards.posters.workshop import Workshop
 from boards.progress import Progress, silent
 from boards.views.posters import Poster
-from boards.views.posters.sheets import most_sheets, sheets_of
+from boards.views.posters.sheets import sheets_of
 
 THREADS = 2
 PREVIEW = 720
 """Long side of a preview picture in pixels."""
-_RECIPE = "3"
-"""Raise it when the steps below change."""
+FEW = 4
+"""Photos of which each may be large on a poster."""
+FINE = 1.5
+"""How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
+KEPT = 8
+"""Photos that Typst may keep decoded, each of some 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +80,6 @@ class Made:
         return next((sheet.without for sheet in self.sheets if sheet.without), "")
 
 
-@dataclass(frozen=True)
-class Workshop:
-    """Everything that posters of a prepared board are made with; see `workshop`."""
-
-    studio: Studio
-    typesetter: Typesetter
-    cache: Cache
-
-    @property
-    def board(self) -> Board:
-        """The board the posters are of."""
-        return self.studio.board
-
-    @functools.cached_property
-    def photos(self) -> Sought:
-        """The board's photos by the digest of what is printed of them."""
-        return sought(self.board)
-
-
-def workshop(board: Board) -> Workshop:
-    """Faces and engine for a board from `editions.prepare`; raises FontsUnusable."""
-    settings = board.branch.posters
-    fonts = font_set(board.data, settings.fonts if settings else None)
-    root = home(board.data)
-    return Workshop(Studio(board, fonts), Typesetter(root, fonts), Cache(root / "posters", _RECIPE))
-
-
 def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -> list[Made]:
     """Set every order, in order.
 
@@ -138,88 +112,64 @@ def _made(shop: Workshop, order: Order) -> Made:
     unfit: list[tuple[Poster, list[Any]]] = []
     for sheet in sheets_of(shop.board, order.poster, found.sheets):
         content = as_json(shop.studio, sheet, order.size, order.layout, found.fit)
-        key = _key(shop, sheet, content)
-        kept = shop.cache.get(key) or _set(shop, order, key, content)
+        key = shop.key(sheet, content)
+        kept = shop.cache.get(key) or _set(shop, order, sheet, found.fit, key)
         if kept.facts["unfit"]:
             unfit.append((sheet, kept.facts["unfit"]))
         else:
-            preview = _preview(shop, order, key, content) if order.preview else None
+            preview = _preview(shop, order, sheet, found.fit, key) if order.preview else None
             facts = kept.facts
             pdf, without = kept.files[".pdf"], facts["without"]
             sheets.append(Sheet(sheet, pdf, preview, facts["dpi"], without, found.fit))
     if not unfit:
         return Made(order, tuple(sheets))
-    better = _sizes_that_fit(shop, order) if order.chosen else []
+    better = sizes_that_fit(shop, order.poster, order.size) if order.chosen else []
     problems = [too_long(shop.board, sheet, order.size, facts, better) for sheet, facts in unfit]
     return Made(order, problems=tuple(chain.from_iterable(problems)))
 
 
-def _sizes_that_fit(shop: Workshop, order: Order) -> list[Size]:
-    """The named sizes that hold a poster which the chosen one does not, the nearest first.
+def _set(shop: Workshop, order: Order, sheet: Poster, fit: Fit, key: str) -> Entry:
+    """Set a poster and keep it; of one that does not fit only why is kept.
 
-    A larger one need not: it is read from farther off.
+    Many photos on one poster are small ones: they are set in the rendition for large screens, and
+    only those that come out coarse in the one for paper. Typst decodes every photo whole.
     """
-    area = order.size.width * order.size.height
-    sizes = [known_size(name) for name in KINDS[order.poster.kind].sizes]
-    sizes.sort(key=lambda size: abs(math.log(size.width * size.height / area)))
-    return [size for size in sizes if _fits(shop, order.poster, size)]
-
-
-def _fits(shop: Workshop, poster: Poster, size: Size) -> bool:
-    if most_sheets(poster) > 1:
-        return planned(shop, poster, size).fits
-    content = as_json(shop.studio, poster, size, office_layout(size))
-    shop.typesetter.pdf(poster.kind, content, Trial.FLOOR)
-    return not shop.typesetter.facts("full") and not shop.typesetter.facts("unfit")
-
-
-def planned(shop: Workshop, poster: Poster, size: Size) -> Plan:
-    """How many sheets a poster takes in a size, whoever prints it; kept until it changes."""
-    most = most_sheets(poster)
-    if most == 1:
-        return Plan()
-    layout = office_layout(size)
-    content = as_json(shop.studio, poster, size, layout)
-    key = _key(shop, poster, content, "plan")
-    if kept := shop.cache.get(key):
-        return Plan(**kept.facts)
-
-    def attempt(sheet: Poster, trial: Trial) -> Attempt:
-        whole = content if sheet is poster else as_json(shop.studio, sheet, size, layout)
-        shop.typesetter.pdf(sheet.kind, whole, trial)
-        facts = shop.typesetter.facts
-        over = max(facts("full"), default=0.0)
-        return Attempt(over, tuple(facts("set")), max(facts("columns"), default=0))
-
-    found = plan(most, functools.partial(sheets_of, shop.board, poster), attempt)
-    shop.cache.put(key, {}, dataclasses.asdict(found))
-    return found
-
-
-def _key(shop: Workshop, poster: Poster, content: str, *more: str) -> str:
-    return shop.cache.key(engine(), shop.studio.fonts.fingerprint, poster.kind, content, *more)
-
-
-def _set(shop: Workshop, order: Order, key: str, content: str) -> Entry:
-    """Set a poster and keep it; of one that does not fit only why is kept."""
     setter = shop.typesetter
-    document = setter.pdf(order.poster.kind, content)
-    facts: dict[str, Any] = {"unfit": setter.facts("unfit"), "dpi": {}, "without": ""}
-    if facts["unfit"]:
-        return shop.cache.put(key, {}, facts)
-    require_page(document, order.poster.id, page(order.size, order.layout), order.size.label)
-    facts["dpi"] = dots_per_inch(document)
-    facts["without"] = "、".join(row["without"] for row in setter.facts("set") if row["without"])
-    return shop.cache.put(key, {".pdf": document}, facts)
+    photos = lighter(sheet, shop.pictures, "large")
+    if len(photos) <= FEW:
+        photos = {}
+    while True:
+        content = as_json(shop.studio, sheet, order.size, order.layout, fit, photos)
+        document = setter.pdf(sheet.kind, content)
+        if unfit := setter.facts("unfit"):
+            return shop.cache.put(key, {}, {"unfit": unfit, "dpi": {}, "without": ""})
+        dpi = dots_per_inch(document)
+        wanted = FINE * order.size.dpi * order.size.scale
+        coarse = [n for n in photos if dpi.get(shop.pictures[n].large.digest, wanted) < wanted]
+        if not coarse:
+            break
+        photos = {name: file for name, file in photos.items() if name not in coarse}
+    _let_go(dpi)
+    return shop.keep(key, document, sheet, (order.size, order.layout), dpi)
 
 
-def _preview(shop: Workshop, order: Order, poster_key: str, content: str) -> Path:
+_photos_set = itertools.count(1)
+
+
+def _let_go(dpi: Mapping[str, float]) -> None:
+    """Let Typst forget photos now and then, before those of ten posters are kept decoded."""
+    if any(next(_photos_set) % KEPT == 0 for _ in dpi):
+        forget()
+
+
+def _preview(shop: Workshop, order: Order, sheet: Poster, fit: Fit, poster_key: str) -> Path:
     key = shop.cache.key(poster_key, "preview", str(PREVIEW))
     kept = shop.cache.get(key)
     if kept is None:
         ppi = PREVIEW / (order.size.long / order.size.scale / 25.4)
-        picture = _small(shop.typesetter.png(order.poster.kind, content, ppi))
-        kept = shop.cache.put(key, {".png": picture})
+        photos = lighter(sheet, shop.pictures, "small")
+        content = as_json(shop.studio, sheet, order.size, order.layout, fit, photos)
+        kept = shop.cache.put(key, {".png": _small(shop.typesetter.png(sheet.kind, content, ppi))})
     return kept.files[".png"]
 
 

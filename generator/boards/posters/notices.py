@@ -5,8 +5,9 @@ from __future__ import annotations
 from boards.errors import Problem, Severity
 from boards.formats import KINDS
 from boards.posters.glyphs import main_record, place
-from boards.posters.make import Made, Workshop
+from boards.posters.make import Made
 from boards.posters.resolution import coarse_photos
+from boards.posters.workshop import Workshop
 
 
 def notices(shop: Workshop, made: Made) -> list[Problem]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from boards.board import Board
 from boards.editions import Edition, EditionName
 from boards.formats import known_size
-from boards.posters.make import Workshop, planned, workshop
 from boards.posters.room import IN_PRINT_ROOM, posters_of
 from boards.posters.setting import version
+from boards.posters.trials import planned
 from boards.posters.typesetting import NotSet
+from boards.posters.workshop import Workshop, workshop
 from boards.records import Print
 from boards.views.posters import Poster, all_posters
 from boards.views.posters.sheets import most_sheets, sheets_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -29,7 +29,7 @@ class Plan:
     sheets: int = 1
     fit: Fit = field(default_factory=dict)
     fits: bool = True
-    """Whether all finds room; if not, each sheet holds one item and tells what is too long."""
+    """Whether all finds room; if a list does not, each sheet holds one item and tells which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +42,37 @@ class Attempt:
     """Drawing and size of each part of the sheet that was filled."""
     columns: int = 0
     """How many columns its list has; 0 if it is none."""
+    unfit: bool = False
+    """Whether something else finds no room, such as a title; no number of sheets helps that."""
 
 
-def plan(
-    most: int,
-    sheets: Callable[[int], Iterable[Poster]],
-    attempt: Callable[[Poster, Trial], Attempt],
-) -> Plan:
-    """The fewest sheets, up to `most`, that all read well; or else that can all be read.
+Sheets = Callable[[int], Iterable[Poster]]
+"""Divides a poster into so many sheets."""
+Try = Callable[[Poster, Trial, Fit], Attempt]
+"""Tries one of them."""
 
-    `sheets` divides the poster, `attempt` tries one of the sheets.
-    """
+
+def plan(most: int, sheets: Sheets, attempt: Try) -> Plan:
+    """The fewest sheets, up to `most`, that all read well; or else that can all be read."""
     for trial in Trial:
-        tried = functools.cache(functools.partial(_tried, sheets, attempt, trial))
-        if count := _fewest(most, tried):
-            return Plan(count, _shared(tried(count)) if count > 1 else {})
+        tried = functools.cache(functools.partial(_tried, sheets, attempt, trial, {}))
+        count = _fewest(most, tried)
+        if not count:
+            continue
+        fits = not any(attempt.unfit for attempt in tried(count))
+        for fit in _shared(tried(count)) if count > 1 else ():
+            # What fits in columns or type of its own need not in those that all of them share.
+            if not _tried(sheets, attempt, trial, fit, count)[-1].over:
+                return Plan(count, fit, fits)
+        return Plan(count, fits=fits)
     return Plan(most, fits=False)
 
 
-def _tried(
-    sheets: Callable[[int], Iterable[Poster]],
-    attempt: Callable[[Poster, Trial], Attempt],
-    trial: Trial,
-    count: int,
-) -> list[Attempt]:
+def _tried(sheets: Sheets, attempt: Try, trial: Trial, fit: Fit, count: int) -> list[Attempt]:
     """What came of trying `count` sheets, up to the first that does not fit."""
     made = []
     for sheet in sheets(count):
-        made.append(attempt(sheet, trial))
+        made.append(attempt(sheet, trial, fit))
         if made[-1].over:
             break
     return made
@@ -98,13 +101,15 @@ _CAUTION = 0.9
 """What is divided takes a little less room than it did in one piece, or a little more."""
 
 
-def _shared(attempts: Sequence[Attempt]) -> Fit:
-    """The poorest drawing, the least size and the most columns that any of the sheets has."""
+def _shared(attempts: Sequence[Attempt]) -> Iterator[Fit]:
+    """The poorest drawing, the least size and the most columns that any of the sheets has; then
+    the same with the columns left to each.
+    """
     shared: dict[str, dict[str, float]] = {}
     for part in (part for attempt in attempts for part in attempt.parts if part["part"]):
         known = shared.setdefault(part["part"], {"draw": part["draw"], "size": part["size"]})
         known["draw"] = max(known["draw"], part["draw"])
         known["size"] = min(known["size"], part["size"])
     if columns := max(attempt.columns for attempt in attempts):
-        shared["body"]["columns"] = columns
-    return shared
+        yield {**shared, "body": {**shared["body"], "columns": columns}}
+    yield shared

@@ -11,9 +11,10 @@ from typing import Any
 from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.formats import Size
-from boards.media import photos, picture
+from boards.media import Picture, photos, picture
 from boards.records import Photo
 from boards.records.schema import FieldPath
+from boards.views.posters.words import Poster, PosterPhoto, parts_of
 
 _UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -25,9 +26,23 @@ Sought = dict[str, tuple[Any, FieldPath, Photo]]
 def sought(board: Board) -> Sought:
     """The photos of a board that has passed `check_photos`."""
     return {
-        picture(board, photo).print.digest: (record, path, photo)
+        rendition.digest: (record, path, photo)
         for record, path, photo in photos(board)
+        for made in (picture(board, photo),)
+        for rendition in (made.large, made.print)
     }
+
+
+def pictures(board: Board) -> dict[str, Picture]:
+    """The board's photos by the name of the file that is made for paper."""
+    found = (picture(board, photo) for _, _, photo in photos(board))
+    return {made.print.path.name: made for made in found}
+
+
+def lighter(poster: Poster, known: Mapping[str, Picture], kind: str) -> dict[str, str]:
+    """The files of a poster's photos in the renditions for a page: `kind` is small or large."""
+    on_it = [part.file for part in parts_of(poster.view) if isinstance(part, PosterPhoto)]
+    return {file: getattr(known[file], kind).path.name for file in on_it if file in known}
 
 
 def coarse_photos(

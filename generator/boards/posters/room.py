@@ -8,10 +8,11 @@ from dataclasses import replace
 from boards.board import Board
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
-from boards.posters.make import Made, Order, Sheet, Workshop, make, workshop
+from boards.posters.make import Made, Order, Sheet, make
 from boards.posters.notices import coarse_of
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
+from boards.posters.workshop import Workshop, workshop
 from boards.progress import Progress, silent
 from boards.records import PosterSettings
 from boards.views.posters import Poster, all_posters

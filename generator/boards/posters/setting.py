@@ -85,9 +85,17 @@ Fit = Mapping[str, Mapping[str, float]]
 
 
 def as_json(
-    studio: Studio, poster: Poster, size: Size, layout: Layout, fit: Fit = MappingProxyType({})
+    studio: Studio,
+    poster: Poster,
+    size: Size,
+    layout: Layout,
+    fit: Fit = MappingProxyType({}),
+    photos: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Everything a template needs to know of a poster, or a sheet of it, in one size."""
+    """Everything a template needs to know of a poster, or a sheet of it, in one size.
+
+    `photos` names lighter files to set in place of those of its photos.
+    """
     site = studio.board.branch.site_url
     address = f"{site.rstrip('/')}/{poster.url}" if site else ""
     content = {
@@ -95,6 +103,7 @@ def as_json(
         "title": poster.heading,
         "sheet": _numbered(poster),
         "fit": dict(fit),
+        "photos": dict(photos),
         "whole": studio.goes_on(poster),
         "marks": poster.marks,
         "view": poster.view,

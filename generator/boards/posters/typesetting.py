@@ -156,7 +156,7 @@ def forget() -> None:
         nothing.compile(b"", format="pdf")
 
 
-def require_page(document: bytes, name: str, wanted: Mapping[str, Any], size: str) -> None:
+def require_page(document: bytes, name: str, wanted: Mapping[str, Any]) -> None:
     """One page with the measures in `wanted` (see `setting.page`), or the template is at fault.
 
     Raises NotSet.
@@ -167,7 +167,7 @@ def require_page(document: bytes, name: str, wanted: Mapping[str, Any], size: st
         boxes = [[float(edge) for edge in sheet.mediabox] for sheet in opened.pages]
     sides = [wanted["page_width"] / 25.4 * 72, wanted["page_height"] / 25.4 * 72]
     if len(boxes) != 1 or any(abs(a - b) > 0.1 for a, b in zip(boxes[0][2:], sides, strict=True)):
-        raise NotSet(f"{name}：画面不是一页 {size}")
+        raise NotSet(f"{name}：画面不是一页 {wanted['size']}")
 
 
 def _forget_old_themes(present: Path) -> None:
