@@ -47,37 +47,32 @@ AREA = (
     "",
 )
 GROUP = ("生产", "机电保障组", "电工和钳工", "包机检修", "", "每周", "", "")
+LESSON = ("从小事做起", "先做成一件。", "。", "", "")
+LEDGER = ("内部台账", "安全台账", "", "", "", "")
 PRACTICE = ("质量", "把关者", "三步互查", "干完互相查。", "", "", "", "")
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "table", "key", "field", "value"),
+    ("kind", "typed", "key", "kept"),
     [
-        ("crew", CREW, "crews", "jian-xiu-ban", "strength", 12),
-        ("outcome", OUTCOME, "outcomes", "she-bei-wan-hao-lu", "unit", "%"),
-        ("area", AREA, "areas", "san-hao-pi-dai", "members", ("wang-wei",)),
-        ("group", GROUP, "groups", "ji-dian-bao-zhang-zu", "zone", "production"),
-        ("practice", PRACTICE, "practices", "san-bu-hu-cha", "role", "gatekeeper"),
-        ("lesson", ("从小事做起", "先做成一件。", "。", "", ""), "lessons", "cong-xiao-shi-zuo-qi",
-         "text", "先做成一件。"),
-        ("source", ("内部台账", "安全台账", "", "", "", ""), "sources", "an-quan-tai-zhang",
-         "title", "安全台账"),
-        ("face", ("Ⅱ840", ""), "faces", "ii840", "name", "Ⅱ840"),
-        ("kind", ("班前提醒", ""), "kinds", "ban-qian-ti-xing", "name", "班前提醒"),
+        ("crew", CREW, "jian-xiu-ban", ("strength", 12)),
+        ("outcome", OUTCOME, "she-bei-wan-hao-lu", ("unit", "%")),
+        ("area", AREA, "san-hao-pi-dai", ("members", ("wang-wei",))),
+        ("group", GROUP, "ji-dian-bao-zhang-zu", ("zone", "production")),
+        ("practice", PRACTICE, "san-bu-hu-cha", ("role", "gatekeeper")),
+        ("lesson", LESSON, "cong-xiao-shi-zuo-qi", ("text", "先做成一件。")),
+        ("source", LEDGER, "an-quan-tai-zhang", ("title", "安全台账")),
+        ("face", ("Ⅱ840", ""), "ii840", ("name", "Ⅱ840")),
+        ("kind", ("班前提醒", ""), "ban-qian-ti-xing", ("name", "班前提醒")),
     ],
-)  # fmt: skip
+)
 def test_a_record_of_each_kind(
-    tmp_path: Path,
-    kind: str,
-    typed: tuple[str, ...],
-    table: str,
-    key: str,
-    field: str,
-    value: object,
+    tmp_path: Path, kind: str, typed: tuple[str, ...], key: str, kept: tuple[str, object]
 ) -> None:
     root = site(tmp_path)
     add(root, kind, typed=(*typed, "y"))
-    assert getattr(read_board(root).table(table)[key], field) == value
+    field, value = kept
+    assert getattr(read_board(root).table(KINDS[kind])[key], field) == value
     assert report(check_tree(root)) == ""
 
 
