@@ -56,7 +56,7 @@ PRACTICE = ("质量", "把关者", "三步互查", "干完互相查。", "", "",
     ("kind", "typed", "key", "kept"),
     [
         ("crew", CREW, "jian-xiu-ban", ("strength", 12)),
-        ("outcome", OUTCOME, "she-bei-wan-hao-lu", ("unit", "%")),
+        ("outcome", OUTCOME, "she-bei-wan-hao-lv", ("unit", "%")),
         ("area", AREA, "san-hao-pi-dai", ("members", ("wang-wei",))),
         ("group", GROUP, "ji-dian-bao-zhang-zu", ("zone", "production")),
         ("practice", PRACTICE, "san-bu-hu-cha", ("role", "gatekeeper")),

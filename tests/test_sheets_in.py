@@ -392,6 +392,31 @@ def test_who_cleared_an_id_is_known_by_name(site: Path, cells: Cells) -> None:
     assert (made.action, made.id) == ("change", "zhu-jun-wen")
 
 
+def test_rows_without_ids_are_known_again_however_they_are_spaced_and_sorted(
+    site: Path, cells: Cells
+) -> None:
+    put(cells, "人员", 5, "姓名", "韩　梅")
+    put(cells, "人员", 5, "政治面貌", "正式党员")
+    put(cells, "人员", 5, "出处", "支部台账")
+    put(cells, "评价", 3, "内容", "有党员的地方干得放心。")
+    put(cells, "评价", 3, "说话人身份", "采煤班班长")
+    put(cells, "评价", 3, "出处", "支部台账")
+    for years in (("2024年", "2025"), ("2025年", "2024")):  # the rows are sorted anew in between
+        for row, year in enumerate(years, 4):
+            put(cells, "荣誉", row, "名称", "先进集体")
+            put(cells, "荣誉", row, "获得者", "支部")
+            put(cells, "荣誉", row, "级别", "矿级")
+            put(cells, "荣誉", row, "年度", year)
+            put(cells, "荣誉", row, "出处", "支部台账")
+        (site / NAME).write_bytes(saved(cells))
+        said = run(site, "in", str(site / NAME), "--yes").output
+        assert "改动 0 条、删除 0 条" in said or "没有改动" in said
+    board = read_board(site)
+    assert board.members["han-mei"].name == "韩梅"
+    assert board.honours["xian-jin-ji-ti-2024"].year == 2024
+    assert len(board.quotes) == 2
+
+
 def test_a_name_without_a_sound_needs_an_id(site: Path, cells: Cells) -> None:
     put(cells, "工作面", 4, "名称", "——")
     assert f"{NAME} 工作面!A4 错误 工作面“——” 编号：缺少必填的“编号”" in refused(site, saved(cells))

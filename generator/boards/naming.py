@@ -34,6 +34,14 @@ def names_of(row: Keyed) -> tuple[str, ...]:
     return (row.title_text,)
 
 
+def ready_names(reference: Reference, branch: str) -> dict[str, tuple[str, ...]]:
+    """What the words are called that a reference takes besides ids; `branch` is its full name."""
+    return {
+        word: (name, *(_OWN if word == "branch" else ()))
+        for word, name in reference.names(branch).items()
+    }
+
+
 def with_ids(board: Board) -> Board:
     """The board with every name that stands for one record's id replaced by the id."""
     names = _Names(board)
@@ -98,8 +106,8 @@ class _Names:
             for name in names_of(row):
                 called[folded(name)].add(key)
         branch = next((row.name for row in self.board.branches.values()), "")
-        for word, name in reference.names(branch).items():
-            for other in (name, *(_OWN if word == "branch" else ())):
+        for word, words in ready_names(reference, branch).items():
+            for other in words:
                 called[folded(other)].add(word)
         self.called[reference] = called
         self.known[reference] = {*rows, *reference.also}

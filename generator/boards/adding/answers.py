@@ -12,7 +12,7 @@ from boards.adding.questions import Question, Shape, within
 from boards.amend import Value
 from boards.board import Board
 from boards.errors import listing, nearest
-from boards.naming import names_of
+from boards.naming import names_of, ready_names
 from boards.records import Member, Record
 from boards.records.choices import Choice
 from boards.records.fields import Flag
@@ -46,8 +46,12 @@ def options(
     reference = question.spec.reference
     if reference:
         rows = board.nameable(reference)
-        ready = reference.names(board.branch.name)
-        also = [Option(word, name) for word, name in ready.items() if word not in rows]
+        ready = ready_names(reference, board.branch.name)
+        also = [
+            Option(word, name, tuple(others))
+            for word, (name, *others) in ready.items()
+            if word not in rows
+        ]
         there = [
             Option(row.id, row.title_text, names_of(row))
             for row in rows.values()

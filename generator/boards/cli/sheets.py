@@ -125,7 +125,7 @@ def _say_plan(planned: Plan) -> None:
     if planned.untouched:
         click.echo(f"文件里没有这些表，不动：{'、'.join(planned.untouched)}")
     if planned.made_ids:
-        named = listing([f"{name} {key}" for name, key in planned.made_ids], 40)
+        named = listing([f"{name[:20]} {key}" for name, key in planned.made_ids], 40)
         click.echo(f"没有写编号的，按拼音拟好了：{named}")
         click.echo("要换成别的，写进表里“编号”一列再读一次；写入以后不要再改。")
     if planned.kept:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from boards.board import Board
+from boards.records import Keyed
+from boards.records.understood import folded, year_of
 from boards.sheets.columns import TABLES, Path, has_made_ids, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.sounds import free_id
@@ -26,13 +30,12 @@ def give_ids(book: Workbook, board: Board) -> dict[str, str]:
         unnamed = [r for r in board.table(table).values() if r.id.casefold() not in there]
         for row in (row for row in rows[table] if _lacks_id(row)):
             name = _name(row)
-            meant = next((record for record in unnamed if record.title_text == name), None)
-            if meant:
+            if meant := _meant(row, unnamed):
                 unnamed.remove(meant)
                 row.texts[ID] = meant.id
                 continue
-            spoken, year = row.texts.get(("pinyin",), name), row.texts.get(("year",), "")
-            if key := free_id(spoken, taken, year):
+            spoken, year = row.texts.get(("pinyin",), name), _year(row)
+            if key := free_id(spoken, taken, str(year or "")):
                 taken.add(key)
                 row.texts[ID] = key
                 made[key] = name
@@ -43,5 +46,24 @@ def _lacks_id(row: Row) -> bool:
     return ID not in row.texts and ID not in row.refused and ID in row.places
 
 
+def _meant(row: Row, unnamed: Sequence[Keyed]) -> Keyed | None:
+    """The record that a row without an id stands for, if it has been read before.
+
+    Names are compared however they are spaced; honours of one name differ by their year.
+    """
+    name, year = folded(_name(row)), _year(row)
+    same = [record for record in unnamed if folded(_called(record)) == name]
+    of_year = (record for record in same if getattr(record, "year", None) == year)
+    return next(of_year, same[0] if same else None)
+
+
 def _name(row: Row) -> str:
     return next((row.texts[(name,)].strip() for name in _NAMES if (name,) in row.texts), "")
+
+
+def _called(record: Keyed) -> str:
+    return next((str(text) for name in _NAMES if (text := getattr(record, name, None))), "")
+
+
+def _year(row: Row) -> int | None:
+    return year_of(row.texts.get(("year",), ""))

@@ -78,8 +78,7 @@ class Wording:
         if column.is_role:
             return self.names.get(roles_of(zone), {})
         assert column.reference
-        ready = column.reference.names(self.branch)
-        own = {word: (name,) for word, name in ready.items()}
+        own = naming.ready_names(column.reference, self.branch)
         tables = (self.names.get(name, {}) for name in reversed(column.reference.tables))
         return {**own, **{key: called for rows in tables for key, called in rows.items()}}
 
