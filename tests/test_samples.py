@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from boards.cli import main
+from boards.editions import EditionName
 from boards.starter import make_site
+from dirty_photos import pixels
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
-from sites import copy_site, tree
+from sites import build_site, change, copy_site, tree
 
 ANSWERS = {
     "name": "综采一区党支部",
@@ -74,6 +76,8 @@ def test_nothing_real_is_changed(tmp_path: Path) -> None:
     run(root, "remove", "--yes")
     after = {(row.table, row.id): row for row in read_board(root).everything()}
     assert after == real
+    for edition in EditionName:
+        build_site(root, edition)
 
 
 def test_real_records_lose_what_they_said_of_a_sample(tmp_path: Path) -> None:
@@ -84,6 +88,40 @@ def test_real_records_lose_what_they_said_of_a_sample(tmp_path: Path) -> None:
     said = run(root, "remove", typed="y\n")
     assert "案例“Ⅱ830工作面过断层”的“人员”提到示例，提到的去掉" in said
     assert read_board(root).cases["fault-crossing"].people == ("zhu-jun-wen",)
+
+
+def with_photos(root: Path) -> Path:
+    """One photo of a sample alone, one that a real record shows as well."""
+    shows = "    name: {}\n    photo:\n      file: media/{}\n      alt: 正面照\n"
+    files = {**MINIMAL, "content/note.txt": "无关的文件"}
+    text = str(files["data/members.yml"])
+    text = text.replace("    name: 党员甲\n", shows.format("党员甲", "jia.jpg"))
+    text = text.replace("    name: 王伟\n", shows.format("王伟", "wang.jpg"))
+    text += shows.format("党员乙", "wang.jpg").replace("    name", "\n  - id: sample-yi\n    name")
+    files["data/members.yml"] = f"{text}    standing: member\n    sample: true\n"
+    root = write_tree(root, files)
+    (root / "data/media").mkdir()
+    for name in ("jia.jpg", "wang.jpg", "nobodys.jpg"):
+        pixels().save(root / "data/media" / name)
+    return root
+
+
+def test_photos_that_only_samples_show_go_as_well_and_no_others(tmp_path: Path) -> None:
+    root = with_photos(tmp_path)
+    photo = (root / "data/media/jia.jpg").read_bytes()
+    said = run(root, "remove", "--date", str(TODAY), typed="y\n")
+    assert "照片 data/media/jia.jpg（只有示例用到）" in said
+    assert sorted(p.name for p in (root / "data/media").iterdir()) == ["nobodys.jpg", "wang.jpg"]
+    assert (root / f"backups/{TODAY}-samples/data/media/jia.jpg").read_bytes() == photo
+    assert " 错误 " not in report(check_tree(root))
+
+
+def test_no_photo_goes_where_a_record_that_may_show_it_cannot_be_read(tmp_path: Path) -> None:
+    root = with_photos(tmp_path)
+    change(root / "data/members.yml", "    name: 王伟\n", "    name: 王伟（班长）\n")
+    run(root, "remove", "--yes")
+    assert "sample-jia" not in read_board(root).members
+    assert (root / "data/media/jia.jpg").exists()
 
 
 def test_what_a_real_record_cannot_do_without_is_told_and_nothing_goes(tmp_path: Path) -> None:

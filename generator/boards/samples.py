@@ -28,6 +28,8 @@ class Removal:
     """Samples that must stay."""
     freed: tuple[tuple[Keyed, str], ...]
     """Real records that name a sample, each with the field that loses it."""
+    pictures: tuple[str, ...]
+    """Photos that only these samples show, by their paths in `data`."""
     files: Files
     problems: tuple[Problem, ...]
     """What would be wrong then and is not now."""
@@ -50,12 +52,29 @@ def removal(board: Board, root: Path, today: datetime.date) -> Removal:
     _, before = check_folders(board.data, root / "content", today)
     _, after = check_folders(board.data, root / "content", today, files)
     known = {_said(problem) for problem in errors_in(before)}
+    pictures = _pictures(board, keys)
     return Removal(
         gone=tuple(gone),
         needed=tuple(row for row in there if row.table in NEEDED),
         freed=tuple((row, specs(type(row))[name].label) for row, name, _ in freed),
-        files=files,
+        pictures=pictures,
+        files={**files, **{board.data / path: None for path in pictures}},
         problems=tuple(row for row in errors_in(after) if _said(row) not in known),
+    )
+
+
+def _pictures(board: Board, gone: set[tuple[str, str]]) -> tuple[str, ...]:
+    """Photos that nothing else shows; none where a record cannot be read, which may show one."""
+    if board.broken:
+        return ()
+    shown: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for row in board.everything():
+        pictures = (leaf.value for leaf in leaves(row) if leaf.spec.picture)
+        shown[(row.table, row.id) in gone] |= {path.casefold(): path for path in pictures}
+    return tuple(
+        path
+        for same, path in shown[True].items()
+        if same not in shown[False] and (board.data / path).is_file()
     )
 
 

@@ -52,7 +52,7 @@ def samples(context: click.Context, folder: Path) -> None:
 @folder_option
 @date_option
 def remove(folder: Path, yes: bool, day: datetime.datetime | None) -> None:
-    """把示例一次删完，连同文章文件和别处对它们的引用；先列出来，问过再删，删之前备份。
+    """把示例一次删完，连同文章文件、照片和别处对它们的引用；先列出来，问过再删，删之前备份。
 
     例：boards samples remove
     """
@@ -64,6 +64,8 @@ def remove(folder: Path, yes: bool, day: datetime.datetime | None) -> None:
             board, _ = load(folder / "data", folder / "content")
             planned = removal(board, folder, today(day))
             _list(board, planned.gone)
+            for path in planned.pictures:
+                click.echo(f"照片 data/{path}（只有示例用到）")
             for row, label in planned.freed:
                 click.echo(f"{row.kind}“{row.title_text}”的“{label}”提到示例，提到的去掉")
             for row in planned.needed:
