@@ -153,3 +153,10 @@ def test_a_sample_left_alone_by_hand_is_named_with_its_file(new: Path) -> None:
     assert "先登记被引用的记录" not in said
     run(new, "remove", "--yes")
     assert report(check_tree(new)) == ""
+
+
+def test_a_write_up_left_alone_by_hand_is_named_with_its_file(tmp_path: Path) -> None:
+    root = copy_site(tmp_path / "site", made=False)
+    (root / "data/cases/ii1057-jack-seat.yml").unlink()
+    said = report(check_tree(root))
+    assert "那条不要了的话，把文件 content/write-ups/ii1057-jack-seat.md 也删掉" in said

@@ -56,8 +56,7 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
         unread = any(_is_unreadable(board, name, leaf.value) for name in leaf.reference.tables)
         if not a_zone and not unread:
             found, hint = _dangling(board, leaf)
-            if getattr(row, "sample", False):
-                hint = _of_sample(board, row, hint)
+            hint = _or_it_goes_too(board, row, hint)
             yield board.problem(row, leaf.path, found, hint)
         return
     real = isinstance(row, Record) and not row.sample
@@ -67,12 +66,17 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
         yield board.problem(row, leaf.path, found, hint)
 
 
-def _of_sample(board: Board, row: Keyed, otherwise: str) -> str:
-    """What to do with a sample whose like may have been removed already."""
+def _or_it_goes_too(board: Board, row: Keyed, otherwise: str) -> str:
+    """What to do with a sample, or with an article on something, where that was removed already."""
+    is_sample = getattr(row, "sample", False)
+    if otherwise.startswith("叫这个名称的") or not (is_sample or row.table == "articles"):
+        return otherwise
     origin = board.origins.get((row.table, row.id))
     alone = row.table == "articles" or row.table in FOLDERS
-    what = f"文件 {origin.path} " if origin and alone else "这一条"
-    gone = f"把{what}也删掉；示例一次删完用 boards samples remove"
+    gone = f"把{f'文件 {origin.path} ' if origin and alone else '这一条'}也删掉"
+    if not is_sample:
+        return f"{otherwise}；那条不要了的话，{gone}"
+    gone += "；示例一次删完用 boards samples remove"
     if otherwise.startswith("改成"):
         return f"{otherwise}；那条示例已经删了的话，{gone}"
     return f"这是示例，它引用的那条已经没有了：{gone}"
