@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from boards.board import Board
+from boards.cli import main
 from boards.records import Member
 from boards.records.work import Comparator
 from boards.sheets.out import workbook
 from boards.sheets.plan import plan
+from dirty_photos import pixels
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
 from sites import change, tree
+from test_add import add
+from test_add import site as asked_site
 from workbooks import opened, put, saved
 
 MEMBERS = "data/members.yml"
@@ -145,6 +150,54 @@ def test_counts_and_dates_in_cells_are_written_as_they_are_kept(site: Path) -> N
     assert "strength: 21\n" in text and "heads: 13\n" in text and "date: 2019-04-04\n" in text
 
 
+NEW_ROWS = {
+    ("人员", 5): {
+        "姓名": "韩　梅", "政治面貌": "正式党员", "小组": "质量包保小组", "照片·文件": "han.jpg",
+        "照片·替代文字": "韩梅", "示例": "√",
+    },
+    ("荣誉", 4): {
+        "名称": "先进", "获得者": "王伟", "级别": "矿", "年度": "2024年", "出处": "ledger",
+    },
+    ("成效", 3): {
+        "名称": "完好率", "责任区": "生产", "数值": "超过 98%", "出处": "ledger",
+        "数据截至": "2026年11月",
+    },
+    ("班组", 3): {"名称": "检修班", "在册人数": "11人", "示例": "是", "数据截至": "2026-11"},
+    ("班组·包保分工", 4): {"所属班组": "检修班", "包保党员": "sample-jia", "包保人数": "11人"},
+}  # fmt: skip
+
+
+def test_new_rows_are_shown_as_they_are_kept_where_that_is_not_as_typed(site: Path) -> None:
+    (site / "data/media").mkdir()
+    pixels().save(site / "data/media/han.jpg")
+    cells = opened(workbook(read_board(site), TODAY))
+    for (sheet, row), typed in NEW_ROWS.items():
+        for heading, text in typed.items():
+            put(cells, sheet, row, heading, text)
+    file = site / "台账.xlsx"
+    file.write_bytes(saved(cells))
+    where = ["--folder", str(site), "--date", str(TODAY)]
+    said = CliRunner().invoke(main, ["sheets", "in", str(file), "--yes", *where]).output
+    assert [line.strip() for line in said.splitlines() if "记作" in line] == [
+        "姓名：“韩　梅”记作 韩梅",
+        "政治面貌：“正式党员”记作 党员",
+        "照片·文件：“han.jpg”记作 media/han.jpg",
+        "示例：“√”记作 是",
+        "级别：“矿”记作 矿级",
+        "年度：“2024年”记作 2024",
+        "在册人数：“11人”记作 11",
+        "包保人数：“11人”记作 11",
+        "责任区：“生产”记作 production 生产责任区",
+        "比较：记作 超过",
+        "数值：“超过 98%”记作 98",
+        "单位：记作 %",
+        "数据截至：“2026年11月”记作 2026-11",
+    ]
+    board = read_board(site)
+    assert board.members["han-mei"].photo
+    assert board.outcomes["wan-hao-lv"].zone == "production"
+
+
 def board_of(root: Path) -> Board:
     return read_board(root)
 
@@ -158,3 +211,33 @@ def test_a_person_without_a_zone_has_no_role_by_name(tmp_path: Path) -> None:
     )
     assert "安全责任区没有岗位“把关者”" in report(check_tree(root))
     assert isinstance(read_board(root).members["wang-wei"], Member)
+
+
+NEW_MEMBER = (
+    "韩　梅", "正式党员", "", "n", "", "", "", "y", "han.jpg", "韩梅", "", "", "y", "2026-9-25",
+    "是", "对", "", "", "",
+)  # fmt: skip
+_SCORES = tuple(line for score in ("93分", "94", "95", "96") for line in (score, "稳。"))
+NEW_QUARTER = (
+    "2026/10/9", "举手", "", *_SCORES, "王 伟", "好。", "。", "生产", "好。", "。", "n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed", "kept"),
+    [
+        (("member",), NEW_MEMBER, ("韩梅", "党员", "media/han.jpg", "2026-09-25", "是")),
+        (("honour",), ("先进", "王　伟", "矿", "2024年", "", "y"), ("王伟", "矿级", "2024")),
+        (("crew",), ("检修班", "11人", "王伟", "11人", "n", "", ""), ("11", "11")),
+        (("quarter", "2026-Q3"), NEW_QUARTER, ("2026-10-09", "93", "王伟", "生产责任区")),
+    ],
+)
+def test_when_asked_what_is_kept_is_said_at_once(
+    tmp_path: Path, arguments: tuple[str, ...], typed: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    root = asked_site(tmp_path)
+    (root / "data/media").mkdir()
+    pixels().save(root / "data/media/han.jpg")
+    said = add(root, *arguments, typed=(*typed, "y"))
+    told = [line.strip() for line in said.splitlines() if "记作" in line]
+    assert told == [f"记作 {word}" for word in kept]

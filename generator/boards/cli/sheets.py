@@ -145,7 +145,13 @@ def _say_plan(planned: Plan) -> None:
 def _say_change(change: Change) -> None:
     click.echo(f"  {_WORDS[change.action]} {change.title}（{change.id}）")
     for difference in change.differences:
-        click.echo(f"       {_said(difference)}")
+        said = _understood if change.action == "add" else _said
+        click.echo(f"       {said(difference)}")
+
+
+def _understood(reading: Difference) -> str:
+    typed = f"“{reading.old}”" if reading.old else ""
+    return f"{reading.label}：{typed}记作 {reading.new}"
 
 
 def _said(difference: Difference) -> str:

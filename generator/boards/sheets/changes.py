@@ -13,9 +13,9 @@ from boards.board import Board
 from boards.errors import Place, Problem
 from boards.records import Basis, Keyed, Record, Review
 from boards.records.schema import specs
-from boards.sheets.columns import Sheet, sheets_of
+from boards.sheets.arriving import Incoming
+from boards.sheets.columns import OWNER, Sheet, sheets_of
 from boards.sheets.grid import Workbook
-from boards.sheets.incoming import Incoming
 from boards.sheets.rows import cells_of
 from boards.sheets.sides import merged
 
@@ -38,6 +38,7 @@ class Change:
     id: str
     title: str
     differences: tuple[Difference, ...] = ()
+    """Of a new record what is kept otherwise than it was typed."""
     was_approved: bool = False
     """What may be published is no longer what was approved, and nobody has approved it since."""
 
@@ -109,7 +110,8 @@ def _note(
         return None
     typed = arriving.typed[(new.table, new.id)]
     if old is None:
-        found.made.append(Change(Action.ADD, new.table, new.id, new.title_text))
+        readings = tuple(_readings(arriving, new))
+        found.made.append(Change(Action.ADD, new.table, new.id, new.title_text, readings))
         fields = {name: value for name, value in typed.items() if name != "id"}
         found.edits.append(Edit(new.table, new.id, fields, Action.ADD))
         return new
@@ -127,6 +129,29 @@ def _note(
         fields_set["review"] = {"proposed_by": proposer} if proposer else None
     found.edits.append(Edit(new.table, new.id, fields_set, Action.CHANGE))
     return new
+
+
+def _readings(arriving: Incoming, record: Keyed) -> Iterator[Difference]:
+    """Every field of a record that does not stand in its cells as it is kept.
+
+    That is also what another cell has said: 超过95% is more than a number.
+    """
+    words, texts = arriving.words, arriving.texts[(record.table, record.id)]
+    for sheet in sheets_of(record.table):
+        for number, cells in enumerate(cells_of(words, record, sheet)):
+            above = (sheet.field, number) if sheet.field else ()
+            for column, kept in zip(sheet.columns, cells, strict=True):
+                typed = texts.get((*above, *column.path), "")
+                usual = typed or words.shown(column, column.default, "")
+                is_told = kept and column.path not in (("id",), OWNER) and not column.is_long
+                if is_told and not _says(usual, kept):
+                    yield Difference(column.heading, typed, kept)
+
+
+def _says(typed: str, kept: str) -> bool:
+    """Whether cells show what is kept, each line of it, be it an id or the name behind it."""
+    lines = zip_longest(typed.strip("\n").split("\n"), kept.split("\n"), fillvalue="")
+    return all(line in (one, *one.split(" ", 1)) for line, one in lines)
 
 
 def _differences(

@@ -3,76 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from boards.board import ANY_ID, MODELS, Board, Origin
+from boards.board import ANY_ID, MODELS, Board
 from boards.errors import Place, Problem
 from boards.layout import FOLDERS
 from boards.nodes import Node
-from boards.records import Keyed
 from boards.records.refusals import refusals
 from boards.records.schema import FieldPath, typed
 from boards.records.schema import Typed as Value
+from boards.sheets.arriving import Draft, Incoming, RowOrigin
 from boards.sheets.columns import OUTSIDE, OWNER, TABLES, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.sheets.hints import said_of_cells
 from boards.sheets.ids import give_ids
 from boards.sheets.rows import wording
 from boards.sheets.values import Refused, Wording, names_of, roles_of
-
-Key = tuple[str, str]
-"""Table and id of a record."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowOrigin(Origin):
-    """Where a record was typed in a workbook."""
-
-    cells: Mapping[FieldPath, Place]
-
-    def place(self, path: FieldPath, snippet: str = "") -> Place:  # noqa: ARG002 - one cell
-        """The cell of a field, of the first one inside it, or of what it is part of."""
-        inside = (at for key, at in self.cells.items() if key[: len(path)] == path)
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.cells:
-                return self.cells[path[:length]]
-            if length == len(path) and (first := next(inside, None)):
-                return first
-        return self.cells[()]
-
-
-@dataclass
-class Draft:
-    """A record as its rows have it, before the schema reads it."""
-
-    row: Row
-    id: str
-    fields: dict[str, Value]
-    cells: dict[FieldPath, Place]
-    refused: set[FieldPath]
-
-
-@dataclass
-class Incoming:
-    """What a workbook holds."""
-
-    words: Wording
-    tables: dict[str, dict[str, Keyed]] = field(default_factory=dict)
-    typed: dict[Key, dict[str, Value]] = field(default_factory=dict)
-    """Each record's fields as they are to stand in YAML."""
-    origins: dict[Key, RowOrigin] = field(default_factory=dict)
-    broken: set[Key] = field(default_factory=set)
-    made_ids: dict[str, str] = field(default_factory=dict)
-    """Ids that nobody has typed, with the names they were made of."""
-    outside: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    """Fields of records that no workbook holds, as they are."""
-    absent: list[str] = field(default_factory=list)
-    """Tables that the workbook has no sheet for."""
-    problems: list[Problem] = field(default_factory=list)
 
 
 def incoming(book: Workbook, board: Board) -> Incoming:
@@ -171,7 +119,9 @@ def _draft(found: Incoming, row: Row) -> Draft:
         place = row.places[("id",)]
         found.problems.append(Problem(place, f"编号“{key}”不合要求", hint, model.kind, "编号"))
         refused.add(("id",))
-    return Draft(row, key, fields, cells, refused)
+    return Draft(
+        row, key, fields, cells, {(*path,): text for path, text in row.texts.items()}, refused
+    )
 
 
 def _fields(found: Incoming, row: Row) -> tuple[dict[str, Value], set[FieldPath]]:
@@ -226,6 +176,7 @@ def _add_item(found: Incoming, row: Row, drafts: dict[str, Draft]) -> None:
     items.append(fields)
     draft.cells[above] = next(iter(row.places.values()))
     draft.cells |= {(*above, *path): place for path, place in row.places.items() if path != OWNER}
+    draft.texts |= {(*above, *path): text for path, text in row.texts.items()}
     draft.refused |= {(*above, *path) for path in refused}
 
 
@@ -261,4 +212,5 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
     kept = typed(record)
     assert isinstance(kept, dict)
     found.typed[(table, record.id)] = kept
+    found.texts[(table, record.id)] = draft.texts
     found.origins[(table, record.id)] = origin

@@ -13,11 +13,12 @@ from boards.errors import BoardError, Place, Problem, errors_in
 from boards.load import load
 from boards.media import check_photos
 from boards.rules import check
+from boards.sheets.arriving import Incoming
 from boards.sheets.baseline import Baseline, agreement
 from boards.sheets.changes import Change, changes
 from boards.sheets.grid import read_workbook
 from boards.sheets.hints import in_words_of_cells
-from boards.sheets.incoming import Incoming, incoming
+from boards.sheets.incoming import incoming
 from boards.sheets.renewal import recall
 
 
