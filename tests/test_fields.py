@@ -11,6 +11,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from boards.board import MODELS
 from boards.records import ActivityType, Audience, Level, Member, PartialDate, Record, Standing
 from boards.records import fields as types
+from boards.records.choices import Choice
+from boards.records.posters import PosterId, SizeName
 from boards.records.schema import leaves, project, specs
 from boards.records.work import Comparator
 
@@ -147,6 +149,8 @@ ACCEPTED = [
     (Comparator, "≥", Comparator.AT_LEAST),
     (Audience, "兄弟单位", Audience.SISTER_UNITS),
     (types.PersonName, "王　伟", "王伟"),
+    (PosterId, "党员亮身份", "roster"),
+    (SizeName, "80×120厘米", "80x120"),
     (types.PersonName, "Li Si", "Li Si"),
     (types.Count, "010", 10),
     (types.Count, "0", 0),
@@ -166,6 +170,13 @@ ACCEPTED = [
 @pytest.mark.parametrize(("kind", "typed", "value"), ACCEPTED)
 def test_what_is_accepted(kind: object, typed: str, value: object) -> None:
     assert TypeAdapter(kind).validate_python(typed) == value
+
+
+@pytest.mark.parametrize("kind", Choice.__subclasses__(), ids=lambda kind: kind.__name__)
+def test_every_choice_is_taken_in_chinese_and_by_every_other_name(kind: type[Choice]) -> None:
+    for choice in kind:
+        for typed in (str(choice), choice.label, *choice.also):
+            assert kind.read(typed) is choice
 
 
 REFUSED = [

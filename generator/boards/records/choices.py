@@ -51,8 +51,9 @@ class Choice(StrEnum):
         """The choice that was typed, by word or in Chinese; refuses anything else with a guess."""
         if isinstance(value, cls):
             return value
-        text = typed_line(value)
         words = {str(member): member for member in cls}
+        is_word = isinstance(value, str) and value in words  # which may be "none"
+        text = value if is_word else typed_line(value)
         if text in words:
             return words[text]
         called = {word: (member.label, *member.also) for word, member in words.items()}
