@@ -18,7 +18,7 @@ KEPT = "bb-kept"
 def kept_lines(html: str) -> str:
     """HTML whose text keeps together what a line's end may not part; done twice it is the same."""
     text, after_bold = _patterns()
-    opened, closed = _span()
+    opened, closed = _tags("span", KEPT)
     strong, end_of_strong = _tags("strong")
 
     def keep(found: re.Match[str]) -> str:
@@ -26,7 +26,7 @@ def kept_lines(html: str) -> str:
 
     # The last word of what stands in bold goes along with a dash behind it.
     parted = rf"{end_of_strong}{opened}{strong}\1{end_of_strong}\2{closed}"
-    return after_bold.sub(parted, _html().sub(keep, html))
+    return after_bold.sub(parted, _pieces().sub(keep, html))
 
 
 def may_part(before: str, after: str) -> bool:
@@ -48,14 +48,6 @@ def _signs() -> dict[str, str]:
 
 
 @functools.cache
-def _html() -> re.Pattern[str]:
-    """Parts of a page: what is no text, what is kept together already, tags, and text."""
-    opened, closed = map(re.escape, _span())
-    whole = r"<(script|style|title|textarea)\b.*?</\1>"
-    return re.compile(rf"{whole}|{opened}.*?{closed}|<[^>]*>|([^<]+)", re.DOTALL)
-
-
-@functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What to keep in a text, and at the end of bold text; as posters/parts/lines.typ puts it."""
     signs = _signs()
@@ -71,7 +63,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     slash = rf"{first}{closed}(?:/[{signs['opening']}]{{0,2}}{other}{closed}){{1,3}}(?!/)"
     percent = rf"{sign}{closed}[{signs['percent']}]{{1,2}}"
     strong, end_of_strong = _tags("strong")
-    done = re.escape(f"{_span()[0]}{strong}")
+    done = re.escape(_tags("span", KEPT)[0] + strong)
     return (
         re.compile(rf"(?:{slash}|{base}) ?{connectors}|{percent}|{slash}"),
         re.compile(
@@ -80,8 +72,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _span() -> tuple[str, str]:
-    return _tags("span", KEPT)
+@functools.cache
+def _pieces() -> re.Pattern[str]:
+    """What is no text, else text as its second group."""
+    opened, closed = _tags("span", KEPT)
+    wordless = r"<(script|style|title|textarea)\b.*?</\1>"
+    return re.compile(rf"{wordless}|{re.escape(opened)}.*?{closed}|<[^>]*>|([^<]+)", re.DOTALL)
 
 
 def _tags(name: str, html_class: str = "") -> tuple[str, str]:

@@ -76,7 +76,7 @@ def _placed(
 
 
 def to_pdf(content: PackContent, typesetter: Typesetter) -> bytes:
-    """The write-up as PDF/A-2b.
+    """The write-up as PDF/A-2a and PDF/UA-1, so that screen readers and text tools can use it.
 
     Raises NotSet over a character that `missing_glyphs` would have told.
     """
@@ -103,7 +103,7 @@ def to_pdf(content: PackContent, typesetter: Typesetter) -> bytes:
         "closing": {"title": closing_title(content), "rows": _closing(content)},
         "page_words": [say(part) for part in ("第", "页 共", "页")],
     }
-    return typesetter.pdf("packs/write-up", json.dumps(sheet, ensure_ascii=False))
+    return typesetter.pdf("packs/write-up", json.dumps(sheet, ensure_ascii=False), tagged=True)
 
 
 def cover_sheet(
@@ -152,7 +152,7 @@ def cover_sheet(
             "blanks": [say(words) for words in ("收到单位", "收件人", "日期")],
         },
     }
-    return typesetter.pdf("packs/cover", json.dumps(sheet, ensure_ascii=False))
+    return typesetter.pdf("packs/cover", json.dumps(sheet, ensure_ascii=False), tagged=True)
 
 
 def _common(content: PackContent, typesetter: Typesetter) -> dict[str, Any]:

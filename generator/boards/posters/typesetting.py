@@ -90,13 +90,16 @@ class Typesetter:
         )
         self.local = threading.local()
 
-    def pdf(self, kind: str, content: str, trial: str = "") -> bytes:
+    def pdf(self, kind: str, content: str, trial: str = "", *, tagged: bool = False) -> bytes:
         """A poster as PDF/A-2b; a character without glyph stops it.
 
-        For a list that is only tried, `trial` says what counts as fitting; see `posters.plan`.
+        For a list that is only tried, `trial` says what counts as fitting; see `posters.plan`. What
+        is read rather than looked at is `tagged`: PDF/A-2a and PDF/UA-1.
         """
-        options: dict[str, Any] = {"format": "pdf", "pdf_standards": ["a-2b"], "pdf_tags": False}
-        made = self._compile(kind, content, trial, **options)
+        standards = ["a-2a", "ua-1"] if tagged else ["a-2b"]
+        made = self._compile(
+            kind, content, trial, format="pdf", pdf_standards=standards, pdf_tags=tagged
+        )
         assert isinstance(made, bytes)
         return made
 
