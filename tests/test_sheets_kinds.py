@@ -91,10 +91,11 @@ def test_a_row_of_each_kind_is_a_record(site: Path, cells: Cells) -> None:
     assert "没有改动" in read(site, cells)
 
 
-def test_the_branch_is_kept_on_a_sheet_of_its_own(site: Path, cells: Cells) -> None:
+def test_the_branch_is_kept_on_a_sheet_of_its_own(site: Path) -> None:
     file = site / "data/branch.yml"
     settings = "  posters:\n    contact: 区队内勤\n"
     change(file, "  member_count: 15\n", f"  member_count: 15\n{settings}")
+    cells = opened(workbook(read_board(site), TODAY))
     words = {
         "品牌": "党员先锋岗", "品牌简称": "先锋岗", "理念": "把党建做在现场",
         "简介": "综采二区党支部有党员15名。", "网站地址": "http://10.1.2.3/dj",
