@@ -17,6 +17,8 @@ _COUNT = re.compile(
 )
 _MORE_OR_LESS = re.compile("[多余来左右上下约几半数百千万亿十第至到]")
 """Characters behind a number that make another of it, or none that is known."""
+_MEASURED = re.compile(r"(\D{0,4})([0-9]+(?:\.[0-9]+)?)([^\d.,]{0,8})")
+_VAGUE = re.compile("[多余几约]|左右|上下|以上|以下")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 YES = ("true", "是", "对", "yes", "y", "√", "✓", "✔", "同意")
@@ -48,6 +50,14 @@ def figured(text: str) -> str:
     """A number as it was typed, in plain digits; empty if it is none."""
     plain = folded(text)
     return plain if _FIGURE.fullmatch(plain) else ""
+
+
+def measured(text: str) -> tuple[str, str, str]:
+    """A number between a word or sign that compares and a unit; three empty texts if unclear."""
+    found = _MEASURED.fullmatch(folded(text))
+    return (
+        ("", "", "") if found is None or _VAGUE.search(found[3]) else (found[1], found[2], found[3])
+    )
 
 
 def year_of(text: str) -> int | None:

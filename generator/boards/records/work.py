@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, TypeAdapter, model_validator
@@ -29,7 +28,7 @@ from boards.records.fields import (
     field,
 )
 from boards.records.typed import fault, typed_line
-from boards.records.understood import folded, one_of
+from boards.records.understood import folded, measured, one_of
 
 
 class Comparator(Choice):
@@ -81,23 +80,18 @@ class Outcome(Record):
     def _taken_apart(cls, fields: Any) -> Any:
         """Put what stands around the number where it belongs: 超过95% is three fields."""
         typed = fields.get("value") if isinstance(fields, dict) else None
-        found = _MEASURED.fullmatch(folded(typed)) if isinstance(typed, str) else None
-        if not found or _VAGUE.search(found[3]) or (found[1] and found[1] not in _COMPARED):
+        compared, value, unit = measured(typed if isinstance(typed, str) else "")
+        if not value or (compared and compared not in _COMPARED):
             return fields
-        parts = {"comparator": _COMPARED.get(found[1], ""), "value": found[2], "unit": found[3]}
-        for name in ("comparator", "unit"):
-            given = fields.get(name)
-            if not parts[name]:
-                del parts[name]
-            elif given is not None and folded(str(given)) not in (parts[name], found[1]):
+        around = {"comparator": _COMPARED.get(compared, ""), "unit": unit}
+        for name, part in around.items():
+            if part and folded(str(fields.get(name) or part)) not in (part, compared):
                 return fields  # it is not clear which of the two is meant
-        return {**fields, **parts}
+        around = {name: part for name, part in around.items() if part}
+        return {**fields, "value": value, **around}
 
 
-_MEASURED = re.compile(r"(\D{0,4})([0-9]+(?:\.[0-9]+)?)([^\d.,]{0,8})")
-"""A number between a word or sign that compares and a unit."""
 _COMPARED = {folded(word): str(one) for one in Comparator for word in (one, one.label, *one.also)}
-_VAGUE = re.compile("[多余几约]|左右|上下|以上|以下")
 
 
 class CaseType(Choice):
