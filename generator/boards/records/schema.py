@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import typing
 from collections.abc import Iterator
@@ -12,8 +13,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
-from boards.records.choices import Audience
-from boards.records.fields import MARKDOWN, PICTURE, Reference
+from boards.records.choices import Audience, Choice
+from boards.records.fields import MARKDOWN, PICTURE, ROLE, PartialDate, Reference
 
 FieldPath = tuple[str | int, ...]
 
@@ -34,6 +35,9 @@ class FieldSpec:
     default: Any
     approved: bool
     """Whether an approval is about it: the digest covers it, and the sheet to sign shows it."""
+    is_role: bool = False
+    """Whether it names a role of the zone that stands beside it."""
+    is_required: bool = False
 
 
 class Leaf(NamedTuple):
@@ -84,6 +88,8 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
             default=None if info.default is PydanticUndefined else info.default,
             approved="approved" not in extra and audience.reaches(Audience.INTRANET),
+            is_role=ROLE in parts,
+            is_required=info.is_required(),
         )
     return found
 
@@ -174,3 +180,28 @@ def project(record: Any, circle: Audience) -> Any:
             if seen != value:
                 changes[spec.name] = seen
     return record.model_copy(update=changes) if changes else record
+
+
+Typed = str | list["Typed"] | dict[str, "Typed"]
+"""A field as it is typed."""
+
+
+def typed(value: Any) -> Typed:
+    """A value as YAML has it typed; a group of fields without those left at their defaults."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Choice | PartialDate | datetime.date):
+        return str(value)
+    if isinstance(value, tuple):
+        return [typed(item) for item in value]
+    if isinstance(value, Model):
+        fields = {
+            spec.name: (getattr(value, spec.name), spec.default)
+            for spec in specs(type(value)).values()
+        }
+        return {
+            name: typed(own)
+            for name, (own, default) in fields.items()
+            if own is not None and own != default
+        }
+    return str(value)
