@@ -37,6 +37,7 @@ LAYERS = [
     "naming",
     "layout",
     "releases",
+    "ledger",
     "load",
     "editors",
     "amend",

@@ -7,19 +7,23 @@ from pathlib import Path
 
 from boards.board import Board
 from boards.errors import Problem
-from boards.load import Instead, load
+from boards.load import Instead, Memory, load
 from boards.media import check_photos
 from boards.rules import check
 
 
 def check_folders(
-    data: Path, content: Path, today: datetime.date, instead: Instead | None = None
+    data: Path,
+    content: Path,
+    today: datetime.date,
+    instead: Instead | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Board, list[Problem]]:
     """The board of two folders as of `today`, and everything wrong with it.
 
-    `instead` is read in place of the files it names, to try what is about to be written.
+    `instead` and `memory` are as for `load`.
     """
-    board, problems = load(data, content, instead)
+    board, problems = load(data, content, instead, memory)
     problems += check(board, today)
     problems += check_photos(board)
     return board, sorted(problems, key=lambda problem: problem.sort_key)

@@ -32,23 +32,29 @@ class Document:
 
 def read_yaml(file: Path, shown_as: str, content: bytes | None = None) -> Document:
     """Read a YAML file, or `content` in its stead; bad input becomes problems, no exception."""
-    text, problems = read_text(file, shown_as, content)
+    if content is None:
+        content, problems = read_bytes(file, shown_as)
+        if content is None:
+            return Document(shown_as, None, (), problems)
+    return parse_bytes(content, shown_as)
+
+
+def parse_bytes(content: bytes, shown_as: str) -> Document:
+    """Decode and compose what a YAML file holds."""
+    text, problems = decode_text(content, shown_as)
     if text is None:
         return Document(shown_as, None, (), problems)
     return parse_yaml(text, shown_as, problems)
 
 
-def read_text(
-    file: Path, shown_as: str, content: bytes | None = None
-) -> tuple[str | None, list[Problem]]:
-    """Read and decode a file, or decode `content` in its stead."""
+def read_bytes(file: Path, shown_as: str) -> tuple[bytes | None, list[Problem]]:
+    """A file as it is, or why it cannot be opened."""
     try:
-        data = file.read_bytes() if content is None else content
+        return file.read_bytes(), []
     except OSError as error:
         found = f"文件打不开（{why(error)}）"
         hint = "检查文件权限，或关掉正占用它的程序后重试"
         return None, [Problem(Place(shown_as), found, hint)]
-    return decode_text(data, shown_as)
 
 
 def decode_text(data: bytes, shown_as: str) -> tuple[str | None, list[Problem]]:

@@ -21,7 +21,7 @@ from boards.board import MODELS, Board
 from boards.editors import modeline
 from boards.errors import errors_in
 from boards.layout import FOLDERS, TABLES
-from boards.load import front_matter
+from boards.ledger import front_matter
 from boards.nodes import Node
 from boards.records import Keyed
 from boards.source import Document, parse_yaml

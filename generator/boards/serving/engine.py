@@ -16,6 +16,7 @@ from boards.board import Board
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, build_date, prepare
 from boards.errors import BoardError, Place, Problem, errors_in
+from boards.load import Memory
 from boards.making import makings
 from boards.packs.keys import KeyFault
 from boards.posters.fonts import FontsUnusable
@@ -59,6 +60,7 @@ class Engine:
         self._sound: tuple[Board, Edition] | None = None
         """The board whose posters and packs are yet to be made."""
         self._made = Makings()
+        self._memory = Memory()
         self._one = threading.Lock()
         """Only one edit is taken in at a time."""
 
@@ -122,7 +124,8 @@ class Engine:
 
     def _take_in(self) -> None:
         edition = Edition(EditionName.PREVIEW, build_date())
-        board, problems = check_folders(self.root / "data", self.root / "content", edition.today)
+        folders = (self.root / "data", self.root / "content")
+        board, problems = check_folders(*folders, edition.today, memory=self._memory)
         errors = errors_in(problems)
         self._sound = None
         if not errors:
