@@ -100,35 +100,40 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(argument)
 
 
-def leaves(
-    record: BaseModel,
-    circle: Audience = Audience.PUBLIC,
-    *,
-    approved: bool = True,
-    within: FieldPath = (),
-) -> Iterator[Leaf]:
+def leaves(record: BaseModel, circle: Audience = Audience.PUBLIC) -> list[Leaf]:
     """Every filled-in value of a record, nested ones included, in the order of the schema.
 
-    The rest is known of what the record is a part of: who may see it, whether an approval is about
-    it, and its path.
+    `circle` is who may see what the record is a part of.
     """
+    found: list[Leaf] = []
+    _collect(record, circle, True, (), found)
+    return found
+
+
+def _collect(
+    record: BaseModel,
+    circle: Audience,
+    approved: bool,
+    within: FieldPath,
+    found: list[Leaf],
+) -> None:
+    """Add the values of a record, or of a group of fields of which the rest is known: who may see
+    it, whether an approval is about it, and its path."""
+    values = record.__dict__
     for name, spec in specs(type(record)).items():
-        value = getattr(record, name)
+        value = values[name]
         if value is None:
             continue
         audience = circle if spec.audience.reaches(circle) else spec.audience
-        part = Leaf((*within, name), value, audience, spec, spec.approved and approved)
-        if not isinstance(value, tuple):
-            yield from _leaves(part)
-            continue
-        for index, item in enumerate(value):
-            yield from _leaves(part._replace(path=(*within, name, index), value=item))
-
-
-def _leaves(part: Leaf) -> Iterator[Leaf]:
-    if not isinstance(part.value, Model):
-        return iter((part,))
-    return leaves(part.value, part.audience, approved=part.approved, within=part.path)
+        about = spec.approved and approved
+        path = (*within, name)
+        several = type(value) is tuple
+        parts = [((*path, n), item) for n, item in enumerate(value)] if several else [(path, value)]
+        for place, part in parts:
+            if isinstance(part, Model):
+                _collect(part, audience, about, place, found)
+            else:
+                found.append(Leaf(place, part, audience, spec, about))
 
 
 def spec_at(model: type[BaseModel], path: FieldPath) -> FieldSpec | None:
