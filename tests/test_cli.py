@@ -148,7 +148,9 @@ def test_publish_lists_what_awaits_approval_and_counts_samples(tmp_path: Path) -
     root = copy_site(tmp_path)
     file = root / "data" / "branch.yml"
     head, rest = file.read_text(encoding="utf-8").split("  - id: lesson-depth\n")
-    rest = rest.replace("    review:\n      basis: published\n", "", 1)
+    rest = re.sub(
+        "    review:\n      basis: published\n      approved_content: .*\n", "", rest, count=1
+    )
     file.write_text(f"{head}  - id: lesson-depth\n{rest}", encoding="utf-8", newline="\n")
     said = run("publish", folder=root)
     assert "略去 启示“让品牌内容不断生长”（待审）  data/branch.yml:" in said

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from helpers import MINIMAL, TODAY, changed, check_tree, write_tree
+from boards.rules.lint import lint
+from helpers import MINIMAL, TODAY, changed, check_tree, read_board, settle, write_tree
 
 CASE = "data/cases/fault-crossing.yml"
 RESULTS = "results: 落差有了数据。"
 
 
 def found(root: Path, files: dict[str, str | bytes], today: datetime.date = TODAY) -> list[str]:
-    return [problem.found for problem in check_tree(write_tree(root, files), today)]
+    return [problem.found for problem in check_tree(settle(write_tree(root, files)), today)]
 
 
 def with_results(text: str, extra: str = "") -> dict[str, str | bytes]:
@@ -108,3 +109,14 @@ def test_a_claim_without_a_date_of_its_own_has_its_source_s(tmp_path: Path) -> N
 def test_the_small_site_is_clean_on_any_day(tmp_path: Path) -> None:
     for year in (2019, 2030, 2099):
         assert found(tmp_path, MINIMAL, datetime.date(year, 12, 31)) == []
+
+
+def test_a_digest_that_looks_like_a_number_is_none(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    review = board.members["wang-wei"].review
+    assert review
+    for digits in ("13912345678abcde", "6222020000000003"):
+        sealed = review.model_copy(update={"approved_content": digits})
+        member = board.members["wang-wei"].model_copy(update={"review": sealed})
+        other = board.with_tables({"members": {"wang-wei": member}})
+        assert [*lint(other, TODAY)] == []

@@ -13,6 +13,7 @@ from PIL import Image, ImageCms
 from boards.editions import EditionName
 from boards.errors import BoardError
 from boards.media import PhotoRefused, _to_srgb, cache_of, ingest
+from helpers import settle
 from sites import build_site, change, copy_site, tree
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
@@ -159,7 +160,7 @@ def with_photo(root: Path, extra: str = "") -> Path:
     copy_site(root)
     phone_photo(root / "data" / "media" / "chen.jpg")
     change(root / "data" / "members.yml", "    name: 陈化永\n", f"    name: 陈化永\n{PHOTO}{extra}")
-    return root
+    return settle(root)
 
 
 def test_a_photo_with_consent_is_shown_in_two_sizes(tmp_path: Path) -> None:

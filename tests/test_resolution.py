@@ -15,7 +15,7 @@ from boards.posters.make import workshop
 from boards.posters.room import posters_of, print_room
 from dirty_photos import pixels
 from harmless import PREVIEW
-from helpers import changed, read_board, write_tree
+from helpers import changed, read_board, settle, write_tree
 from sites import ROOT
 
 PHOTO = """\
@@ -36,7 +36,7 @@ def site_with(root: Path, width: int) -> Path:
     file = root / "data" / "media" / "wang-wei.jpg"
     file.parent.mkdir()
     pixels().resize((width, width * 4 // 3)).save(file, "JPEG")
-    return root
+    return settle(root)
 
 
 def said_of(root: Path, size: str) -> list[str]:
@@ -47,7 +47,7 @@ def said_of(root: Path, size: str) -> list[str]:
 
 def test_a_coarse_photo_is_told_with_its_resolution(tmp_path: Path) -> None:
     (said,) = said_of(site_with(tmp_path, 300), "A2")
-    assert said.startswith("data/members.yml:14:13 提醒 人员“王伟” photo.file（照片·文件）：")
+    assert said.startswith("data/members.yml:15:13 提醒 人员“王伟” photo.file（照片·文件）：")
     assert "照片 media/wang-wei.jpg 在 A2 竖版海报上只有 " in said
     assert "至少要 150 dpi" in said
     dpi = int(said.split("只有 ")[1].split(" dpi")[0])

@@ -10,7 +10,7 @@ import pytest
 from boards.records.shared import SharedFigure
 from boards.rules.periods import missing_quarters, quarter_end
 from boards.rules.received import folder_of, received
-from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
+from helpers import MINIMAL, TODAY, TYPED, changed, check_tree, read_board, settle, write_tree
 from packs import write_up
 
 QUARTER = "data/quarters/2019-Q1.yml"
@@ -18,7 +18,7 @@ MEMBERS = "data/members.yml"
 
 
 def found(root: Path, files: dict[str, str | bytes], today: datetime.date = TODAY) -> list[str]:
-    return [problem.found for problem in check_tree(write_tree(root, files), today)]
+    return [problem.found for problem in check_tree(settle(write_tree(root, files)), today)]
 
 
 def only(files: dict[str, str | bytes], *names: str) -> dict[str, str | bytes]:
@@ -143,7 +143,7 @@ def test_rules_without_a_branch_still_speak(tmp_path: Path) -> None:
 
 
 def test_crews_are_each_counted(tmp_path: Path) -> None:
-    text = MINIMAL["data/coverage.yml"]
+    text = TYPED["data/coverage.yml"]
     assert isinstance(text, str)
     second = text.removeprefix("crews:\n").replace("mining-1", "mining-2")
     files = {**MINIMAL, "data/coverage.yml": text + second.replace("heads: 8", "heads: 9")}

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boards.amend import Edit, Files, Value, amended
-from boards.board import MODELS, Board
+from boards.board import MODELS, Approval, Board
 from boards.check import check_folders
 from boards.errors import BoardError, errors_in, listing, nearest
 from boards.records import Audience, Keyed, Record, Review
 from boards.records.base import Basis
-from boards.records.schema import leaves
+from boards.records.schema import as_typed, leaves
 from boards.records.seal import is_one_person
 
 
@@ -60,17 +60,21 @@ def awaiting(board: Board) -> list[Record]:
 
 def missing_steps(board: Board, record: Record) -> list[str]:
     """The steps before publication that a record does not name, and what else it lacks."""
-    review = record.review
-    if review is not None and review.basis is Basis.PUBLISHED:
-        return ["出处不是公开发表的（缺发表单位、日期或网址）"]
+    match board.approval(record):
+        case Approval.SOURCE:
+            return ["出处不是公开发表的（缺发表单位、日期或网址）"]
+        case Approval.UNSEALED:
+            return ["登记（写了审批，没有用 boards approve 登记是什么内容）"]
+        case Approval.CHANGED:
+            return ["重新审批（审批以后内容改过）"]
+    review = record.review or Review()
     steps = {
-        "提出": review and review.proposed_by,
-        "审核": review and review.checked_by,
-        "审批": review and review.approved_by,
-        "审批日期": review and review.approved_on,
+        "提出": review.proposed_by,
+        "审核": review.checked_by,
+        "审批": review.approved_by,
+        "审批日期": review.approved_on,
     }
-    missing = [name for name, taken in steps.items() if not taken]
-    return [*missing, "重新审批（审批以后内容改过）"] if board.is_changed(record) else missing
+    return [name for name, taken in steps.items() if not taken]
 
 
 def name_of(board: Board, record: Keyed) -> str:
@@ -130,7 +134,7 @@ def _refusal(board: Board, record: Record, *, again: bool) -> str:
         if review and review.approved_by:
             day = f"{review.approved_on}，" if review.approved_on else ""
             return f"已经审批过（{day}{review.approved_by}）；内容改了要重新审批，加 --again"
-        return "事实已公开发表，不用审批；确要走审批，加 --again"
+        return "事实已公开发表，内容也登记过，不用审批；确要走审批，加 --again"
     return ""
 
 
@@ -193,14 +197,39 @@ def _wrong_steps(steps: Steps, today: datetime.date) -> Iterator[str]:
 
 
 def _edit(board: Board, record: Record, steps: Steps) -> Edit:
-    named: dict[str, Value] = {
-        "proposed_by": proposer(record, steps),
-        "checked_by": steps.checked_by,
-        "approved_by": steps.approved_by,
-        "approved_on": str(steps.approved_on),
-        "approved_content": board.seal(record),
-    }
-    return Edit(record.table, record.id, {"review": named})
+    named: dict[str, Value]
+    if wants_names(board, record):
+        named = {
+            "proposed_by": proposer(record, steps),
+            "checked_by": steps.checked_by,
+            "approved_by": steps.approved_by,
+            "approved_on": str(steps.approved_on),
+        }
+    else:
+        typed = as_typed(record.review)
+        assert isinstance(typed, dict)
+        named = {**typed}
+    return Edit(
+        record.table, record.id, {"review": {**named, "approved_content": board.seal(record)}}
+    )
+
+
+def wants_names(board: Board, record: Record) -> bool:
+    """Whether the steps are to be taken; else they stand there, or a publication stands in."""
+    state = board.approval(record)
+    published = record.review is not None and record.review.basis is Basis.PUBLISHED
+    return not (state is Approval.UNSEALED or (published and state is Approval.CHANGED))
+
+
+def taken(board: Board, record: Record, steps: Steps) -> str:
+    """The steps of a record in one line, once `steps` are recorded."""
+    review = record.review
+    if review is None or wants_names(board, record):
+        return replace(steps, proposed_by=proposer(record, steps)).wording
+    if review.basis is Basis.PUBLISHED:
+        return "事实已公开发表，登记了内容"
+    who = (review.proposed_by or "", review.checked_by or "", review.approved_by or "")
+    return Steps(*who, review.approved_on).wording
 
 
 def proposer(record: Record, steps: Steps) -> str:

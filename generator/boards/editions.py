@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from boards.board import MODELS, Board
+from boards.board import MODELS, Approval, Board
 from boards.errors import BoardError, Place, errors_in
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
 from boards.records.schema import FieldPath, describe, leaves, project, spec_at
@@ -22,6 +22,13 @@ from boards.rules import check_together
 
 SAMPLE = "示例"
 """Why the publishing edition leaves a sample out."""
+AWAITING = {
+    Approval.STEPS: "待审",
+    Approval.SOURCE: "待审，出处不是公开发表的",
+    Approval.UNSEALED: "待审，写了审批却没有登记内容",
+    Approval.CHANGED: "待审，审批以后改过",
+}
+"""Why it leaves out what is not approved."""
 
 
 class EditionName(StrEnum):
@@ -99,7 +106,8 @@ def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
         }
         for name in MODELS
     }
-    prepared = board.with_tables(tables)
+    approved = {(row.table, row.id) for row in board.records() if board.is_approved(row)}
+    prepared = replace(board.with_tables(tables), settled=frozenset(approved))
     if dropped:
         _require_whole(board, prepared, edition)
     return prepared, [_describe(board, row, reason) for row, reason in withheld]
@@ -118,7 +126,7 @@ def _reason(board: Board, record: Record, edition: Edition) -> str | None:
     if edition.name is EditionName.PUBLISH and record.sample:
         return SAMPLE
     if edition.name is EditionName.PUBLISH and not board.is_approved(record):
-        return "待审"
+        return AWAITING[board.approval(record)]
     return None
 
 
@@ -140,11 +148,6 @@ def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
         gone = {path[1] for path, _ in agreed if path[0] == name and len(path) > 1}
         left = tuple(item for n, item in enumerate(value) if n not in gone) if gone else None
         changes[str(name)] = left
-    if isinstance(row, Record) and row.review and row.review.approved_content:
-        # What is left of a row would not fit the digest; what it says is said by the steps.
-        lapsed = () if board.is_approved(row) else ("approved_by", "approved_on")
-        steps = dict.fromkeys(("approved_content", *lapsed))
-        changes["review"] = row.review.model_copy(update=steps)
     seen: Keyed = project(row.model_copy(update=changes) if changes else row, edition.circle)
     return seen
 

@@ -41,6 +41,8 @@ ARTICLE_NAMES = (
 REQUIRED = ("branch.yml", "zones.yml")
 RECEIVED = "received"
 """Write-ups of other units: a folder a unit, in it a folder a write-up: record.yml and images."""
+PACK_RECORD, PACK_MANIFEST = "record.yml", "manifest.json"
+"""Of what was received: the write-up, and the digest of every file as it came."""
 NOT_RECORDS = {"media", "schema", "fonts", RECEIVED}
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
 _LOCKS = ("._", "~$", ".~lock.", ".nfs", ".fuse_hidden", ".smb")

@@ -83,7 +83,11 @@ def load(data: Path, content: Path, instead: Instead | None = None) -> tuple[Boa
     _read_articles(reading, content)
     reading.problems += strangers(data)
     board = Board(
-        **reading.tables, data=data, origins=reading.origins, broken=frozenset(reading.broken)
+        **reading.tables,
+        data=data,
+        origins=reading.origins,
+        broken=frozenset(reading.broken),
+        settled=None,
     )
     return board, reading.problems
 

@@ -18,7 +18,9 @@ from boards.approval import (
     leaning_on,
     missing_steps,
     name_of,
+    taken,
     unproposed,
+    wants_names,
 )
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
 from boards.editions import build_date
@@ -82,7 +84,12 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
             return
         try:
             _record(
-                board, folder, records, _asked(records, steps, today), today, options["dry_run"]
+                board,
+                folder,
+                records,
+                _asked(board, records, steps, today),
+                today,
+                options["dry_run"],
             )
         except (AmendFault, CannotApprove) as error:
             refuse(f"{error}\n{_KEPT}")
@@ -115,10 +122,13 @@ def _together(board: Board, records: list[Record], together: bool) -> list[Recor
     return []
 
 
-def _asked(records: list[Record], steps: Steps, today: datetime.date) -> Steps:
+def _asked(board: Board, records: list[Record], steps: Steps, today: datetime.date) -> Steps:
     """The same with every name that is still missing asked for."""
+    wanting = [row for row in records if wants_names(board, row)]
+    if not wanting:
+        return steps
     proposed = steps.proposed_by
-    if not proposed and (missing := unproposed(records)):
+    if not proposed and (missing := unproposed(wanting)):
         titles = "、".join(f"“{row.title_text}”" for row in missing)
         click.echo(f"还没有写提出人：{titles}")
         proposed = _name("提出人")
@@ -147,14 +157,15 @@ def _record(
         for file in amended_files(board, folder, records, steps, today):
             click.echo(f"会改 {file}")
         for row in records:
-            click.echo(f"  {row.kind}“{row.title_text}”：{steps.wording}")
+            click.echo(f"  {row.kind}“{row.title_text}”：{taken(board, row, steps)}")
         click.echo("只是看看，没有写入；去掉 --dry-run 再运行就登记。")
         return
     done = record(board, folder, records, steps, today)
     for row in records:
-        click.echo(f"已登记 {row.kind}“{row.title_text}”：{steps.wording}")
+        click.echo(f"已登记 {row.kind}“{row.title_text}”：{taken(board, row, steps)}")
     for file in done.changed:
         click.echo(f"改了 {file}")
     click.echo(f"原来的文件在 {done.backup}")
-    click.echo(f"审批单 {done.sheet}，打印出来签字存档。")
+    if done.sheet:
+        click.echo(f"审批单 {done.sheet}，打印出来签字存档。")
     click.echo("接下来：boards publish 生成发布版。以后内容再改，要重新审批。")

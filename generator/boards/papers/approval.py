@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boards.amend import write
-from boards.approval import Steps, amended_files
+from boards.approval import Steps, amended_files, wants_names
 from boards.board import Board
 from boards.output import require_ours
 from boards.papers.sheet import keep, set_sheet
@@ -27,29 +27,32 @@ def to_pdf(board: Board, sheet: ApprovalSheet, day: datetime.date) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What an approval has left: changed files, their backup, the sheet to sign."""
+    """What an approval has left: changed files, their backup, the sheet to sign, if any is."""
 
     changed: tuple[Path, ...]
     backup: Path | None
-    sheet: Path
+    sheet: Path | None
 
 
 def record(
     board: Board, root: Path, records: Sequence[Record], steps: Steps, today: datetime.date
 ) -> Recorded:
-    """Record the steps in the records' files and write the sheet.
+    """Record the steps in the records' files and write the sheet of those that take them.
 
+    What only rests on a publication, or whose steps stand there, was signed for elsewhere.
     Nothing is written unless the files hold together afterwards and the sheet is made. Raises what
     `amended_files` and `to_pdf` raise, RefusedTarget if the sheets' folder is not ours, OSError.
     """
     files = amended_files(board, root, records, steps, today)
     day = steps.approved_on or today
-    pdf = to_pdf(board, approval_sheet(board, records, steps, today), day)
+    signed = [row for row in records if wants_names(board, row)]
+    if not signed:
+        return Recorded(tuple(files), write(files, root, f"{today}-approve"), None)
+    pdf = to_pdf(board, approval_sheet(board, signed, steps, today), day)
     require_ours(root / FOLDER)
     backup = write(files, root, f"{today}-approve")
-    return Recorded(
-        tuple(files), backup, keep(pdf, root / FOLDER, _name(records, day), replace=False)
-    )
+    sheet = keep(pdf, root / FOLDER, _name(signed, day), replace=False)
+    return Recorded(tuple(files), backup, sheet)
 
 
 def draft(

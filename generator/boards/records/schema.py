@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import typing
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
-from boards.records.choices import Audience
-from boards.records.fields import MARKDOWN, PICTURE, Reference
+from boards.records.choices import Audience, Choice
+from boards.records.fields import MARKDOWN, PICTURE, PartialDate, Reference
 
 FieldPath = tuple[str | int, ...]
+Typed = str | list["Typed"] | dict[str, "Typed"]
+"""A value as it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +153,24 @@ def project(record: Any, circle: Audience) -> Any:
             if seen != value:
                 changes[spec.name] = seen
     return record.model_copy(update=changes) if changes else record
+
+
+def as_typed(value: Any) -> Typed:
+    """A value as YAML has it typed; a group of fields without those left at their defaults."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Choice | PartialDate | datetime.date):
+        return str(value)
+    if isinstance(value, tuple):
+        return [as_typed(item) for item in value]
+    if isinstance(value, Model):
+        fields = {
+            spec.name: (getattr(value, spec.name), spec.default)
+            for spec in specs(type(value)).values()
+        }
+        return {
+            name: as_typed(own)
+            for name, (own, default) in fields.items()
+            if own is not None and own != default
+        }
+    return str(value)

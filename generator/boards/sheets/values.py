@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from boards.board import Board
 from boards.errors import listing
-from boards.records.base import Model
 from boards.records.choices import Choice
-from boards.records.fields import PartialDate
-from boards.records.schema import specs
+from boards.records.schema import Typed, as_typed
 from boards.sheets.columns import TABLES, Column
 
-Value = str | list["Value"] | dict[str, "Value"]
+Value = Typed
 """A field as it is typed."""
 
 Names = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -70,7 +67,7 @@ class Wording:
             return value.label
         if column.reference or column.is_role:
             return self.named(column, str(value), zone)
-        return str(typed(value))
+        return str(as_typed(value))
 
     def named(self, column: Column, key: str, zone: str = "") -> str:
         """An id with the name it stands for: `zhu-jun-wen 祝君文`."""
@@ -120,24 +117,3 @@ def _id_in(text: str, called: Mapping[str, tuple[str, ...]]) -> str:
     if len(same) > 1:
         raise Refused(f"叫“{text}”的不止一个", f"写其中一个编号：{listing(same)}")
     return same[0] if same else text
-
-
-def typed(value: Any) -> Value:
-    """A value as YAML has it typed; a group of fields without those left at their defaults."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | Choice | PartialDate | datetime.date):
-        return str(value)
-    if isinstance(value, tuple):
-        return [typed(item) for item in value]
-    if isinstance(value, Model):
-        fields = {
-            spec.name: (getattr(value, spec.name), spec.default)
-            for spec in specs(type(value)).values()
-        }
-        return {
-            name: typed(own)
-            for name, (own, default) in fields.items()
-            if own is not None and own != default
-        }
-    return str(value)
