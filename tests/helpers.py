@@ -33,6 +33,14 @@ _APPROVED = """\
       approved_by: 支部书记
       approved_on: 2019-07-05
 """
+AGREED = """\
+    consent:
+      site: true
+      print: true
+      share: true
+      date: 2019-01-01
+"""
+"""What 王伟 has agreed to: his talk may be read."""
 
 
 def _zone(zone: str, name: str, character: str, tag: str, roles: str) -> str:
@@ -147,7 +155,7 @@ members:
         role: gatekeeper
     groups:
       - quality-group
-{_APPROVED}
+{AGREED}{_APPROVED}
   - id: sample-jia
     name: 党员甲
     standing: member
@@ -366,6 +374,11 @@ def changed(name: str, old: str, new: str) -> dict[str, str | bytes]:
     if old in str(MINIMAL[name]):  # a file with errors would not be settled
         text = str(MINIMAL[name])
     return settled({**MINIMAL, name: text.replace(old, new)})
+
+
+def wang_wei(fields: str) -> dict[str, str | bytes]:
+    """MINIMAL with other fields of 王伟 than his consent."""
+    return changed("data/members.yml", AGREED, fields)
 
 
 def without(*names: str) -> dict[str, str | bytes]:

@@ -34,7 +34,17 @@ from boards.papers.approval import draft, to_pdf
 from boards.posters.fonts import font_set
 from boards.records.schema import leaves
 from boards.views.approval import ApprovalSheet, approval_sheet
-from helpers import MINIMAL, TODAY, TYPED, check_tree, read_board, report, settled, write_tree
+from helpers import (
+    AGREED,
+    MINIMAL,
+    TODAY,
+    TYPED,
+    check_tree,
+    read_board,
+    report,
+    settled,
+    write_tree,
+)
 from sites import change, tree
 
 NAMES = ("--checked-by", "李宣传", "--approved-by", "王书记", "--date", "2019-07-08")
@@ -302,9 +312,10 @@ def test_who_leaves_or_takes_back_consent_needs_no_new_approval(tmp_path: Path) 
     root = waiting(tmp_path)
     approve(root, "wang-wei", *NAMES, "--proposed-by", "张内勤")
     file = root / "data" / "members.yml"
-    more = "contact: 内线 12\n    left_on: 2026-11-01\n    consent:\n      date: 2026-11-01"
-    text = file.read_text(encoding="utf-8").replace("name: 王伟\n", f"name: 王伟\n    {more}\n")
-    file.write_text(text, encoding="utf-8", newline="\n")
+    change(
+        file, "    name: 王伟\n", "    name: 王伟\n    contact: 内线 12\n    left_on: 2026-11-01\n"
+    )
+    change(file, AGREED, "    consent:\n      date: 2026-11-01\n")
     board = read_board(root)
     assert board.members["wang-wei"].left_on
     assert board.is_approved(board.members["wang-wei"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from boards.cli import COMMANDS
+from helpers import wang_wei, write_tree
 from sites import change, copy_site
 
 
@@ -155,7 +156,14 @@ def test_publish_lists_what_awaits_approval_and_counts_samples(tmp_path: Path) -
     said = run("publish", folder=root)
     assert "略去 启示“让品牌内容不断生长”（待审）  data/branch.yml:" in said
     assert "党员甲" not in said, "samples would drown what awaits approval"
-    assert re.search(r"共略去 \d+ 条：待审 1 条、示例 \d+ 条。|：示例 \d+ 条、待审 1 条。", said)
+    assert re.search(r"共略去 \d+ 条：示例 \d+ 条、待审 1 条。", said)
+
+
+def test_publish_counts_every_reason_for_what_is_left_out(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, wang_wei("    contact: 内线\n"))
+    said = run("publish", "--date", "2026-11-23", folder=root)
+    assert "共略去 3 条：示例 3 条。\n" in said
+    assert "网站另略去 2 处：公开范围只到支部内部 1 处、本人没有同意上网页 1 处。\n" in said
 
 
 def test_a_folder_without_a_site_gets_an_answer(tmp_path: Path) -> None:

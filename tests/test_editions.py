@@ -15,7 +15,7 @@ from boards.errors import BoardError
 from boards.records import Audience
 from boards.report import as_text, redactions, write_report
 from boards.views.shared import photos_of, shareable
-from helpers import MINIMAL, TODAY, changed, read_board, settle, write_tree
+from helpers import MINIMAL, TODAY, changed, read_board, settle, wang_wei, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
@@ -38,7 +38,7 @@ def prepared(
 
 
 def with_photo(photo: str = PHOTO, left: str = "") -> dict[str, str | bytes]:
-    files = changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{left}{photo}")
+    files = wang_wei(f"{left}{photo}")
     return {**files, "data/media/wang-wei.jpg": b"\xff\xd8\xff"}
 
 
@@ -250,7 +250,7 @@ CONSENT = "    consent:\n      site: true\n      print: true\n      date: 2019-0
 
 def with_consent(consent: str, left: str = "") -> dict[str, str | bytes]:
     """王伟 can be recognised in the second picture of a case, and spoke at a safety meeting."""
-    files = changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{left}{consent}")
+    files = wang_wei(f"{left}{consent}")
     case = str(MINIMAL["data/cases/fault-crossing.yml"])
     figures = "".join(
         f"  - file: media/{n}.jpg\n    alt: 现场{n}\n{people}"

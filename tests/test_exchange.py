@@ -30,7 +30,7 @@ from boards.posters.make import workshop
 from boards.records import Audience, Record, Shared
 from boards.report import redactions
 from boards.views.shared import shareable
-from helpers import changed, read_board, settle, write_tree
+from helpers import read_board, settle, wang_wei, write_tree
 from sites import TODAY, build_site, change, copy_site, tree
 from test_cli import run
 
@@ -476,7 +476,7 @@ def for_everybody(root: Path, files: dict[str, str | bytes]) -> Board:
 @pytest.mark.parametrize("agreed", [True, False])
 def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool) -> None:
     consent = f"    consent:\n      share: {str(agreed).lower()}\n      date: 2019-01-01\n"
-    files = changed("data/members.yml", "    name: 王伟\n", f"    name: 王伟\n{consent}")
+    files = wang_wei(consent)
     board = for_everybody(tmp_path, files)
     found = {row.key: row for row in shareable(board, PUBLISH, OUT)}
     talks = [row for row in found.values() if row.type == "talk"]
@@ -496,7 +496,7 @@ def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool
 def test_a_pack_on_the_site_wants_consent_to_the_site_too(tmp_path: Path, agreed: bool) -> None:
     consent = "      share: true\n      date: 2019-01-01\n"
     consent = f"    consent:\n      site: {str(agreed).lower()}\n{consent}"
-    files = changed("data/members.yml", "    name: 王伟\n", f"    name: 王伟\n{consent}")
+    files = wang_wei(consent)
     board = for_everybody(tmp_path, files)
     assert "talk-2019-Q1-1" in {row.key for row in shareable(board, PUBLISH, OUT)}
     offered = {pack.key for pack in exchange(board, PUBLISH).packs}

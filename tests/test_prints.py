@@ -27,6 +27,7 @@ from helpers import (
     read_board,
     report,
     settle,
+    wang_wei,
     without,
     write_tree,
 )
@@ -422,7 +423,7 @@ def test_a_photo_that_may_be_printed_but_not_put_on_the_site_is_on_the_poster(
         "    consent:\n      print: true\n      site: true\n      date: 2019-01-01\n"
     )
     before: Files = {**MINIMAL, "data/media/w.jpg": picture.getvalue()}
-    after = {**before, **changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{photo}")}
+    after = {**before, **wang_wei(photo)}
     assert later(tmp_path, after, after, "roster").findings == ()
     assert later(tmp_path, before, after, "roster").statuses == (Status.CHANGED,)
 

@@ -86,6 +86,8 @@ class Withheld:
     reason: str
     part: str = ""
     """The field that is left out; nothing if it is the whole record."""
+    cause: str = ""
+    """The reason without names and days, to be counted by."""
 
 
 def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
@@ -152,7 +154,15 @@ def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
     return seen
 
 
-def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, str]]:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a person may not be seen or read: in full, and without names and days."""
+
+    reason: str
+    cause: str
+
+
+def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, Refusal]]:
     """What of a row shows people who have not agreed to it, or have left, and why it may not.
 
     A photo wants the consent of all who can be recognised in it, a talk its speaker's.
@@ -174,15 +184,16 @@ def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[Fi
     return found
 
 
-def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> str | None:
+def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> Refusal | None:
     """Why a member may not be seen, or read, where the edition will be seen."""
     if reason := _reason(board, member, edition):
-        return f"{member.name}不在这一版里（{reason}）"
+        return Refusal(f"{member.name}不在这一版里（{reason}）", "本人不在这一版里")
     if member.has_left(edition.today) and not text:  # a talk that was given stays given
-        return f"{member.name}已离开（{member.left_on}）"
+        return Refusal(f"{member.name}已离开（{member.left_on}）", "本人已离开")
     consent = member.consent
     missing = [s.label for s in Surface if s in edition.surfaces and not getattr(consent, s, False)]
-    return f"{member.name}没有同意{'、'.join(missing)}" if missing else None
+    said = f"没有同意{'、'.join(missing)}"
+    return Refusal(f"{member.name}{said}", f"本人{said}") if missing else None
 
 
 def withheld(board: Board, edition: Edition) -> list[Withheld]:
@@ -190,19 +201,20 @@ def withheld(board: Board, edition: Edition) -> list[Withheld]:
     whole = list(_withheld(board, edition))
     dropped = {(row.table, row.id) for row, _ in whole}
     parts = [
-        _describe(board, row, reason, path)
+        _describe(board, row, found, path)
         for row in board.everything()
         if (row.table, row.id) not in dropped
-        for path, reason in [*without_consent(board, row, edition), *_too_narrow(row, edition)]
+        for path, found in [*without_consent(board, row, edition), *_too_narrow(row, edition)]
     ]
     return [*(_describe(board, row, reason) for row, reason in whole), *parts]
 
 
-def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, str]]:
+def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, Refusal]]:
     for leaf in leaves(row):
         spec = spec_at(type(row), leaf.path)
         if not leaf.audience.reaches(edition.circle) and spec and leaf.value != spec.default:
-            yield leaf.path, f"公开范围只到{leaf.audience.label}"
+            said = f"公开范围只到{leaf.audience.label}"
+            yield leaf.path, Refusal(said, said)
 
 
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
@@ -220,8 +232,9 @@ def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
         raise BoardError(broken)
 
 
-def _describe(board: Board, row: Keyed, reason: str, path: FieldPath = ()) -> Withheld:
+def _describe(board: Board, row: Keyed, why: Refusal | str, path: FieldPath = ()) -> Withheld:
+    why = Refusal(why, why) if isinstance(why, str) else why
     origin = board.origins.get((row.table, row.id))
     place = origin.place(path) if origin else Place(row.table)
     part = describe(type(row), path) if path else ""
-    return Withheld(row.kind, row.title_text, place, reason, part)
+    return Withheld(row.kind, row.title_text, place, why.reason, part, why.cause)

@@ -61,8 +61,8 @@ def as_text(edition: Edition, found: list[Redaction]) -> str:
 
 
 def _counts(rows: list[Withheld]) -> list[str]:
-    counts = Counter(item.reason for item in rows)
-    return [f"  {reason}：{count} 项" for reason, count in counts.most_common()]
+    counts = Counter(item.cause for item in rows)
+    return [f"  {cause}：{count} 项" for cause, count in counts.most_common()]
 
 
 def _said(item: Withheld) -> str:

@@ -7,6 +7,7 @@ import datetime
 from boards.board import Board
 from boards.errors import Problem
 from boards.rules.approval import approvals
+from boards.rules.consent import consents
 from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
 from boards.rules.periods import months, quarters
@@ -35,6 +36,7 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
         future(board, today),
         people(board, today),
         approvals(board),
+        consents(board),
         honours(board),
         outcomes(board),
         cases(board),

@@ -16,7 +16,7 @@ _NOTICE = Severity.NOTICE
 
 
 def people(board: Board, today: datetime.date) -> Iterator[Problem]:
-    """Photos exist and are agreed to, and nobody agrees in the future."""
+    """Photos exist, and nobody agrees in the future."""
     for member in board.members.values():
         if member.id.casefold() == "branch":
             found = "人员编号不能叫 branch，荣誉里用它代表支部"
@@ -27,11 +27,6 @@ def people(board: Board, today: datetime.date) -> Iterator[Problem]:
         if member.photo is None:
             continue
         yield from photo_file(board, member, ("photo",), member.photo)
-        if member.consent is None:
-            hint = "取得本人同意后填写 consent；在此之前显示线描头像"
-            yield board.problem(
-                member, ("photo",), "没有肖像同意，照片不会显示", hint, severity=_NOTICE
-            )
 
 
 def honours(board: Board) -> Iterator[Problem]:
