@@ -52,9 +52,11 @@ def test_a_phone_number_is_found_wherever_it_might_be_shown(
     assert line[problem.place.column - 1 :].startswith("13800138000")
 
 
-def test_what_never_leaves_the_branch_may_hold_a_phone_number(tmp_path: Path) -> None:
-    kept = "name: 王伟\n    contact: 13800138000\n    remark: 家里电话 13900139000"
+def test_a_phone_number_may_stand_where_it_is_asked_for_and_in_no_remark(tmp_path: Path) -> None:
+    kept = "name: 王伟\n    contact: 13800138000"
     assert found(tmp_path, changed("data/members.yml", "name: 王伟", kept)) == []
+    kept += "\n    remark: 家里电话 13900139000"
+    assert found(tmp_path, changed("data/members.yml", "name: 王伟", kept)) == ["出现了手机号"]
 
 
 def test_an_allow_list_silences_what_is_no_home(tmp_path: Path) -> None:

@@ -337,6 +337,25 @@ def test_a_remark_asks_for_no_new_approval_and_a_typed_one_is_none(
     ]
 
 
+@pytest.mark.parametrize(
+    ("remark", "said"),
+    [
+        ("生日3月5日", "出现了生日“生日3月5日”"),
+        ("家里电话13800138000", "出现了手机号"),
+        ("证件11010519491231002X", "出现了身份证号"),
+    ],
+)
+def test_a_remark_in_a_cell_holds_nothing_private(
+    site: Path, cells: Cells, remark: str, said: str
+) -> None:
+    put(cells, "人员", 3, "内部备注", remark)
+    with pytest.raises(BoardError) as caught:
+        planned(site, cells)
+    (problem,) = caught.value.problems
+    assert problem.found == said
+    assert problem.place.sheet == "人员"
+
+
 def test_steps_typed_in_a_cell_await_their_digest(site: Path, cells: Cells) -> None:
     """A row that was copied carries the steps of another record, which nobody took for it."""
     page = cells["荣誉"]
