@@ -31,6 +31,7 @@ LAYERS = [
     "layout",
     "releases",
     "load",
+    "kept",
     "editors",
     "amend",
     "upgrade",

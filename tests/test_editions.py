@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, Withheld, prepare, withheld
+from boards.editions import Edition, EditionName, Surface, Withheld, prepare
 from boards.errors import BoardError
 from boards.records import Audience
-from boards.report import as_text, redactions, write_report
+from boards.report import as_text, redactions, withheld, write_report
 from boards.views.shared import photos_of, shareable
 from helpers import MINIMAL, TODAY, changed, read_board, settle, wang_wei, write_tree
 

@@ -17,6 +17,8 @@ from boards.amend import Edit, Files, Value, amended
 from boards.board import MODELS, Approval, Board
 from boards.check import check_folders
 from boards.errors import BoardError, errors_in, listing, nearest
+from boards.kept import keep
+from boards.layout import KEPT
 from boards.records import Audience, Keyed, Record, Review
 from boards.records.base import Basis
 from boards.records.schema import as_typed, leaves
@@ -167,6 +169,7 @@ def amended_files(
 ) -> Files:
     """What the files hold once the steps are recorded, checked as a whole; nothing is written.
 
+    Among them is the wording that is approved, kept for as long as a later one awaits approval.
     Raises CannotApprove over steps that cannot be, AmendFault over a file that cannot be changed
     and BoardError if the records would have a fault then.
     """
@@ -177,7 +180,7 @@ def amended_files(
     if errors := errors_in(found):
         raise BoardError(errors)
     assert all(after.is_approved(_same(after, record)) for record in records)
-    return files
+    return {**files, board.data / KEPT: keep(after)}
 
 
 def _same(board: Board, record: Record) -> Record:

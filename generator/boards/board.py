@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -175,6 +175,21 @@ class Board:
     def picture(self, path: str) -> str:
         """The digest of a picture as it is now; empty if there is none."""
         return digest_of(self.data / path)
+
+    def records_at(self, places: Iterable[Place]) -> set[tuple[str, str]]:
+        """The records that stand at these places: the last one to begin at or before each line."""
+        found = set()
+        for place in places:
+            before = [
+                (origin.node.line, key)
+                for key, origin in self.origins.items()
+                if origin.path == place.path
+                and origin.node.line <= place.line
+                and key[1] in self.table(key[0])
+            ]
+            if before:
+                found.add(max(before)[1])
+        return found
 
     def problem(
         self,

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from boards.board import MODELS, Approval, Board
-from boards.errors import BoardError, Place, errors_in
+from boards.errors import BoardError, Place, Problem, errors_in
+from boards.kept import Key, last_approved
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
-from boards.records.schema import FieldPath, describe, leaves, project, spec_at
+from boards.records.schema import FieldPath, describe, project
 from boards.rules import check_together
 
 SAMPLE = "示例"
@@ -93,29 +95,62 @@ class Withheld:
 def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
     """The board as `edition` may hold it, and what was left out.
 
-    Raises BoardError if what remains does not hold together, such as an approved honour whose
-    holder awaits approval, or if the branch itself, which no edition can do without, may not be
-    shown.
+    What was changed since its approval is published as it was approved, where that is kept. Raises
+    BoardError if what remains does not hold together, such as an approved honour whose holder
+    awaits approval, or if the branch itself, which no edition can do without, may not be shown.
     """
+    board = settle(board, edition)
     _require_branch(board, edition)
-    withheld = list(_withheld(board, edition))
-    dropped = {(row.table, row.id) for row, _ in withheld}
-    tables = {
-        name: {
-            row.id: _as_seen(board, row, edition)
-            for row in board.table(name).values()
-            if (name, row.id) not in dropped
-        }
-        for name in MODELS
-    }
-    approved = {(row.table, row.id) for row in board.records() if board.is_approved(row)}
-    prepared = replace(board.with_tables(tables), settled=frozenset(approved))
-    if dropped:
+    withheld = list(left_out(board, edition))
+    prepared = _projected(board, edition)
+    if withheld:
         _require_whole(board, prepared, edition)
-    return prepared, [_describe(board, row, reason) for row, reason in withheld]
+    return prepared, [described(board, row, reason) for row, reason in withheld]
 
 
-def _withheld(board: Board, edition: Edition) -> Iterator[tuple[Record, str]]:
+def settle(board: Board, edition: Edition) -> Board:
+    """The board with what counts as approved, and for publishing the wording of each approval.
+
+    A kept wording that no longer fits the rest, as one that names somebody who has left, is none.
+    """
+    if board.settled is not None:
+        return board
+    approved = {(row.table, row.id) for row in board.records() if board.is_approved(row)}
+    kept = last_approved(board) if edition.name is EditionName.PUBLISH else {}
+    while kept:
+        made = _with_kept(board, approved, kept)
+        broken = errors_in(check_together(_projected(made, edition), edition.today))
+        misfits = board.records_at({problem.place for problem in broken}) & kept.keys()
+        if not misfits:
+            return made
+        kept = {key: row for key, row in kept.items() if key not in misfits}
+    return _with_kept(board, approved, {})
+
+
+def _with_kept(board: Board, approved: Set[Key], kept: Mapping[Key, Record]) -> Board:
+    tables: dict[str, dict[str, Keyed]] = {}
+    for (table, key), row in kept.items():
+        tables.setdefault(table, dict(board.table(table)))[key] = row
+    settled = frozenset(approved | kept.keys())
+    return replace(board.with_tables(tables), settled=settled)
+
+
+def _projected(board: Board, edition: Edition) -> Board:
+    dropped = {(row.table, row.id) for row, _ in left_out(board, edition)}
+    return board.with_tables(
+        {
+            name: {
+                row.id: _as_seen(board, row, edition)
+                for row in board.table(name).values()
+                if (name, row.id) not in dropped
+            }
+            for name in MODELS
+        }
+    )
+
+
+def left_out(board: Board, edition: Edition) -> Iterator[tuple[Record, str]]:
+    """Every record that an edition may not hold, and why."""
     for record in board.records():
         if record.table != "branches" and (reason := _reason(board, record, edition)):
             yield record, reason
@@ -196,34 +231,13 @@ def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> R
     return Refusal(f"{member.name}{said}", f"本人{said}") if missing else None
 
 
-def withheld(board: Board, edition: Edition) -> list[Withheld]:
-    """All that an edition leaves out of a board: whole records, then parts of the others."""
-    whole = list(_withheld(board, edition))
-    dropped = {(row.table, row.id) for row, _ in whole}
-    parts = [
-        _describe(board, row, found, path)
-        for row in board.everything()
-        if (row.table, row.id) not in dropped
-        for path, found in [*without_consent(board, row, edition), *_too_narrow(row, edition)]
-    ]
-    return [*(_describe(board, row, reason) for row, reason in whole), *parts]
-
-
-def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, Refusal]]:
-    for leaf in leaves(row):
-        spec = spec_at(type(row), leaf.path)
-        if not leaf.audience.reaches(edition.circle) and spec and leaf.value != spec.default:
-            said = f"公开范围只到{leaf.audience.label}"
-            yield leaf.path, Refusal(said, said)
-
-
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
     known = {problem.sort_key for problem in check_together(board, edition.today)}
     broken = [
         replace(
             problem,
             found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
-            hint="给那条记录补上审批（review）和公开范围；或者这一条也先不审批",
+            hint=_cure(board, problem),
         )
         for problem in errors_in(check_together(prepared, edition.today))
         if problem.sort_key not in known
@@ -232,9 +246,26 @@ def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
         raise BoardError(broken)
 
 
-def _describe(board: Board, row: Keyed, why: Refusal | str, path: FieldPath = ()) -> Withheld:
+def _cure(board: Board, problem: Problem) -> str:
+    """The very command that lets in what a problem wants, if it only awaits its approval."""
+    wanted = [
+        row
+        for row in board.records()
+        if re.search(rf"(?<![\w-]){re.escape(row.id)}(?![\w-])", problem.found)
+        and not (row.sample or board.is_approved(row))
+    ]
+    if not wanted:
+        return "给那条记录补上审批（review）和公开范围；或者这一条也先不审批"
+    named = "、".join(f"{row.kind}“{row.title_text}”" for row in wanted)
+    return f"先审批{named}：boards approve {' '.join(row.id for row in wanted)}"
+
+
+def described(
+    board: Board, row: Keyed, why: Refusal | str, path: FieldPath = (), part: str = ""
+) -> Withheld:
+    """Something that is left out of a record, or the whole of it, as it is told."""
     why = Refusal(why, why) if isinstance(why, str) else why
     origin = board.origins.get((row.table, row.id))
     place = origin.place(path) if origin else Place(row.table)
-    part = describe(type(row), path) if path else ""
+    part = describe(type(row), path) if path else part
     return Withheld(row.kind, row.title_text, place, why.reason, part, why.cause)

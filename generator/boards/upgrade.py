@@ -17,7 +17,8 @@ from boards.amend import AmendFault, Edit, amended, write
 from boards.board import Approval, Board
 from boards.editors import SETTINGS, as_json, editor_files, modeline, settings
 from boards.errors import BoardError, Place, Problem, Severity
-from boards.layout import FILES, FOLDERS, is_left_behind
+from boards.kept import keep
+from boards.layout import FILES, FOLDERS, KEPT, is_left_behind
 from boards.load import load
 from boards.records import Record
 from boards.records.schema import as_typed
@@ -185,6 +186,13 @@ def _to_2(root: Path, files: dict[str, bytes]) -> list[Change]:
         (content,) = made.values()
         assert content is not None  # nothing is removed
         files[path] = content
+    board, _ = load(root / "data", root / "content", {root / path: files[path] for path in files})
+    kept = keep(board)
+    if kept:
+        files[f"data/{KEPT}"] = kept
+        changes.append(
+            Change(Place(f"data/{KEPT}"), "存下审批过的内容，以后改了还没审批时先用它发布")
+        )
     changes.append(_with_version(files, 2))
     return changes
 

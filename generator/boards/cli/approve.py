@@ -24,6 +24,7 @@ from boards.approval import (
 )
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
 from boards.editions import build_date
+from boards.layout import KEPT
 
 if TYPE_CHECKING:
     from boards.board import Board
@@ -155,7 +156,8 @@ def _record(
 
     if dry:
         for file in amended_files(board, folder, records, steps, today):
-            click.echo(f"会改 {file}")
+            if file.name != KEPT:
+                click.echo(f"会改 {file}")
         for row in records:
             click.echo(f"  {row.kind}“{row.title_text}”：{taken(board, row, steps)}")
         click.echo("只是看看，没有写入；去掉 --dry-run 再运行就登记。")

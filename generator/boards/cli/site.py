@@ -22,6 +22,7 @@ from boards.editions import SAMPLE, Edition, EditionName, Withheld
 from boards.errors import BuildFailed, listing, why
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
+from boards.report import REWORDED
 
 
 @click.command(
@@ -144,6 +145,12 @@ def _say_redactions(built: Built, folder: Path) -> None:
     for item in [item for item in whole if item.reason != SAMPLE]:
         where = f"{item.place.path}:{item.place.line}"
         click.echo(f"略去 {item.kind}“{item.title}”（{item.reason}）  {where}")
+    reworded = [r.item for r in built.redactions if r.surface == "网站" and r.item.part == REWORDED]
+    for item in reworded:
+        where = f"{item.place.path}:{item.place.line}"
+        click.echo(f"{item.kind}“{item.title}”改过，{item.reason}  {where}")
+    if reworded:
+        click.echo("改过的核对以后审批：boards approve --list")
     if whole:
         click.echo(f"共略去 {len(whole)} 条：{_counted(whole, '条')}。")
     rest = [row for row in built.redactions if row.item not in whole]

@@ -10,6 +10,7 @@ from pathlib import Path
 from boards.amend import write
 from boards.approval import Steps, amended_files, wants_names
 from boards.board import Board
+from boards.layout import KEPT
 from boards.output import require_ours
 from boards.papers.sheet import keep, set_sheet
 from boards.records import Record
@@ -46,13 +47,14 @@ def record(
     files = amended_files(board, root, records, steps, today)
     day = steps.approved_on or today
     signed = [row for row in records if wants_names(board, row)]
+    changed = tuple(file for file in files if file.name != KEPT)
     if not signed:
-        return Recorded(tuple(files), write(files, root, f"{today}-approve"), None)
+        return Recorded(changed, write(files, root, f"{today}-approve"), None)
     pdf = to_pdf(board, approval_sheet(board, signed, steps, today), day)
     require_ours(root / FOLDER)
     backup = write(files, root, f"{today}-approve")
     sheet = keep(pdf, root / FOLDER, _name(signed, day), replace=False)
-    return Recorded(tuple(files), backup, sheet)
+    return Recorded(changed, backup, sheet)
 
 
 def draft(

@@ -48,6 +48,7 @@ class Leaf:
     audience: Audience
     reference: Reference | None
     markdown: bool
+    picture: bool
     approved: bool
 
 
@@ -97,7 +98,9 @@ def leaves(
                 for leaf in leaves(item, audience, approved=is_approved):
                     yield replace(leaf, path=(*path, *leaf.path))
             else:
-                yield Leaf(path, item, audience, spec.reference, spec.markdown, is_approved)
+                yield Leaf(
+                    path, item, audience, spec.reference, spec.markdown, spec.picture, is_approved
+                )
 
 
 def _narrower(one: Audience, other: Audience) -> Audience:

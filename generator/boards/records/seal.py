@@ -24,7 +24,7 @@ def seal(record: Record, pictures: Pictures) -> str:
     for leaf in leaves(record):
         spec = spec_at(type(record), leaf.path)
         if leaf.approved and not (spec and leaf.value == spec.default):
-            seen = pictures(leaf.value) if spec and spec.picture else leaf.value
+            seen = pictures(leaf.value) if leaf.picture else leaf.value
             digest.update(f"\n{leaf.path} {seen}".encode())
     return digest.hexdigest()[:16]
 
