@@ -23,6 +23,18 @@ golden:
 schema:
     python -m boards upgrade
 
+# Rewrite requirements.lock to what pyproject.toml asks for; `--upgrade` takes the newest (needs uv).
+lock *ARGS:
+    python -m uv pip compile --quiet --universal --python-version 3.11 --all-extras --annotation-style line --custom-compile-command "just lock" --output-file requirements.lock {{ARGS}} pyproject.toml
+
+# The tests on the newest versions that pyproject.toml allows (needs uv).
+fresh *ARGS:
+    python generator/try_versions.py newest {{ARGS}}
+
+# The tests on the oldest.
+floor *ARGS:
+    python generator/try_versions.py oldest {{ARGS}}
+
 # Compile the command line's Chinese.
 locale:
     msgfmt -o generator/boards/locale/zh_CN/LC_MESSAGES/messages.mo generator/boards/locale/zh_CN/LC_MESSAGES/messages.po

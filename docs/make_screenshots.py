@@ -1,7 +1,7 @@
 """Makes docs/images/: the pictures of the manual, of this repository's own example site.
 
 The site is built in a temporary folder as of one day, so that the pictures change only when the
-product does. Needs `python -m pip install playwright`, Debian's chromium and poppler-utils.
+product does. Needs the extra `browser`, Debian's chromium and poppler-utils.
 
 Run in the project's folder: just screenshots
 """

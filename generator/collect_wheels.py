@@ -4,6 +4,8 @@
 it runs on, not for the one it downloads for. So the wheels' own metadata is read afterwards for
 every target, and what a target still needs is fetched until nothing is missing.
 
+Every package is taken in the version of requirements.lock, and the lock is put beside them.
+
 Run in the project's folder (or `just wheelhouse`), where there is internet:
     python generator/collect_wheels.py [FOLDER]
 """
@@ -11,6 +13,7 @@ Run in the project's folder (or `just wheelhouse`), where there is internet:
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -27,6 +30,8 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 ROOT = Path(__file__).parent.parent
 PROJECT = "branch-boards"
 EXTRAS = ("heic",)
+LOCK = ROOT / "requirements.lock"
+"""The exact version of every package, for every target; `just lock` writes it."""
 PYTHONS = ("3.11", "3.12", "3.13")
 SUMS = "SHA256SUMS.txt"
 
@@ -76,24 +81,48 @@ def main() -> None:
     """Fill the folder, list what it holds, and end with 1 if a target lacks something."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "wheelhouse")
     folder.mkdir(parents=True, exist_ok=True)
+    if stale := sorted(file.name for file in folder.glob("*.whl") if not _of_the_lock(file)):
+        sys.exit(f"{folder} holds other versions; empty it first: {', '.join(stale)}")
     if not _pip("wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)):
         sys.exit("the project's own wheel was not built")
     wanted = f"{PROJECT}[{','.join(EXTRAS)}]"
     lacking: list[str] = []
     for target in TARGETS:
+        pins = locked(target)
         asked: set[str] = set()
-        while missing := {*_missing(folder, target, wanted)} - asked:
+        while missing := {_pinned(one, pins) for one in _missing(folder, target, wanted)} - asked:
             asked |= missing
             if not _download(folder, target, *sorted(missing)):
                 for requirement in sorted(missing):  # one without a wheel must not keep the rest
                     _download(folder, target, requirement)
         lacking += [f"{target.name}: {one}" for one in sorted(_missing(folder, target, wanted))]
+    shutil.copy(LOCK, folder)
     wheels = sorted(folder.glob("*.whl"))
-    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in wheels]
+    files = (*wheels, folder / LOCK.name)
+    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files]
     (folder / SUMS).write_text("\n".join(sums) + "\n", encoding="utf-8", newline="\n")
     _report(wheels)
     if lacking:
         sys.exit("no wheel for\n  " + "\n  ".join(lacking))
+
+
+def locked(target: Target) -> dict[str, str]:
+    """The exact versions that the lock has for a target, by name."""
+    lines = (line.split("#")[0].strip() for line in LOCK.read_text(encoding="utf-8").splitlines())
+    rows = [Requirement(line) for line in lines if line]
+    holding = [row for row in rows if not row.marker or row.marker.evaluate(target.environment)]
+    return {canonicalize_name(row.name): str(row.specifier)[len("==") :] for row in holding}
+
+
+def _pinned(requirement: str, pins: dict[str, str]) -> str:
+    """A requirement in the version of the lock; one that it lacks stays as it is."""
+    name = canonicalize_name(Requirement(requirement).name)
+    return f"{name}=={pins[name]}" if name in pins else requirement
+
+
+def _of_the_lock(wheel: Path) -> bool:
+    name, version = parse_wheel_filename(wheel.name)[:2]
+    return name == PROJECT or any(locked(one).get(name) == str(version) for one in TARGETS)
 
 
 def _missing(folder: Path, target: Target, wanted: str) -> Iterator[str]:
@@ -134,10 +163,10 @@ def _requirements(wheel: Path, target: Target, extras: set[str]) -> Iterator[Req
 
 
 def _download(folder: Path, target: Target, *requirements: str) -> bool:
-    """Fetch requirements and what they need; whether there is a wheel for all of it."""
+    """Fetch requirements; whether there is a wheel for all of them."""
     platforms = [word for one in target.platforms for word in ("--platform", one)]
     return _pip(
-        "download", "--quiet", "--only-binary=:all:", "--dest", str(folder),
+        "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(folder),
         "--python-version", target.python, *platforms, *requirements,
     )  # fmt: skip
 

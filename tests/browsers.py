@@ -19,7 +19,10 @@ from sites import build_site, copy_site
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="没有安装 Playwright，跳过浏览器测试")
 CHROMIUM = shutil.which("chromium")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 Chromium，跳过浏览器测试")
+in_browser = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="没有安装 Chromium，跳过浏览器测试"),
+]
 
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 PAGES = [

@@ -31,8 +31,8 @@ from boards.packs.keys import KEY_FILE, make_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, shared_of, write
 from boards.posters.deliver import deliver, deliver_all
-from boards.posters.make import workshop
 from boards.posters.room import A4, posters_of
+from boards.posters.workshop import workshop
 from boards.records import Audience, Profile, Record
 from boards.records.schema import FieldSpec, specs
 from boards.records.shared import SharedSection
@@ -353,10 +353,8 @@ def make_site(root: Path) -> Garden:
     files = read_minimal()
     files["data/quarters/2019-Q1.yml"]["audience"] = "sister-units"
     case = files["data/cases/fault-crossing.yml"]
-    case["figures"] = [
-        {"file": f"media/{name}", "alt": "量落差", "caption": "现场", "credit": "张宣传"}
-        for name in FIGURES
-    ]
+    words = {"alt": "量落差", "caption": "现场", "credit": "张宣传"}
+    case["figures"] = [{**words, "file": f"media/{name}", "people": ["nobody"]} for name in FIGURES]
     files["data/branch.yml"]["branch"]["posters"] = {"contact": "内勤"}
     _people(garden, files)
     _controls(garden, files)

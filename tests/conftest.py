@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from helpers import MINIMAL, write_tree
+from helpers import MINIMAL, TODAY, noon, write_tree
 
 if TYPE_CHECKING:
     from canary import PutOut
@@ -33,6 +34,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills", type=int, default=10, help="how often tests kill a program at a random instant"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def today() -> Iterator[None]:
+    """Commands go by the day the tests live on, whatever the clock says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", noon(TODAY))
+        yield
 
 
 @pytest.fixture

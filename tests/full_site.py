@@ -40,7 +40,7 @@ _MORE: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("data/cases/fault-crossing.yml", ""): {
         "facts": [{"label": "工作面", "value": "Ⅱ830"}],
-        "figures": [_PHOTO],
+        "figures": [{**_PHOTO, "people": ["nobody"]}],
         "people_note": "当班党员",
     },
     ("data/months/2019-01.yml", ""): {

@@ -17,6 +17,14 @@ from boards.load import load
 from boards.records.schema import as_typed
 
 TODAY = datetime.date(2026, 11, 23)
+"""The day that every test lives on, in its own process and in those that it starts."""
+
+
+def noon(day: datetime.date) -> str:
+    """What SOURCE_DATE_EPOCH says on a day."""
+    middle = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    return str(int(middle.timestamp()))
+
 
 _PUBLISHED = """\
     audience: public
@@ -140,7 +148,13 @@ groups:
     make_up: 区干党员和班长
     duties:
       - 分段包保施工质量
-{_PUBLISHED}""",
+{_PUBLISHED}
+counts:
+  - id: spares
+    zone: production
+    name: 修旧利废
+    unit: 件
+""",
     "data/members.yml": f"""\
 members:
   - id: zhu-jun-wen
@@ -202,6 +216,9 @@ messages:
     type: weather
     text: 今日多云，升井后先歇一歇。
     sample: true
+kinds:
+  - id: lesson
+    name: 每日一学
 """,
     "data/prints.yml": """\
 prints:
@@ -315,6 +332,18 @@ review:
     "mkdocs.yml": (Path(__file__).parents[1] / "mkdocs.yml").read_bytes(),
 }
 """A site as somebody types it: two real people, a sample one, one of everything else."""
+
+
+LEFT = (
+    "Thumbs.db", "desktop.ini", "$RECYCLE.BIN/S-1-5/x.html", "System Volume Information/x",
+    "aspnet_client/system_web/x.js", ".DS_Store", "._index.html", "__MACOSX/._x", ".Trashes/501/x",
+    "@eaDir/index.html@SynoEAStream", "@eaDir/about.md/SYNO@.fileindexdb",
+    "@eaDir/members.yml/SYNO@.fileindexdb", "@eaDir/han.jpg/SYNOPHOTO_THUMB_M.jpg",
+    "#recycle/x.html", ".@__thumb/default.jpg", "~$通知.docx", ".~lock.通知.odt#",
+    ".~台账.xlsx", "~WRL0001.tmp", ".nfs0001", ".stfolder/x", ".syncthing.index.html.tmp",
+    ".Trash-1000/files/x", "lost+found/x",
+)  # fmt: skip
+"""What systems, network storage and office programs leave in any folder by themselves."""
 
 
 def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -641,15 +641,15 @@ HOSTILE: dict[str, Case] = {
     ),
     "script": (
         lambda: with_words(summary="好<script src=x>"),
-        ["record.yml summary（摘要） 正文里的 HTML 不显示"],
+        ["record.yml summary（摘要） HTML 代码会照原样显示出来"],
     ),
     "script-in-a-title": (
         lambda: with_words(title="<img src=x onerror=alert(1)>"),
-        ["record.yml title（标题） 正文里的 HTML 不显示"],
+        ["record.yml title（标题） HTML 代码会照原样显示出来"],
     ),
     "javascript-link": (
         lambda: with_words(summary="[点这里](javascript:alert(1))"),
-        ["record.yml summary（摘要） 这个链接打不开"],
+        ["record.yml summary（摘要） 这不是能点开的链接，会照原样显示出来"],
     ),
     "remote-picture": (
         lambda: with_words(summary="![x](http://evil.example/track.gif)"),
@@ -672,20 +672,20 @@ HOSTILE: dict[str, Case] = {
         lambda: with_picture(jpeg()[:2] + b"\xff\xfe\x00\x06\xe5\xb7\xb7\x20" + jpeg()[2:]),
         ["images/1.jpg 图片里带有拍摄信息（可能有地点、时间、机型）"],
     ),
-    "png": (lambda: with_picture(jpeg(kind="PNG")), ["images/1.jpg 扩展名是 .jpg，内容却是 PNG"]),
+    "png": (lambda: with_picture(jpeg(kind="PNG")), ["images/1.jpg 内容是 PNG，只是名字叫 jpg"]),
     "svg": (
         lambda: with_picture(b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
-        ["images/1.jpg 打不开，不是能用的照片"],
+        ["images/1.jpg 内容是 SVG 图形，只是名字叫 jpg"],
     ),
     "html": (
         lambda: with_picture(b"<html><script>alert(1)</script></html>"),
-        ["images/1.jpg 打不开，不是能用的照片"],
+        ["images/1.jpg 内容是网页，只是名字叫 jpg"],
     ),
     "cut-picture": (
         lambda: with_picture(jpeg(800, 600)[:-800]),
         ["images/1.jpg 照片不完整，可能没有传完"],
     ),
-    "empty-picture": (lambda: with_picture(b""), ["images/1.jpg 打不开，不是能用的照片"]),
+    "empty-picture": (lambda: with_picture(b""), ["images/1.jpg 文件是空的（0 字节）"]),
     "900-megapixels": (
         lambda: with_picture(huge_header()),
         ["images/1.jpg 照片像素太多，超过 900 万"],

@@ -27,7 +27,8 @@ from boards.packs.record import RECORD, to_yaml
 from boards.records import Audience, KnownKey, Shared
 from boards.records.shared import SharedFigure
 from boards.views.shared import shareable
-from sites import ROOT, TODAY
+from helpers import TODAY
+from sites import ROOT
 
 OWN = "cai-mei-san-qu"
 """The unit that receives."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import atexit
-import datetime
 import shutil
 import tempfile
 from pathlib import Path
 
 from boards.build import Built, build
 from boards.editions import Edition, EditionName
+from helpers import TODAY
 
 ROOT = Path(__file__).parent.parent
-TODAY = datetime.date(2026, 11, 23)
-
 
 _MADE = Path(tempfile.mkdtemp(prefix="boards-made-"))
 """Posters that a test has set already: by content, so that another may take them for its own."""

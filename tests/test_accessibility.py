@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from browsers import PAGES, SIZES, addresses, browser, needs_chromium, site
+from browsers import PAGES, SIZES, addresses, browser, in_browser, site
 
 __all__ = ["addresses", "browser", "site"]
 pytest.importorskip("axe_playwright_python", reason="没有安装 axe，跳过无障碍测试")
-pytestmark = needs_chromium
+pytestmark = in_browser
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]

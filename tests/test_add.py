@@ -20,14 +20,7 @@ from boards.records.schema import specs
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, without, write_tree
 from sites import tree
 
-HONOUR = ("技术比武状元", "王伟", "4", "2018", "")
-
-
-@pytest.fixture(autouse=True)
-def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test lives on the same day."""
-    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
+HONOUR = ("技术比武状元", "王伟", "5", "2018", "")
 
 
 def add(root: Path, *arguments: str, typed: tuple[str, ...] = (), code: int = 0) -> str:
@@ -102,9 +95,13 @@ def test_stopping_at_any_question_writes_nothing(tmp_path: Path, answered: int) 
 
 def test_every_answer_is_checked_at_once_and_asked_again(tmp_path: Path) -> None:
     root = site(tmp_path)
-    wrong = ("", "技术\u200b状元", "技术状元", "王维", "9", "wang-wei", "超级", "mine", "二〇一八")
+    wrong = (
+        "", "null", "技术\u200b状元", "技术状元", "王维", "9", "wang-wei", "超级", "mine",
+        "二〇一八",
+    )  # fmt: skip
     said = add(root, "honour", typed=(*wrong, "2018", "", "", "y"))
-    assert "没有填写内容" in said
+    assert "没有填写内容，请重新输入" in said
+    assert "没有填写内容（“null”是程序写的空值）；填上内容；不需要就直接回车" in said
     assert "夹着零宽空格" in said
     assert "没有“王维”" in said
     assert "没有“9”" in said
@@ -364,6 +361,7 @@ def test_every_field_is_asked_for_or_left_out_on_purpose(table: str) -> None:
     unasked = specs(MODELS[table]).keys() - asked
     assert unasked <= {
         "id", "audience", "sample", "review", "order", "remark", "contact", "left_on", "as_of",
+        "own",
     }  # fmt: skip
     for question in flat(questions(table)):
         assert question.spec.audience is not Audience.BRANCH

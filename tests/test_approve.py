@@ -6,9 +6,11 @@ import dataclasses
 import datetime
 import functools
 import io
+import json
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from boards.board import Board
 from boards.cli import main
 from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError
+from boards.papers import approval as papers
 from boards.papers.approval import draft, to_pdf
 from boards.posters.fonts import font_set
 from boards.records.schema import leaves
@@ -85,13 +88,6 @@ def _known_fonts() -> bytes:
         return (Path(folder) / ".boards" / "fonts.json").read_bytes()
 
 
-@pytest.fixture(autouse=True)
-def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test lives on the same day."""
-    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
-
-
 def approve(root: Path, *arguments: str, code: int = 0, typed: str = "") -> str:
     """Run the command; both streams together."""
     done: Result = CliRunner().invoke(
@@ -135,6 +131,7 @@ def test_approval_is_recorded_where_it_belongs_and_nowhere_else(tmp_path: Path) 
     now = records_of(root)
     old = before.pop("data/coverage.yml").decode()
     new = now.pop("data/coverage.yml").decode()
+    assert json.loads(now.pop("data/approved.jsonl").splitlines()[-1])["table"]  # what was approved
     assert now == before
     assert re.sub("      approved_content: [0-9a-f]{16}\n", "", new) == old.replace(
         "      proposed_by: 赵内勤  # 起草\n",
@@ -147,6 +144,11 @@ def test_approval_is_recorded_where_it_belongs_and_nowhere_else(tmp_path: Path) 
     assert f"approved_content: {board.seal(crew)}" in new
     assert board.is_approved(crew)
     assert sheets(root) == ["2019-07-08-mining-1.pdf"]
+
+
+def test_what_was_approved_once_stays_approved_by_later_versions(site: Path) -> None:
+    board = read_board(site)
+    assert board.seal(board.quarters["2019-Q1"]) == "0749b244d86e5586"
 
 
 def test_what_is_approved_is_published(tmp_path: Path) -> None:
@@ -258,6 +260,10 @@ def test_an_approval_holds_for_the_words_it_was_given_for(
     listed = approve(root, "--list")
     assert ("缺：重新审批（审批以后内容改过）" in listed) is lapses
     published, _ = prepare(board, Edition(EditionName.PUBLISH, TODAY))
+    case = published.cases["fault-crossing"]
+    assert (case.summary, case.lessons) == ("每班测量支架落差。", ("量得出来，才管得住",))
+    (root / "data/approved.jsonl").unlink()
+    published, _ = prepare(read_board(root), Edition(EditionName.PUBLISH, TODAY))
     assert ("fault-crossing" in published.cases) is not lapses
     shown, _ = prepare(board, Edition(EditionName.PREVIEW, TODAY))
     assert shown.is_approved(shown.cases["fault-crossing"]) is not lapses
@@ -392,6 +398,48 @@ def test_a_sheet_for_the_meeting_records_nothing(tmp_path: Path) -> None:
     assert sheets(root) == ["2026-11-23-mining-1-draft.pdf"]
 
 
+def test_records_too_many_for_one_sheet_go_to_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "PER_SHEET", 1)
+    root = waiting(tmp_path)
+    said = approve(root, "mining-1", "2019-Q1", "--sheet-only")
+    names = [f"2026-11-23-2-draft-sheet-0{number}.pdf" for number in (1, 2)]
+    assert sheets(root) == names
+    assert f"{root / 'approvals' / names[0]} 到 {names[1]}，共 2 份，每份都要签字" in said
+    board = read_board(root)
+    sheet = approval_sheet(board, [board.crews["mining-1"]], STEPS, TODAY, "第 1 份，共 2 份")
+    assert ("公开事项", "1 条（第 1 份，共 2 份）") in sheet.facts
+    said = approve(root, "mining-1", "wang-wei", *NAMES, "--proposed-by", "张内勤")
+    assert "2019-07-08-2-sheet-02.pdf" in sheets(root)
+    assert "共 2 份，每份都要签字，打印出来签字存档" in said
+
+
+MANY = r"""
+import re, sys, typst
+from pathlib import Path
+from boards.posters.typesetting import forget
+peaks, engine = [], typst.Compiler()
+for number in range(4):
+    engine.compile(f"{number} #lorem(30000)".encode(), format="pdf")
+    if sys.argv[1:]:
+        forget()
+    status = Path("/proc/self/status").read_text()
+    peaks.append(int(re.search(r"VmHWM:\s*(\d+)", status)[1]))
+print(peaks[-1] - peaks[1])
+"""
+"""Sets four long documents; says how much more memory the last two took."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只在 Linux 上量内存")
+def test_memory_does_not_grow_with_the_number_of_sheets() -> None:
+    kept, let_go = (
+        int(subprocess.run([sys.executable, "-c", MANY, *forgetting], stdout=-1, check=True).stdout)
+        for forgetting in ((), ("forgetting",))
+    )
+    assert let_go < kept / 10
+
+
 def test_a_ledger_with_errors_is_mended_first(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     file = root / "data/honours.yml"
@@ -504,7 +552,7 @@ def test_a_photo_replaced_under_its_own_name_awaits_approval_again(tmp_path: Pat
     board = read_board(root)
     assert not board.is_approved(board.members["wang-wei"])
     assert "提醒 人员“王伟” review.approved_content" in report(check_tree(root))
-    assert "wang-wei" not in prepare(board, Edition(EditionName.PUBLISH, TODAY))[0].members
+    assert prepare(board, Edition(EditionName.PUBLISH, TODAY))[0].members["wang-wei"].photo is None
 
 
 @needs_poppler
@@ -570,7 +618,7 @@ def test_the_sheet_on_paper(tmp_path: Path) -> None:
 def test_before_the_meeting_the_lines_are_empty(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     board = read_board(root)
-    file = draft(board, root, [board.crews["mining-1"]], Steps(), TODAY)
+    (file,) = draft(board, root, [board.crews["mining-1"]], Steps(), TODAY)
     (page,) = pages(file.read_bytes())
     assert "待审批" in page
     assert "赵内勤" in page

@@ -17,16 +17,22 @@ TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
 
 LAYERS = [
     "errors",
+    "leftovers",
     "output",
+    "digests",
+    "cache",
     "progress",
+    "dialect",
+    "addresses",
+    "marks",
     "yaml_faults",
     "nodes",
     "composer",
     "source",
     "version",
     "formats",
-    "digests",
     "records",
+    "pixels",
     "board",
     "layout",
     "releases",
@@ -46,12 +52,15 @@ LAYERS = [
     "adding",
     "salvage",
     "strokes",
+    "converter",
+    "lines",
     "text",
     "views",
     "posters",
     "pages",
     "packs",
     "papers",
+    "foresight",
     "making",
     "report",
     "search",
@@ -115,6 +124,14 @@ def test_mkdocs_is_known_at_the_edge_only() -> None:
     assert knowing == {"mkdocs_pages.py", "mkdocs_plugin.py", "site.py"}
 
 
+def test_the_day_is_asked_of_the_clock_in_one_place() -> None:
+    """And in no test: whoever is checked with the clock moved finds what is checked today."""
+    asking = re.compile(r"\b(date|datetime)\.(today|now|utcnow)\(|\b(local|gm|c|strf)time\(")
+    files = [*MODULES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "theme").rglob("*.typ")]
+    found = {file.name for file in files if asking.search(file.read_text(encoding="utf-8"))}
+    assert found == {"editions.py"}
+
+
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
 def test_no_markup_stands_in_python(file: Path) -> None:
     found = ast.parse(file.read_text(encoding="utf-8"))
@@ -151,6 +168,15 @@ def test_the_contracts_of_templates_name_real_views() -> None:
     assert len(named) > 20
     for module, view in named:
         assert hasattr(importlib.import_module(f"boards.views.{module}"), view), f"{module}.{view}"
+
+
+def test_what_systems_leave_behind_is_listed_once() -> None:
+    for file in MODULES:
+        if file.name != "leftovers.py":
+            text = file.read_text(encoding="utf-8").casefold()
+            assert not re.search(r'["\'](?:thumbs\.db|desktop\.ini|@eadir|~\$|\._)', text), (
+                file.name
+            )
 
 
 def test_every_public_function_and_class_says_what_it_means() -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from browsers import PAGES, SIZES, addresses, browser, needs_chromium, site, sync_api, tab
+from browsers import PAGES, SIZES, addresses, browser, in_browser, site, sync_api, tab
 from sites import build_site, change, copy_site
 
 __all__ = ["addresses", "browser", "site", "tab"]
-pytestmark = needs_chromium
+pytestmark = in_browser
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
@@ -223,3 +223,27 @@ def test_the_longest_name_fits_a_phone_and_breaks_after_its_dot(
         whole = (["阿卜杜热西提·买买提吐尔逊"], ["阿卜杜热西提·", "买买提吐尔逊"])
         assert all(lines in whole for lines in names), f"{page}: {names}"
     context.close()
+
+
+def test_the_room_is_searched_by_words_and_other_sizes_are_chosen(
+    tab: Any, addresses: dict[str, str]
+) -> None:
+    tab.goto(addresses["file"] + "posters/index.html")
+    box = tab.get_by_role("searchbox", name="找海报")
+    shown = tab.locator(".bb-print:visible")
+    every = shown.count()
+    box.fill("桌牌 陈化永")
+    sync_api.expect(shown).to_have_count(1)
+    sync_api.expect(tab.locator(".bb-print-filter output")).to_have_text("找到 1 张")
+    sync_api.expect(tab.get_by_role("heading", name="责任区展板")).to_be_hidden()
+    box.fill("查无此词")
+    sync_api.expect(tab.locator(".bb-print-filter output")).to_contain_text("没有找到")
+    box.fill("")
+    sync_api.expect(shown).to_have_count(every)
+    order = tab.locator("#brand .bb-order")
+    order.locator("summary").click()
+    order.get_by_label("尺寸").select_option("A1")
+    order.get_by_label("印法").select_option("offset")
+    sync_api.expect(order.locator("code")).to_have_text(
+        "boards poster brand --size A1 --profile offset"
+    )

@@ -20,7 +20,7 @@ from boards.doctor import folder as folder_module
 from boards.packs.keys import KEY_FILE, make_key
 from boards.releases.lock import alone
 from boards.releases.places import beside, prepare_beside, staging_of
-from helpers import MINIMAL, TODAY, write_tree
+from helpers import MINIMAL, TODAY, noon, write_tree
 from sites import change
 from test_cli import run
 
@@ -33,10 +33,12 @@ def well() -> Machine:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A site without errors or notices, known by its address."""
+    """A site without errors or notices, known by its address, as if typed on the tests' day."""
     root = write_tree(tmp_path / "展板", MINIMAL)
     address = "  site_url: http://10.0.0.5/boards/\n"
     change(root / "data" / "branch.yml", "  member_count: 15\n", f"  member_count: 15\n{address}")
+    for file in (root / "data").rglob("*"):
+        os.utime(file, (int(noon(TODAY)),) * 2)
     return root
 
 
@@ -59,7 +61,8 @@ def test_nothing_is_changed_by_looking(root: Path, well: Machine) -> None:
     prepare_beside(root / "site")
     before = sorted(path for path in root.rglob("*"))
     examine(root, well)
-    assert sorted(path for path in root.rglob("*")) == before
+    after = sorted(path for path in root.rglob("*") if ".boards" not in path.parts)
+    assert after == before, "but for what can be made again"
 
 
 Bad = Callable[[Machine], Machine]
@@ -111,8 +114,16 @@ MACHINES: dict[str, tuple[Bad, str, State, str]] = {
         lambda m: replace(m, epoch="1566172800", today=datetime.date(2019, 8, 19)),
         "日期", State.NOTICE, "固定在 2019-08-19",
     ),
-    "clock behind": (
+    "clock begun again": (
         lambda m: replace(m, today=datetime.date(2009, 1, 1)),
+        "日期", State.PROBLEM, "这台电脑的日期好像不对：今天是 2009-01-01",
+    ),
+    "clock far ahead": (
+        lambda m: replace(m, today=datetime.date(2099, 1, 1)),
+        "日期", State.PROBLEM, "这台电脑的日期好像不对：今天是 2099-01-01",
+    ),
+    "clock behind": (
+        lambda m: replace(m, today=TODAY - datetime.timedelta(days=2)),
         "日期", State.NOTICE, "核对电脑的日期",
     ),
 }  # fmt: skip

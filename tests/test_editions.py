@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, Withheld, prepare
-from boards.errors import BoardError
+from boards.editions import Edition, EditionName, Surface, Withheld, build_date, prepare
+from boards.errors import BoardError, Severity
 from boards.records import Audience
 from boards.report import as_text, redactions, withheld, write_report
+from boards.rules import check_together
 from boards.views.shared import photos_of, shareable
-from helpers import MINIMAL, TODAY, changed, read_board, settle, wang_wei, write_tree
+from helpers import MINIMAL, TODAY, changed, noon, read_board, settle, wang_wei, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
@@ -40,6 +41,36 @@ def prepared(
 def with_photo(photo: str = PHOTO, left: str = "") -> dict[str, str | bytes]:
     files = wang_wei(f"{left}{photo}")
     return {**files, "data/media/wang-wei.jpg": b"\xff\xd8\xff"}
+
+
+class Clock(datetime.date):
+    """A computer's calendar, on a day of its own."""
+
+    @classmethod
+    def today(cls) -> Clock:
+        return cls(2031, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [(None, "2031-02-03"), ("", "2031-02-03"), (noon(TODAY), str(TODAY)), ("0", "1970-01-01")],
+)
+def test_the_day_is_the_computers_unless_told_otherwise(
+    told: str | None, day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("boards.editions.datetime.date", Clock)
+    if told is None:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    else:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    assert str(build_date()) == day
+
+
+def test_a_day_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for told in ("昨天", "9" * 30, "2026-11-23"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+        with pytest.raises(SystemExit, match=f"“{told}”不是秒数"):
+            build_date()
 
 
 def test_the_preview_holds_everything(site: Path) -> None:
@@ -94,7 +125,7 @@ def test_what_is_approved_may_not_lean_on_what_is_not(tmp_path: Path) -> None:
     assert str(caught.value) == (
         "data/honours.yml:16:13 错误 荣誉“集团公司劳模” holder（获得者）："
         "在这一版里找不到编号“zhu-jun-wen”（那条记录没有公开或没有审批）\n"
-        "    改法：给那条记录补上审批（review）和公开范围；或者这一条也先不审批"
+        "    改法：先审批人员“祝君文”：boards approve zhu-jun-wen"
     )
 
 
@@ -246,6 +277,7 @@ def test_preparing_changes_nothing_in_the_board_itself(site: Path) -> None:
 
 
 CONSENT = "    consent:\n      site: true\n      print: true\n      date: 2019-01-01\n"
+ALL_CONSENT = CONSENT.replace("print: true", "print: true\n      share: true")
 
 
 def with_consent(consent: str, left: str = "") -> dict[str, str | bytes]:
@@ -253,8 +285,8 @@ def with_consent(consent: str, left: str = "") -> dict[str, str | bytes]:
     files = wang_wei(f"{left}{consent}")
     case = str(MINIMAL["data/cases/fault-crossing.yml"])
     figures = "".join(
-        f"  - file: media/{n}.jpg\n    alt: 现场{n}\n{people}"
-        for n, people in ((1, ""), (2, "    people:\n      - wang-wei\n"), (3, ""))
+        f"  - file: media/{n}.jpg\n    alt: 现场{n}\n    people:\n      - {people}\n"
+        for n, people in ((1, "nobody"), (2, "wang-wei"), (3, "无可辨认的人"))
     )
     files["data/cases/fault-crossing.yml"] = f"{case}figures:\n{figures}"
     assert "member: wang-wei" in str(MINIMAL["data/quarters/2019-Q1.yml"])  # his talk
@@ -283,6 +315,63 @@ def test_who_has_not_agreed_is_neither_seen_nor_quoted(
     assert len(board.quarters["2019-Q1"].talks) == shown
 
 
+UNSAID = "没有写照片里认得出谁"
+
+
+def with_unsaid() -> dict[str, str | bytes]:
+    """The same, but of the first picture nobody has said who is in it."""
+    files = with_consent(ALL_CONSENT)
+    name = "data/cases/fault-crossing.yml"
+    case = str(files[name]).replace("audience: intranet", "audience: public")
+    files[name] = case.replace("    alt: 现场1\n    people:\n      - nobody\n", "    alt: 现场1\n")
+    return files
+
+
+@pytest.mark.parametrize("surface", list(Surface))
+@pytest.mark.parametrize("name", list(EditionName))
+def test_a_picture_of_which_nobody_says_who_is_in_it_is_shown_nowhere(
+    tmp_path: Path, surface: Surface, name: EditionName
+) -> None:
+    edition = Edition(name, TODAY, surfaces=frozenset({surface}))
+    board, _ = prepared(tmp_path, with_unsaid(), edition)
+    shown = [figure.alt for figure in board.cases["fault-crossing"].figures]
+    assert shown == ["现场2", "现场3"]
+
+
+def test_that_nobody_says_who_is_in_a_picture_is_told_with_what_to_write(tmp_path: Path) -> None:
+    board = read_board(settle(write_tree(tmp_path, with_unsaid())))
+    told = [r for r in redactions(board, PUBLISH) if r.item.reason == UNSAID]
+    assert [(r.surface, r.item.part) for r in told] == [
+        ("网站", "figures[1]（图片）"), ("材料包", "figures[1]（图片）"),
+    ]  # fmt: skip
+    notices = [row for row in check_together(board, TODAY) if UNSAID in row.found]
+    assert [(row.severity, row.field) for row in notices] == [
+        (Severity.NOTICE, "figures[1]（图片）")
+    ]
+    assert "写 nobody（无可辨认的人）" in notices[0].hint
+
+
+def test_who_was_not_asked_is_told_of_the_picture_they_are_in(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, with_consent("")))
+    told = [row.found for row in check_together(board, TODAY) if "这张照片不会显示" in row.found]
+    assert told == ["“王伟”没有肖像同意，这张照片不会显示"]
+    left = with_consent("", "    left_on: 2019-08-19\n")
+    board = read_board(write_tree(tmp_path / "b", left))
+    assert not [row for row in check_together(board, TODAY) if "这张照片" in row.found]
+
+
+def test_a_picture_shows_somebody_or_nobody(tmp_path: Path) -> None:
+    files = with_consent(CONSENT)
+    name = "data/cases/fault-crossing.yml"
+    files[name] = str(files[name]).replace("- wang-wei\n", "- wang-wei\n      - nobody\n")
+    board = read_board(settle(write_tree(tmp_path, files)))
+    (problem,) = check_together(board, TODAY)
+    assert problem.found == "照片里又写了人，又写了 nobody（无可辨认的人）"
+    files = changed(MEMBERS, "  - id: zhu-jun-wen\n", "  - id: Nobody\n")
+    said = {row.found for row in check_together(read_board(write_tree(tmp_path, files)), TODAY)}
+    assert "人员编号不能叫 nobody，案例图片里用它表示无可辨认的人" in said
+
+
 def test_who_has_left_is_seen_no_more_but_was_heard(tmp_path: Path) -> None:
     files = with_consent(CONSENT, "    left_on: 2019-08-19\n")
     board, _ = prepared(tmp_path, files, PREVIEW)
@@ -301,9 +390,6 @@ def test_a_picture_that_may_not_leave_takes_no_other_s_place_in_a_pack(tmp_path:
     ]  # fmt: skip
     named = {name: photo.alt for name, photo in photos_of(board, shared).items()}
     assert named == {"images/1.jpg": "现场1", "images/3.jpg": "现场3"}
-
-
-ALL_CONSENT = CONSENT.replace("print: true", "print: true\n      share: true")
 
 
 def test_a_picture_of_somebody_who_is_not_in_the_edition_is_left_out_and_told(

@@ -156,9 +156,19 @@ REFUSED = [
     (types.Id, "-a", "编号“-a”用了不支持的字符"),
     (types.Id, "lpt9", "编号“lpt9”是 Windows 的保留名，不能做文件名"),
     (types.Seal, "张三", "审批内容指纹“张三”不对"),
-    (types.MediaPath, "media/a.jpg.exe", "照片路径“media/a.jpg.exe”认不出来"),
-    (types.MediaPath, "media/nul.tar.jpg", "照片路径“media/nul.tar.jpg”里有 Windows 的保留名"),
-    (types.MediaPath, "MEDIA/a.SVG", "照片不能用 SVG 文件"),
+    (types.MediaPath, "media/a.jpg.exe", "照片“a.jpg.exe”的扩展名认不出来"),
+    (types.MediaPath, "media/nul.tar.jpg", "照片“nul.tar.jpg”的文件名是 Windows 的保留名 nul"),
+    (types.MediaPath, "MEDIA/a.SVG", "照片“a.SVG”是 SVG 图形，用不了"),
+    (types.SiteAddress, "http://a..b/", "网站地址“http://a..b/”的域名不对"),
+    (types.SiteAddress, f"http://{'展' * 70}.cn", f"网站地址“http://{'展' * 70}.cn”的域名不对"),
+    (types.SiteAddress, "http://a/展\\b", "网站地址“http://a/展\\b”里有 \\"),
+    (
+        types.SiteAddress,
+        "http://10.10.3.8/朱仙庄矿综采二区",
+        "网站地址有 89 个字符（中文每个字要占 9 个），二维码会太密",
+    ),
+    (types.SiteAddress, "http://a/b c", "网址“http://a/b c”认不出来"),
+    (types.WebAddress, "http://a:８０/", "网址“http://a:８０/”认不出来"),
     (types.WebAddress, 'http://a/"><script>', '网址“http://a/"><script>”认不出来'),
 ]
 
@@ -185,6 +195,9 @@ GUESSES = [
     (types.Id, "张三", "只用英文字母、数字和中间的短横线，例如 zhang-san"),
     (types.WebAddress, "people.com.cn", "改成 http://people.com.cn；"),
     (types.WebAddress, "人民网", "网址以 http"),
+    (types.WebAddress, "http：//10.10.3.8：8080/展板", "改成 http://10.10.3.8:8080/展板；"),
+    (types.WebAddress, "１０.10.3.8", "改成 http://10.10.3.8；"),
+    (types.SiteAddress, "http://a/展板\\", "改成 http://a/展板/"),
 ]
 
 

@@ -13,11 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from boards.cli import main
+from helpers import TODAY, noon
 from sites import ROOT, copy_site
 from workbooks import opened, put, saved
 
 HOUR = (ROOT / "docs" / "first-hour.md").read_text(encoding="utf-8")
-DAY = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+DAY = TODAY + datetime.timedelta(days=1)
+"""The day the document says it was done on."""
 BOOK = "台账.xlsx"
 PACK = "jue-jin-yi-qu-innovation-dan-hang-zhi-hu.zip"
 
@@ -81,7 +83,7 @@ def run(line: str) -> str:
 
 
 def test_the_hour_goes_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(DAY.timestamp())))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", noon(DAY))
     monkeypatch.chdir(tmp_path)
     first = copy_site(tmp_path / "first")
     given: list[str] = []

@@ -1,4 +1,4 @@
-"""What was changed since its approval is published as it was approved, for as long as that is kept."""
+"""What was changed since its approval is published as it was approved, where that is kept."""
 
 from __future__ import annotations
 
@@ -211,20 +211,22 @@ def test_a_pack_is_of_the_approved_wording_with_its_own_pictures(tmp_path: Path)
     write_tree(tmp_path, MINIMAL)
     case = tmp_path / "data/cases/fault-crossing.yml"
     text = case.read_text(encoding="utf-8")
-    figures = "".join(f"  - file: media/{n}.jpg\n    alt: 现场{n}\n" for n in (1, 2))
+    picture = "  - file: media/{0}.jpg\n    alt: 现场{0}\n    people:\n      - nobody\n"
+    figures = "".join(map(picture.format, (1, 2, 3)))
     case.write_text(f"{text}figures:\n{figures}", encoding="utf-8")
-    for number in (1, 2):
+    for number in (1, 2, 3):
         file = tmp_path / f"data/media/{number}.jpg"
         file.parent.mkdir(exist_ok=True)
         Image.new("RGB", (60, 80), (number, 0, 0)).save(file)
     settle(tmp_path)
     (tmp_path / "data" / KEPT).write_bytes(keep(read_board(tmp_path)))
-    change(case, "  - file: media/1.jpg\n    alt: 现场1\n", "")
+    change(case, "    alt: 现场1\n", "    alt: 井口\n")
+    change(case, picture.format(2), "")
     board = read_board(tmp_path)
     shared = next(r for r in shareable(board, PUBLISH, Audience.SISTER_UNITS) if r.type == "case")
-    assert [row.alt for row in shared.figures] == ["现场1", "现场2"]
+    assert [row.alt for row in shared.figures] == ["现场1", "现场3"]
     named = {name: photo.alt for name, photo in photos_of(board, shared).items()}
-    assert named == {"images/1.jpg": "现场1", "images/2.jpg": "现场2"}
+    assert named == {"images/1.jpg": "现场1", "images/2.jpg": "现场3"}
     assert review(board, TODAY)
 
 

@@ -12,7 +12,7 @@ from boards.board import MODELS
 from boards.errors import errors_in
 from boards.layout import FILES, FOLDERS
 from boards.load import load
-from helpers import MINIMAL, changed, check_tree, read_board, report, without, write_tree
+from helpers import LEFT, MINIMAL, changed, check_tree, read_board, report, without, write_tree
 
 
 def records(root: Path) -> dict[str, object]:
@@ -98,7 +98,10 @@ def test_a_misnamed_file_is_the_only_complaint(tmp_path: Path, wrong: str) -> No
     "name",
     ["data/Thumbs.db", "data/desktop.ini", "data/.DS_Store", "data/._members.yml",
      "data/~$台账.xlsx", "data/quarters/._2019-Q1.yml", "data/.git/config", "content/._about.md",
-     "data/media/x.jpg", "data/schema/member.json"],
+     "data/media/x.jpg", "data/schema/member.json",
+     *(f"{folder}/{name}" for name in LEFT for folder in ("data", "content")),
+     *(f"data/{folder}/{name}" for name in LEFT[9:12]
+       for folder in ("quarters", "media", "received", "received/yi-qu"))],
 )  # fmt: skip
 def test_what_a_system_leaves_behind_is_passed_over(tmp_path: Path, name: str) -> None:
     assert check_tree(write_tree(tmp_path, {**MINIMAL, name: b"\x00\x05"})) == []

@@ -8,11 +8,14 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image
 
+from boards import media
 from boards.editions import EditionName
 from boards.errors import BoardError
-from boards.media import PhotoRefused, _to_srgb, cache_of, ingest
+from boards.load import load
+from boards.media import Picture, cache_of, ingest, picture
+from boards.pixels.decode import PhotoRefused
 from helpers import settle
 from sites import build_site, change, copy_site, tree
 
@@ -75,9 +78,9 @@ def test_sizes_never_grow_beyond_the_original(tmp_path: Path) -> None:
 def test_a_photo_is_worked_on_once(tmp_path: Path) -> None:
     file = save(photo(), tmp_path / "a.jpg")
     first = ingest(file, tmp_path / "cache")
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()}
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").glob("*.jpg")}
     assert ingest(file, tmp_path / "cache") == first
-    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").glob("*.jpg")} == before
 
 
 @pytest.mark.parametrize("mode", ["L", "P", "CMYK", "RGBA", "LA"])
@@ -93,19 +96,6 @@ def test_transparency_is_white_like_paper(tmp_path: Path) -> None:
     made = ingest(save(image, tmp_path / "a.png", "PNG"), tmp_path / "cache")
     with Image.open(made.small.path) as shown:
         assert min(shown.getpixel((20, 20))) > 250
-
-
-def test_another_colour_space_becomes_srgb(tmp_path: Path) -> None:
-    srgb = ImageCms.createProfile("sRGB")
-    lab = ImageCms.createProfile("LAB")
-    red = ImageCms.profileToProfile(photo(), srgb, lab, outputMode="LAB")
-    assert red is not None
-    profile = ImageCms.ImageCmsProfile(lab).tobytes()
-    file = save(red, tmp_path / "a.tif", "TIFF", icc_profile=profile)
-    with Image.open(file) as marked:
-        shown = _to_srgb(marked)
-    assert shown.mode == "RGB"
-    assert abs(shown.getpixel((10, 10))[0] - 200) < 8
 
 
 def huge_png() -> bytes:
@@ -130,13 +120,17 @@ def jpeg_bytes() -> bytes:
     ("name", "content", "said"),
     [
         ("cut.jpg", jpeg_bytes()[:20000], "不完整"),
-        ("wrong.png", jpeg_bytes(), "内容却是 JPEG"),
+        ("wrong.png", jpeg_bytes(), "内容是 JPEG"),
         ("huge.png", huge_png(), "像素太多"),
         ("text.jpg", b"this is no photo", "不是能用的照片"),
-        ("empty.jpg", b"", "不是能用的照片"),
-        ("drawing.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "不是能用的"),
+        ("empty.jpg", b"", "文件是空的"),
+        (
+            "drawing.jpg",
+            b"<svg xmlns='a'><script/></svg>",
+            "内容是 SVG 图形",
+        ),
         ("heavy.jpg", b"\xff\xd8" + bytes(41 * 1024 * 1024), "超过 40 MB"),
-        ("gif.jpg", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "不是能用的照片"),
+        ("gif.jpg", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "内容是 GIF 图片"),
     ],
 )
 def test_unusable_photos_are_refused_in_words(
@@ -174,6 +168,41 @@ def test_a_photo_with_consent_is_shown_in_two_sizes(tmp_path: Path) -> None:
     assert not [name for name in shown if "print" in name]
 
 
+def test_a_wrong_ending_is_told_even_when_the_same_photo_is_known(tmp_path: Path) -> None:
+    file = save(photo(), tmp_path / "a.jpg")
+    ingest(file, tmp_path / "cache")
+    copied = tmp_path / "a.png"
+    copied.write_bytes(file.read_bytes())
+    with pytest.raises(PhotoRefused, match="内容是 JPEG，只是名字叫 png"):
+        ingest(copied, tmp_path / "cache")
+
+
+def test_a_build_reads_every_photo_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = with_photo(tmp_path, CONSENT + "      print: true\n")
+    build_site(root)
+    asked: list[Path] = []
+
+    def counted(file: Path, cache: Path) -> Picture:
+        asked.append(file)
+        return ingest(file, cache)
+
+    monkeypatch.setattr(media, "ingest", counted)
+    build_site(root)
+    assert asked == [root / "data" / "media" / "chen.jpg"]
+
+
+def test_a_photo_changed_meanwhile_is_read_anew_and_boards_share_nothing(tmp_path: Path) -> None:
+    root = with_photo(tmp_path, CONSENT)
+    board = load(root / "data", root / "content")[0]
+    shown = board.members["chen-hua-yong"].photo
+    assert shown
+    before = picture(board, shown)
+    assert picture(board.with_tables({}), shown) is before
+    assert picture(load(root / "data", root / "content")[0], shown) is not before
+    save(photo((300, 200)), root / "data" / "media" / "chen.jpg")
+    assert picture(board, shown).large.width == 300
+
+
 def test_no_consent_no_photo(tmp_path: Path) -> None:
     site = tree(build_site(with_photo(tmp_path)).target)
     assert not [name for name in site if name.startswith("media/")]
@@ -204,7 +233,8 @@ def test_a_figure_needs_words_and_is_shown_with_its_caption(tmp_path: Path) -> N
     save(photo((2400, 1600)), root / "data" / "media" / "support.jpg")
     case = root / "data" / "cases" / "ii830-fault-crossing.yml"
     text = case.read_text(encoding="utf-8")
-    figure = "figures:\n  - file: media/support.jpg\n    caption: 测量现场\n"
+    seen = "    caption: 测量现场\n    people:\n      - nobody\n"
+    figure = f"figures:\n  - file: media/support.jpg\n{seen}"
     case.write_text(f"{text}{figure}", encoding="utf-8")
     with pytest.raises(BoardError, match="替代文字"):
         build_site(root)

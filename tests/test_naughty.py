@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from boards.board import MODELS
 from boards.errors import Problem
 from boards.records.schema import specs
+from boards.records.terms import Terms
 from boards.records.typed import FAULT
 from canary import is_text
 from full_site import Slot, slots, spoiled, typed_in, untouched, write_site
@@ -62,10 +63,11 @@ NAMED_BY_FILE = ("Article", "Case", "Message", "Month", "Print", "Quarter", "Sha
 LEFT_OUT = {
     ("Article", "case"), ("FontSettings", "song"), ("FontSettings", "hei"), ("Message", "source"),
     ("Month", "source"), ("Outcome", "statement"), ("SharedFigure", "alt"),
-    ("SharedFigure", "caption"), ("SharedFigure", "credit"),
+    ("SharedFigure", "caption"), ("SharedFigure", "credit"), ("OwnFigure", "count"),
+    *(("Terms", name) for name in Terms.model_fields if name != "weekday"),
     *((name, "id") for name in NAMED_BY_FILE),
 }  # fmt: skip
-"""References, names of typefaces, and what would need files that are not there."""
+"""References, names of typefaces, words of a few characters, and what would need files."""
 
 
 def test_every_text_field_of_the_schema_is_tried() -> None:

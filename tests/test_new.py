@@ -35,7 +35,7 @@ from boards.starter import (
     read_answer,
 )
 from boards.upgrade import plan
-from helpers import TODAY, check_tree, report, write_tree
+from helpers import LEFT, TODAY, check_tree, report, write_tree
 from sites import ROOT
 
 ANSWERS = {
@@ -216,7 +216,7 @@ def test_the_readme_names_only_commands_and_files_there_are(tmp_path: Path) -> N
 # Names as people have them.
 
 HARD = [
-    "8103", "是", "true", "null", "NO", "2019-08", "1e5", "~", "a: b", "甲 #1队", "# 甲", "- 甲",
+    "8103", "是", "true", "NO", "2019-08", "1e5", "a: b", "甲 #1队", "# 甲", "- 甲",
     '"优秀" 党支部', "'先锋'", "[甲]", "{{ name }}", "{甲}", "&甲", "*甲", "@甲", "!甲", "%甲", "|",
     ">", "甲\\n乙", "C:\\甲", "甲：乙", "`甲`", "<b>甲</b>", "𠅤甲", "甲·乙", "?", ":", "=", "---",
 ]  # fmt: skip
@@ -259,6 +259,7 @@ def test_no_likely_brand_is_at_odds_with_the_samples(brand: str, tmp_path: Path)
         ("id", "index", "目录页"),
         ("id", "a" * 61, "太长"),
         ("name", "", "没有填写"),
+        ("mine", "null", "没有填写"),
         ("name", "  ", "没有填写"),
         ("name", "甲\n乙", "多行"),
         ("name", "甲\u200b乙", "零宽空格"),
@@ -295,8 +296,9 @@ def test_an_id_is_proposed_by_its_sound() -> None:
 
 
 def test_an_empty_folder_will_do(tmp_path: Path) -> None:
-    (tmp_path / "site").mkdir()
+    write_tree(tmp_path / "site", dict.fromkeys(LEFT[:10], b""))
     assert (made_in(tmp_path) / "mkdocs.yml").is_file()
+    assert not (tmp_path / "site" / "@eaDir").exists()
 
 
 @pytest.mark.parametrize(

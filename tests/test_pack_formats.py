@@ -31,9 +31,10 @@ from boards.packs.script import to_traditional
 from boards.records import Audience, Shared
 from boards.records.shared import SharedApproval, SharedFigure, SharedSection
 from boards.records.work import Fact
-from boards.text import to_plain
+from boards.text import to_blocks, to_plain
 from boards.views.shared import shareable
-from sites import ROOT, TODAY
+from helpers import TODAY
+from sites import ROOT
 
 TEMPLATES = ROOT / "theme" / "boards_theme" / "packs"
 LONG = """\
@@ -132,12 +133,16 @@ each_content = pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENT
 
 def texts(shared: Shared) -> Iterator[str]:
     """What a reader must find, in order; how a heading is numbered is the format's affair."""
-    yield from (shared.unit.full_name, shared.author or "", to_plain(shared.summary))
+    yield from (shared.unit.full_name, shared.author or "", words_in(shared.summary))
     for fact in shared.facts:
         yield from (fact.label, fact.value)
     for part in shared.sections:
-        yield from (part.title.removeprefix("五、"), to_plain(part.text))
+        yield from (part.title.removeprefix("五、"), words_in(part.text))
     yield from (source_line(shared), approval_line(shared), shared.level.label)
+
+
+def words_in(markdown: str) -> str:
+    return "".join(block.text for block in to_blocks(markdown))
 
 
 def squeezed(text: str) -> str:
@@ -373,8 +378,8 @@ def test_an_office_makes_a_pdf_of_it_with_every_character(
     assert "一、背景" in shown and "四、启示" in shown and "—1—" in shown
     lost = {letter for text in texts(content.shared) for letter in squeezed(text)} - set(shown)
     assert lost == set()
-    for text in to_plain(content.shared.sections[-1].text).split("\n"):
-        assert squeezed(text)[:12] in shown
+    for block in to_blocks(content.shared.sections[-1].text):
+        assert squeezed(block.text)[:12] in shown
 
 
 # Both HTML forms
@@ -440,7 +445,7 @@ def test_the_traditional_edition_says_its_own_words_in_traditional() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     content = hostile(text)
-    plain = to_plain(text) or ""
+    plain = words_in(text)
     for html in html_forms(content).values():
         tree = LexborHTMLParser(html)
         assert not tree.css("script, iframe, object, embed, svg, form, base, link")

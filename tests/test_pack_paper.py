@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -27,7 +28,9 @@ from boards.records import Audience, Shared
 from boards.records.shared import SharedFigure, SharedSection
 from boards.text import to_blocks
 from boards.views.shared import shareable
-from sites import ROOT, TODAY
+from helpers import TODAY
+from signs import EVERYTHING
+from sites import ROOT
 
 FINGERPRINT = "3f9a 1c02 77aa 0b1c d2e4 90f1 6b5d 8e73"
 BOARD = check_folders(ROOT / "data", ROOT / "content", TODAY)[0]
@@ -146,6 +149,13 @@ def test_every_text_of_the_record_stands_on_paper_in_order(
 
 
 @needs_poppler
+def test_every_sign_arrives_on_paper(typesetter: Typesetter) -> None:
+    sections = (SharedSection(title="做法", text=EVERYTHING),)
+    shared = CASE.model_copy(update={"sections": sections})
+    assert squeezed(EVERYTHING) in body_of(to_pdf(PackContent(shared), typesetter))
+
+
+@needs_poppler
 def test_pages_are_counted_and_name_the_write_up(typesetter: Typesetter) -> None:
     made = to_pdf(long_one(), typesetter)
     count = pages(made)
@@ -190,18 +200,93 @@ def test_the_file_is_pdf_a_with_subsets_of_its_faces(typesetter: Typesetter) -> 
     for made in (to_pdf(long_one(), typesetter), cover):
         with pikepdf.open(io.BytesIO(made)) as document:
             with document.open_metadata() as meta:
-                assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "B")
+                assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
+                assert meta["pdfuaid:part"] == "1"
             assert document.Root.OutputIntents
             assert str(document.docinfo.Title) == CASE.title
             fonts = [
                 font.DescendantFonts[0]
                 for page in document.pages
-                for font in page.Resources.Font.values()
+                for _, font in page.Resources.Font.items()
             ]
             assert fonts
             for font in fonts:
                 assert re.match(r"/[A-Z]{6}\+", str(font.BaseFont))
                 assert {"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys())
+
+
+def tags(pdf: bytes) -> list[tuple[str, str]]:
+    """Every tag in reading order, with its title or what stands in for a picture."""
+
+    def walk(element: pikepdf.Object) -> Iterator[tuple[str, str]]:
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            words = element.get("/T", element.get("/Alt", ""))
+            yield str(element.S).removeprefix("/"), str(words)
+            below = element.get("/K", [])
+            for part in below if isinstance(below, pikepdf.Array) else [below]:
+                yield from walk(part)
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert bool(document.Root.MarkInfo.Marked)
+        root = document.Root.StructTreeRoot.K
+        return list(walk(root[0] if isinstance(root, pikepdf.Array) else root))
+
+
+def test_a_screen_reader_finds_title_headings_lists_and_pictures_in_order(
+    typesetter: Typesetter,
+) -> None:
+    made = to_pdf(long_one(1), typesetter)
+    found = tags(made)
+    assert [tag for tag in found if tag[0] in {"Title", "H1", "H2", "H3"}] == [
+        ("Title", ""), ("H1", "摘要"), ("H1", "背景"), ("H1", "做法"), ("H2", "第一步"),
+        ("H1", "成效"), ("H1", "启示"), ("H1", "出处与审批"),
+    ]  # fmt: skip
+    names = [name for name, _ in found]
+    heading = found.index(("H2", "第一步"))
+    one_list = ["L", "LI", "Lbl", "LBody", "LI", "Lbl", "LBody"]
+    assert names[heading + 1 : heading + 15] == one_list * 2
+    assert [words for name, words in found if name == "Figure"] == ["第1张", "第2张", "第3张"]
+    assert names.count("Caption") == 3
+    assert found.index(("H1", "启示")) < names.index("Figure") < found.index(("H1", "出处与审批"))
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert str(document.Root.Lang) == "zh-CN"
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        assert [str(entry.title) for entry in document.open_outline().root][:2] == [
+            "摘要",
+            "一、 背景",
+        ]
+
+
+def test_the_traditional_edition_says_its_language(typesetter: Typesetter) -> None:
+    shared = to_traditional(CASE, protected_words(BOARD))
+    made = to_pdf(PackContent(shared, traditional=True), typesetter)
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert str(document.Root.Lang) == "zh-TW"
+
+
+def test_no_level_of_headings_is_left_out(typesetter: Typesetter) -> None:
+    text = "#### 小\n\n一段。\n\n#### 小小\n\n### 中\n\n#### 小"
+    sections = (SharedSection(title="做法", text=text),)
+    shared = CASE.model_copy(update={"sections": sections, "summary": "### 摘\n\n要"})
+    levels = [name for name, _ in tags(to_pdf(PackContent(shared), typesetter)) if name[0] == "H"]
+    assert levels == ["H1", "H2", "H1", "H2", "H3", "H2", "H3", "H1"]
+
+
+def test_a_list_goes_on_after_a_further_paragraph(typesetter: Typesetter) -> None:
+    text = "3. 停机：\n   - 停电\n\n   再验电\n4. 检修\n\n   再送电\n\n末尾"
+    shared = CASE.model_copy(update={"sections": (SharedSection(title="做法", text=text),)})
+    made = to_pdf(PackContent(shared), typesetter)
+    assert "3.停机：停电再验电4.检修再送电末尾" in re.sub("[•·]", "", text_of(made))
+    names = [name for name, _ in tags(made)]
+    assert names.count("LI") == names.count("Lbl") == 3
+
+
+def test_the_cover_has_headings_and_a_table_with_a_head(typesetter: Typesetter) -> None:
+    found = tags(cover_sheet(PackContent(CASE), FINGERPRINT, files(3), typesetter))
+    assert [words for name, words in found if name == "H1"] == ["包里的文件（3 个）", "签名和查验"]
+    names = [name for name, _ in found]
+    assert names.count("Table") == 1 and names.count("TH") == 3
+    assert ("Figure", "二维码") in found
 
 
 def test_pictures_are_there_and_tell_nothing_of_their_camera(
@@ -217,10 +302,9 @@ def test_pictures_are_there_and_tell_nothing_of_their_camera(
     )
     with pikepdf.open(io.BytesIO(made)) as document:
         found = {
-            raw
-            for page in document.pages
-            for image in page.get_images().values()
-            for raw in [bytes(image.read_raw_bytes())]
+            bytes(item.read_raw_bytes())
+            for item in document.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
         }
     assert len(found) == 3
     assert not any(b"Exif" in raw or b"SECRET" in raw for raw in found)
@@ -241,7 +325,7 @@ def test_the_traditional_edition_is_traditional_in_the_sheets_own_words_too(
 ) -> None:
     shared = to_traditional(CASE, protected_words(BOARD))
     content = PackContent(shared, traditional=True)
-    assert missing_glyphs(shared, fonts) == []
+    assert list(missing_glyphs(BOARD, shared, fonts)) == []
     text = text_of(to_pdf(content, typesetter))
     assert "第1頁共2頁" in text
     assert "原已公開發表" in text
@@ -255,13 +339,13 @@ def test_the_traditional_edition_is_traditional_in_the_sheets_own_words_too(
 def test_a_character_without_glyph_is_a_problem_of_its_field(fonts: FontSet) -> None:
     told = (SharedSection(title="心得", text="好&#x1F600;的，**好\U0001f600**。"),)
     shared = CASE.model_copy(update={"title": "一等奖\U0001f3c6", "sections": told})
-    title, text = missing_glyphs(shared, fonts)
+    title, text = missing_glyphs(BOARD, shared, fonts)
     assert "🏆”（U+1F3C6）" in title.found
     assert title.field == "title（标题）"
     assert text.field == "sections[1].text（正文·内容）"
     assert text.place.path == "record.yml"
     assert "表情符号" in text.hint
-    assert [problem for row in OURS.values() for problem in missing_glyphs(row, fonts)] == []
+    assert [p for row in OURS.values() for p in missing_glyphs(BOARD, row, fonts)] == []
 
 
 # --- the cover sheet --------------------------------------------------------------------

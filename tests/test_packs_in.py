@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from boards.errors import Severity
-from boards.media import PhotoRefused, check_picture
 from boards.packs.archive import MANIFEST, PackRefused, facts_of, read_pack, write_pack
 from boards.packs.keys import (
     KEY_FILE,
@@ -29,6 +28,7 @@ from boards.packs.keys import (
 )
 from boards.packs.receive import SignatureState, examine, store
 from boards.packs.record import RECORD, from_yaml, to_yaml
+from boards.pixels.decode import PhotoRefused, check_picture
 from helpers import MINIMAL, changed, check_tree, read_board, report, write_tree
 from hostile_packs import HOSTILE
 from packs import (
@@ -446,7 +446,7 @@ def test_a_picture_within_limits_is_taken() -> None:
     ("content", "suffix", "pixels", "said"),
     [
         (jpeg(), ".jpg", 40 * 30 - 1, "照片像素太多（40×30），超过 0 万"),
-        (jpeg(), ".png", 9999, "扩展名是 .png，内容却是 JPEG"),
+        (jpeg(), ".png", 9999, "内容是 JPEG，只是名字叫 png"),
         (bytes(41 * 1024 * 1024), ".jpg", 9999, "照片有 41 MB，超过 40 MB"),
     ],
 )

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from boards.media import PhotoRefused, ingest
+from boards.media import ingest
+from boards.pixels.decode import PhotoRefused
 from canary import FIGURES, ROOMS, PutOut
 from dirty_photos import KINDS
 from helpers import MINIMAL, check_tree, report, write_tree
@@ -98,7 +99,9 @@ def test_no_token_of_any_original_is_put_out(put_out: PutOut) -> None:
     assert not originals & put_out.search.found.keys()
 
 
-FIGURE = "figures:\n  - file: {file}\n    alt: 量落差\naudience: public\n"
+FIGURE = (
+    "figures:\n  - file: {file}\n    alt: 量落差\n    people:\n      - nobody\naudience: public\n"
+)
 
 
 def said_of(root: Path, file: str) -> str:
@@ -175,5 +178,5 @@ def test_a_drawing_under_a_photos_name_is_refused(tmp_path: Path) -> None:
     file.write_bytes(
         b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
     )
-    with pytest.raises(PhotoRefused, match="不是能用的照片"):
+    with pytest.raises(PhotoRefused, match="内容是 SVG 图形"):
         ingest(file, tmp_path / "cache")

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,23 +18,27 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+from boards.addresses import in_ascii
 from boards.board import Board
 from boards.check import check_folders
 from boards.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
 from boards.posters import fonts
-from boards.posters.glyphs import _words
-from boards.posters.make import Order, Workshop, make, workshop
+from boards.posters.make import Made, Order, make
 from boards.posters.room import posters_of, print_room
-from boards.posters.setting import Layout, as_json, office_layout, version
+from boards.posters.setting import Layout, Studio, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
+from boards.posters.workshop import Workshop, workshop
 from boards.starter import make_site
 from boards.views.posters import Poster
-from sites import TODAY, build_site, change, copy_site, tree
+from boards.views.posters.words import words_of
+from helpers import TODAY
+from sites import build_site, change, copy_site, tree
 from test_cli import run
 
-ADDRESS = "http://10.10.3.8/dangjian"
+ADDRESS = "http://10.10.3.8:8080/展板"
+READ = "http://10.10.3.8:8080/%E5%B1%95%E6%9D%BF"
 LOOKED_AT = ("A4", "A2-landscape", "80x120", "80x200")
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
@@ -116,8 +120,7 @@ def test_only_embedded_subsets_of_the_house_faces_are_used(
 ) -> None:
     shop, posters = studio
     for made in make(shop, list(orders(posters))):
-        assert made.pdf
-        with pikepdf.open(made.pdf) as opened:
+        with pikepdf.open(pdf_of(made)) as opened:
             named = [obj for obj in opened.objects if isinstance(obj, pikepdf.Dictionary)]
             described = [obj for obj in named if obj.get("/Type") == "/FontDescriptor"]
             assert described
@@ -138,16 +141,21 @@ def test_the_text_of_a_poster_is_the_text_of_its_record(
         kind = KINDS[poster.kind]
         chosen = size if kind.comes_in(size) else known_size(kind.default)
         made = make(shop, [Order(poster, chosen, office_layout(chosen))])[0]
-        assert made.pdf
-        text = squeezed(pdf_text(made.pdf))
+        text = squeezed("".join(pdf_text(sheet.pdf) for sheet in made.sheets))
         # Decoration that not every kind has room for; plates and zones show people by name alone.
         aside = ("/tag", "/character", *(["/job"] if poster.kind in {"plate", "zone"} else []))
-        said = [words for words in _words(poster.view) if not words.at.endswith(aside)]
+        said = [words for words in words_of(poster.view) if not words.at.endswith(aside)]
         wanted = [
             w.text.removesuffix("责任区") if w.at.startswith("zones/") else w.text for w in said
         ]
         missing = [words for words in wanted if squeezed(words) not in text]
         assert missing == [], poster.id
+
+
+def pdf_of(made: Made) -> Path:
+    """The file of a poster that takes one sheet."""
+    [sheet] = made.sheets
+    return sheet.pdf
 
 
 def pdf_text(pdf: Path) -> str:
@@ -169,8 +177,24 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_codes_lead_to_the_page_of_the_poster(studio: tuple[Workshop, list[Poster]]) -> None:
+def read_by_zxing(png: bytes) -> list[str]:
     zxingcpp = pytest.importorskip("zxingcpp")
+    with Image.open(io.BytesIO(png)) as picture:
+        return [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
+
+
+def read_by_zbar(png: bytes) -> list[str]:
+    if shutil.which("zbarimg") is None:
+        pytest.skip("没有安装 zbar-tools，跳过第二种二维码识读")
+    run = ["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", "-"]
+    found = subprocess.run(run, input=png, capture_output=True, check=True)
+    return found.stdout.decode("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("reader", [read_by_zxing, read_by_zbar])
+def test_codes_lead_to_the_page_of_the_poster(
+    studio: tuple[Workshop, list[Poster]], reader: Callable[[bytes], list[str]]
+) -> None:
     shop, posters = studio
     for poster in one_of_each(posters):
         for name in {"A2-landscape", KINDS[poster.kind].default}:
@@ -179,11 +203,30 @@ def test_codes_lead_to_the_page_of_the_poster(studio: tuple[Workshop, list[Poste
                 continue
             content = as_json(shop.studio, poster, size, office_layout(size))
             ppi = 25.4 * 200 / size.qr_side  # a code of 200 pixels: a phone sees more
-            picture = Image.open(io.BytesIO(shop.typesetter.png(poster.kind, content, ppi)))
-            found = zxingcpp.read_barcodes(picture.convert("L"))
-            assert [code.text for code in found] == [f"{ADDRESS}/{poster.url}"], (
-                f"{poster.id} {name}"
-            )
+            png = shop.typesetter.png(poster.kind, content, ppi)
+            assert reader(png) == [f"{READ}/{poster.url}"], f"{poster.id} {name}"
+
+
+@pytest.mark.parametrize("reader", [read_by_zxing, read_by_zbar])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://10.10.3.8/dangjian/", "http://展板.中国/四区联动", "http://a/%E5%B1%95/100%",
+        "http://ZHB-PC:8080/boards", "http://10.10.3.8/" + "x" * 63,
+    ],
+)  # fmt: skip
+def test_whatever_the_address_is_both_readers_find_it(
+    studio: tuple[Workshop, list[Poster]], address: str, reader: Callable[[bytes], list[str]]
+) -> None:
+    shop, posters = studio
+    board = shop.studio.board
+    branch = board.branch.model_copy(update={"site_url": address})
+    other = Studio(board.with_tables({"branches": {branch.id: branch}}), shop.studio.fonts)
+    poster = next(poster for poster in posters if poster.kind == "star")
+    size = known_size("A4")
+    content = as_json(other, poster, size, office_layout(size))
+    png = shop.typesetter.png("star", content, 25.4 * 240 / size.qr_side)
+    assert reader(png) == [in_ascii(f"{address.rstrip('/')}/{poster.url}")]
 
 
 def test_codes_are_large_enough_for_where_they_are_read_from(
@@ -335,10 +378,11 @@ def test_a_citation_of_two_thousand_characters_stops_the_build(tmp_path: Path) -
 def test_what_does_not_fit_a4_is_left_out_of_a4_alone_and_said(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     case = root / "data/cases/ii830-fault-crossing.yml"
-    change(case, "难点在倾角大的地段：", "难点在倾角大的地段：" + "落差控制" * 700)
+    change(case, "\nresults: |\n", "\nresults: |\n  " + "落差控制" * 1000 + "\n\n")
     room = print_room(read(root), PREVIEW)
     card = next(card for card in room.cards if card.id == "case-ii830-fault-crossing")
-    assert [file.label for file in card.files] == ["80×120 cm"] or card.notes == ()
+    assert [size.label for size in card.sizes] == ["80×120 cm"]
+    assert card.notes == ("80×120 cm上地方不够，没有写：背景和难题", "A4 竖版放不下，没有生成")
 
 
 # --- typefaces --------------------------------------------------------------------------
@@ -349,6 +393,7 @@ def own_fonts(root: Path, settings: str) -> Path:
     folder = root / "data" / "fonts"
     folder.mkdir()
     shutil.copy(fonts.house_file("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"), folder)
+    (folder / "._NotoSansSC-Regular.otf").write_bytes(b"Mac OS X")
     change(
         root / "data/branch.yml",
         "  member_count: 15\n",
@@ -381,8 +426,7 @@ def test_a_face_may_be_named_as_people_know_it(tmp_path: Path) -> None:
     assert shop.studio.fonts.families["song"] == "Branch Song"  # type: ignore[index]
     card = next(poster for poster in posters if poster.kind == "desk-card")
     [made] = make(shop, [Order(card, known_size("20x10"), Layout.FINISHED)])
-    assert made.pdf
-    with pikepdf.open(made.pdf) as opened:
+    with pikepdf.open(pdf_of(made)) as opened:
         faces = [
             o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o
         ]
@@ -466,8 +510,7 @@ def test_a_photo_is_printed_only_with_consent_to_print(
     content = as_json(shop.studio, roster, known_size("A4"), Layout.INSET)
     assert ("祝君文工作照" in content) is shown
     [made] = make(shop, [Order(roster, known_size("A4"), Layout.INSET)])
-    assert made.pdf
-    with pikepdf.open(made.pdf) as opened:
+    with pikepdf.open(pdf_of(made)) as opened:
         photos = [
             o
             for o in opened.objects
@@ -486,7 +529,7 @@ def test_what_the_site_offers_for_print_needs_both_consents(
     board = with_photo(copy_site(tmp_path), consent)
     room = print_room(board, PREVIEW)
     [roster] = [card for card in room.cards if card.id == "roster"]
-    with Image.open(roster.preview.path) as preview:
+    with Image.open(roster.pictures[0].path) as preview:
         colours = {colour for _, colour in preview.convert("RGB").getcolors(1 << 24) or ()}
     blue = [c for c in colours if c[2] > 150 and c[0] < 60]
     assert bool(blue) is shown
@@ -572,9 +615,8 @@ def test_a_word_without_end_stays_on_the_board(tmp_path: Path, name: str, size: 
     chosen = next(poster for poster in posters if poster.id == name)
     wanted = known_size(size)
     [made] = make(workshop(prepared), [Order(chosen, wanted, office_layout(wanted))])
-    assert made.pdf
     page = wanted.width / 25.4 * 72
-    words = boxes(made.pdf)
+    words = boxes(pdf_of(made))
     assert words
     assert all(left >= 0 and right <= page for _, left, _, right, _ in words)
 
@@ -588,8 +630,7 @@ def test_with_little_to_say_a_zone_board_breaks_no_name(tmp_path: Path, zone: st
     prepared, posters = posters_of(read(root), PREVIEW)
     chosen = next(poster for poster in posters if poster.id == f"zone-{zone}")
     [made] = make(workshop(prepared), [Order(chosen, known_size("80x120"), Layout.FINISHED)])
-    assert made.pdf
-    said = {text for text, *_ in boxes(made.pdf)}
+    said = {text for text, *_ in boxes(pdf_of(made))}
     holders = {row.name for row in prepared.members.values() for p in row.posts if p.zone == zone}
     roles = {role.name for role in prepared.zones[zone].roles}
     assert holders and roles | holders <= said
@@ -611,8 +652,7 @@ def test_a_long_unit_stands_above_the_name_on_a_desk_card(
     prepared, posters = posters_of(with_long_unit(copy_site(tmp_path), branch), PREVIEW)
     card = next(poster for poster in posters if poster.id == f"desk-card-{record}")
     [made] = make(workshop(prepared), [Order(card, known_size("20x10"), Layout.FINISHED)])
-    assert made.pdf
-    words = boxes(made.pdf)
+    words = boxes(pdf_of(made))
     name = next(box for text, *box in words if text in {"党员甲", "祝君文"})
     unit = [box for text, *box in words if text in {"淮北矿业集团有限责任公司朱仙庄矿", branch}]
     assert len(unit) == 2
@@ -778,7 +818,7 @@ def test_pledge_sheets_and_desk_cards_come_in_their_own_sizes_only() -> None:
 
 def test_the_emblem_is_drawn_in_one_place_and_never_turned() -> None:
     turned = [n for n, c in templates().items() if re.search(rb"\b(rotate|scale|skew)\(", c)]
-    assert turned == ["desk-card.typ", "tiles.typ"]
+    assert turned == ["desk-card.typ", "symbols.html", "tiles.typ"]
     assert b"emblem(" not in templates()["desk-card.typ"]
     used = re.findall(rb"emblem\([^)]*fill: ([\w.]+)", templates()["parts/frame.typ"])
     assert set(used) == {b"look.lines"}, "gold, or red on plain plates"

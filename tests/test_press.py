@@ -18,12 +18,13 @@ from boards.check import check_folders
 from boards.editions import Edition, EditionName
 from boards.formats import BLEED, KINDS, SLUG, Family, Size, known_size
 from boards.posters.inks import colours, inks
-from boards.posters.make import Workshop, workshop
 from boards.posters.press import InkMissing, for_offset
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
+from boards.posters.workshop import Workshop, workshop
 from boards.views.posters import Poster
-from sites import TODAY, copy_site
+from helpers import TODAY
+from sites import copy_site
 
 A6 = Size("A6", 105, 148, Family.SHEET)
 Room = tuple[Workshop, list[Poster]]
@@ -206,7 +207,7 @@ def test_photos_stay_as_they_are_and_drawn_characters_take_ink(tmp_path: Path) -
     letter.save(tmp_path / "letter.png")
     pdf = page_of('#image("photo.jpg")#image("letter.png", height: 5mm)', tmp_path)
     with pikepdf.open(io.BytesIO(for_offset(pdf, A6))) as document:
-        images = list(document.pages[0].Resources.XObject.values())
+        images = [image for _, image in document.pages[0].Resources.XObject.items()]
         (shot,) = (image for image in images if "/SMask" not in image)
         (drawn,) = (image for image in images if "/SMask" in image)
         assert shot.ColorSpace[0] == "/ICCBased"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import json
 from pathlib import Path
@@ -473,12 +472,11 @@ def own_register(root: Path, *rows: dict[str, str]) -> Path:
 def test_the_command_lists_what_to_replace_before_the_rest(tmp_path: Path) -> None:
     root = own_register(tmp_path, {"poster": "outcomes"})
     assert "不用换：" not in run("prints", folder=root)
-    date = ("--date", TODAY.isoformat())
-    good = json.loads(run("prints", "--format", "json", *date, folder=root))[0]["present"]
+    good = json.loads(run("prints", "--format", "json", folder=root))[0]["present"]
     rows = [{"poster": "outcomes", "version": good, "place": "区队会议室"},
             {"poster": "outcomes", "count": "3", "sample": "true"}]  # fmt: skip
     (root / PRINTS).write_text(register(*rows), "utf-8")
-    said = run("prints", *date, folder=root)
+    said = run("prints", folder=root)
     assert said.splitlines()[:3] == [
         "要更换：",
         "data/prints.yml:7:5 outcomes 80×120 cm 3 张，井口等候室，2019年7月8日印（示例）",
@@ -501,7 +499,7 @@ def test_the_command_tells_programs_everything(tmp_path: Path) -> None:
     assert len(row.pop("present")) == 8
     assert row == {
         "path": "data/prints.yml", "line": 2, "column": 5, "poster": "outcomes",
-        "size": "80x120", "profile": "wide-format", "version": "3F9A1C02",
+        "size": "80x120", "sheet": None, "profile": "wide-format", "version": "3F9A1C02",
         "printed_on": "2019-07-08", "place": "井口等候室", "count": 1, "sample": False,
         "replace": True, "statuses": ["changed"],
     }  # fmt: skip
@@ -546,6 +544,6 @@ def test_the_register_of_this_repository_is_made_up_and_says_so() -> None:
     for row in board.prints.values():
         assert row.sample
         assert row.title_text.endswith("（示例）")
-    told = review(board, datetime.date(2026, 11, 23))
+    told = review(board, TODAY)
     assert told
     assert all("（示例）" in item.as_text().splitlines()[0] for item in told)

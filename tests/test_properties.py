@@ -142,11 +142,12 @@ def test_a_whole_build_is_as_harmless(tmp_path: Path) -> None:
 
 
 LARGE = r"""
-import datetime, pathlib, re, resource, sys
+import pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from boards.check import check_folders
+from boards.editions import build_date
 root = pathlib.Path(sys.argv[1])
-board, problems = check_folders(root / "data", root / "content", datetime.date(2026, 11, 23))
+board, problems = check_folders(root / "data", root / "content", build_date())
 status = pathlib.Path("/proc/self/status").read_text()
 print(len(problems), int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024)
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import random
 import subprocess
@@ -17,7 +16,7 @@ import pytest
 from boards.editions import EditionName
 from boards.releases.manifest import MANIFEST, faults_of, fingerprint_of
 from helpers import settle
-from sites import TODAY, build_site, change, copy_site, tree
+from sites import build_site, change, copy_site, tree
 
 NAMES = ("党员丁\n", "党员丁丁\n")
 
@@ -25,16 +24,11 @@ SHARE = ["share", "case", "ii830-fault-crossing", "--script", "hant"]
 
 
 def boards(*words: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a command as its user does, as of the day the tests live in."""
+    """Run a command as its user does."""
     return subprocess.run(
         [sys.executable, "-m", "boards", *words, "--folder", str(folder)],
-        check=False, capture_output=True, encoding="utf-8", env=environment(**settings),
+        check=False, capture_output=True, encoding="utf-8", env={**os.environ, **settings},
     )  # fmt: skip
-
-
-def environment(**settings: str) -> dict[str, str]:
-    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    return {**os.environ, "SOURCE_DATE_EPOCH": str(int(noon.timestamp())), **settings}
 
 
 def rename_member(root: Path, old: str, new: str) -> None:
@@ -60,7 +54,7 @@ def test_a_build_killed_at_any_instant_leaves_the_old_site_or_the_new(
         rename_member(root, NAMES[count % 2], NAMES[1 - count % 2])
         command = [sys.executable, "-m", "boards", "build", "--folder", str(root)]
         with subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
             time.sleep(chance.random() * takes * 1.1)
             process.kill()
@@ -117,7 +111,7 @@ def test_a_disk_that_fills_up_halfway_leaves_the_old_site(tmp_path: Path, room: 
         run = f"{blind}import sys; from boards.__main__ import main; sys.argv[0] = 'boards'; main()"
         said = subprocess.run(
             [sys.executable, "-c", run, "build", "--folder", str(root)],
-            check=False, capture_output=True, encoding="utf-8", env=environment(),
+            check=False, capture_output=True, encoding="utf-8",
         )  # fmt: skip
         assert said.returncode == 1, said.stdout
         assert "Traceback" not in said.stderr
@@ -151,8 +145,7 @@ def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "boards", "build", "--folder", str(root)]
     started = [
         subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-            env=environment(),
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         )
         for _ in range(2)
     ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import shutil
 import subprocess
@@ -49,13 +48,6 @@ def month(*, sample: bool = False, **zones: Mapping[str, int]) -> str:
 
 
 ALL = month(thought=THOUGHT, safety=SAFETY, quality=QUALITY, production=PRODUCTION)
-
-
-@pytest.fixture(autouse=True)
-def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test lives on the same day."""
-    noon = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
 
 
 def gathered(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import errno
 import http.client
 import http.server
@@ -23,13 +22,19 @@ from boards.releases import exchange as exchange_module
 from boards.releases import renewal as renewal_module
 from boards.releases import send as send_module
 from boards.releases.lock import Busy
-from boards.releases.manifest import MANIFEST, ReleaseFault, faults_of, write_manifest
+from boards.releases.manifest import (
+    MANIFEST,
+    ReleaseFault,
+    faults_of,
+    read_manifest,
+    write_manifest,
+)
 from boards.releases.renewal import DiskFull, renewal
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
+from boards.verify import verify
+from helpers import LEFT, TODAY
 from sites import tree
-
-DAY = datetime.date(2026, 11, 23)
 
 
 def renew(target: Path, text: str, size: int = 1000) -> None:
@@ -39,7 +44,7 @@ def renew(target: Path, text: str, size: int = 1000) -> None:
             file = staging / name
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        write_manifest(staging, "publish", DAY)
+        write_manifest(staging, "publish", TODAY)
 
 
 def live(target: Path) -> str:
@@ -132,7 +137,7 @@ def test_rolling_back_tells_which_pages_come_back(target: Path) -> None:
         for name in ("index.html", "members/zhang-san.html"):
             (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_text(name, encoding="utf-8")
-        write_manifest(staging, "publish", DAY)
+        write_manifest(staging, "publish", TODAY)
     renew(target, "2")
     assert roll_back(target).returning == ("members/zhang-san.html",)
     assert roll_back(target, 2).returning == ("a/page.html",)
@@ -202,10 +207,31 @@ def test_hidden_files_of_others_are_not_lost_either(target: Path, name: str) -> 
 
 def test_what_a_system_leaves_is_no_file_of_others(target: Path) -> None:
     renew(target, "1")
-    for name in ("desktop.ini", "._index.html", "~$通知.docx", ".nfs0001"):
+    for name in LEFT:
+        (target / "a" / name).parent.mkdir(parents=True, exist_ok=True)
         (target / "a" / name).write_bytes(b"x")
     renew(target, "2")
     assert live(target) == "2"
+
+
+def test_a_folder_with_only_a_systems_own_is_empty(target: Path) -> None:
+    for name in LEFT:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(b"x")
+    renew(target, "1")
+    assert live(target) == "1"
+    assert {"@eaDir", "desktop.ini"}.isdisjoint(item.name for item in target.iterdir())
+
+
+def test_what_a_system_leaves_while_a_release_grows_is_no_part_of_it(target: Path) -> None:
+    with renewal(target) as staging:
+        for name in (*LEFT, "index.html"):
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
+            (staging / name).write_bytes(b"x")
+        assert verify(staging, {"index.html", MARKER}) == 1
+        write_manifest(staging, "preview", TODAY)
+    assert read_manifest(target).files.keys() == {"index.html"}
+    assert faults_of(target) == []
 
 
 def test_where_a_manifest_is_broken_nothing_is_replaced(target: Path) -> None:
@@ -410,8 +436,9 @@ def test_where_neither_the_new_nor_the_old_can_be_put_the_next_run_puts_the_old_
 
 
 RENEWING = """
-import datetime, itertools, sys
+import itertools, sys
 from pathlib import Path
+from boards.editions import build_date
 from boards.releases import renewal as renewal_module
 from boards.releases.manifest import write_manifest
 from boards.releases.renewal import renewal
@@ -424,7 +451,7 @@ for count in itertools.count():
     with renewal(target, 1000) as staging:
         for name in ("index.html", "other.html"):
             (staging / name).write_text(f"{count}", encoding="utf-8")
-        write_manifest(staging, "publish", datetime.date(2026, 11, 23))
+        write_manifest(staging, "publish", build_date())
     if count % 5 == 4:
         roll_back(target)
 """
@@ -461,11 +488,11 @@ def test_killed_at_any_instant_the_old_or_the_new_release_is_there(
 DYING = """
 import itertools, os, shutil, sys
 from pathlib import Path
+from boards.editions import build_date
 from boards.releases import renewal as renewal_module
 from boards.releases.manifest import write_manifest
 from boards.releases.places import earlier, number_of
 from boards.releases.renewal import renewal
-import datetime
 
 target, way, when = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 if way == "renames":
@@ -474,7 +501,7 @@ if way == "renames":
 def renew():
     with renewal(target, 1000) as staging:
         (staging / "index.html").write_text(f"{number_of(staging)}")
-        write_manifest(staging, "publish", datetime.date(2026, 11, 23))
+        write_manifest(staging, "publish", build_date())
 
 def dying(real, left):
     def call(*words, **settings):
@@ -580,7 +607,7 @@ def renew_large(target: Path, number: int) -> None:
     with renewal(target, 1000) as staging:
         for name in ("index.html", "page.html"):
             (staging / name).write_text(f"{number:04d}" * _TIMES, encoding="utf-8")
-        write_manifest(staging, "publish", DAY)
+        write_manifest(staging, "publish", TODAY)
 
 
 def get(server: http.server.HTTPServer, name: str) -> str:

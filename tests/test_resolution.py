@@ -10,9 +10,11 @@ from click.testing import CliRunner
 
 from boards.cli import main
 from boards.formats import known_size
-from boards.posters.deliver import notices
-from boards.posters.make import workshop
+from boards.posters.make import Order, make
+from boards.posters.notices import notices
 from boards.posters.room import posters_of, print_room
+from boards.posters.setting import office_layout
+from boards.posters.workshop import workshop
 from dirty_photos import pixels
 from harmless import PREVIEW
 from helpers import read_board, settle, wang_wei, write_tree
@@ -41,7 +43,9 @@ def site_with(root: Path, width: int) -> Path:
 def said_of(root: Path, size: str) -> list[str]:
     board, posters = posters_of(read_board(root), PREVIEW)
     star = next(poster for poster in posters if poster.kind == "star")
-    return [found.as_text() for found in notices(workshop(board), star, known_size(size))]
+    shop, wanted = workshop(board), known_size(size)
+    [made] = make(shop, [Order(star, wanted, office_layout(wanted))])
+    return [found.as_text() for found in notices(shop, made)]
 
 
 def test_a_coarse_photo_is_told_with_its_resolution(tmp_path: Path) -> None:
@@ -72,7 +76,6 @@ def test_the_print_room_says_so_too(tmp_path: Path) -> None:
 def test_whoever_makes_posters_is_told(tmp_path: Path, command: list[str]) -> None:
     root = site_with(tmp_path, 300)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    settings = ["--folder", str(root), "--date", "2026-11-23"]
-    result = CliRunner().invoke(main, [*command, *settings])
+    result = CliRunner().invoke(main, [*command, "--folder", str(root)])
     assert result.exit_code == 0, result.output
     assert "至少要 150 dpi" in result.output

@@ -172,7 +172,7 @@ def test_who_is_quoted_or_seen_without_having_been_asked_is_told(tmp_path: Path)
     (tmp_path / "data/media").mkdir()
     Image.new("RGB", (60, 80)).save(tmp_path / "data/media/a.jpg")
     assert found(tmp_path, files) == [
-        "照片里的王伟没有肖像同意，照片不会显示",
+        "“王伟”没有肖像同意，这张照片不会显示",
         "分享人王伟没有填写同意，这篇心得不会显示",
     ]
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from browsers import browser, needs_chromium
+from browsers import browser, in_browser
 from sites import build_site, change, copy_site
 
 __all__ = ["browser"]
-pytestmark = needs_chromium
+pytestmark = in_browser
 
 SETTINGS = """
   screen:

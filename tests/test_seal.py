@@ -113,7 +113,7 @@ def test_settings_and_what_is_asked_anew_stand_on_no_sheet() -> None:
         ("Branch", "weights"), ("Branch", "site_url"), ("Branch", "screen"), ("Branch", "posters"),
         ("Branch", "stale_after_months"), ("Branch", "keep_script"), ("Branch", "allow"),
         ("Member", "consent"), ("Member", "contact"), ("Member", "left_on"),
-        ("Honour", "order"), ("Case", "order"),
+        ("Honour", "order"), ("Case", "order"), ("Zone", "mark"),
     }  # fmt: skip
     words = str(sheet_of(filled(Branch)))
     for label in ("评比权重", "网站地址", "大屏", "停留秒数", "繁体不变词", "过时提醒", "海报"):

@@ -11,7 +11,8 @@ from boards import search
 from boards.editions import Edition, EditionName, prepare
 from boards.load import load
 from boards.views import Page, all_pages
-from sites import TODAY, copy_site
+from helpers import TODAY
+from sites import copy_site
 
 PAGES = [
     Page(

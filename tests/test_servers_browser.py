@@ -11,12 +11,12 @@ import pytest
 
 from boards.editions import EditionName
 from boards.servers import policy
-from browsers import PAGES, browser, needs_chromium, sync_api
+from browsers import PAGES, browser, in_browser, sync_api
 from servers import served
 from sites import build_site, copy_site
 
 __all__ = ["browser"]
-pytestmark = needs_chromium
+pytestmark = in_browser
 
 
 @pytest.fixture(scope="module")

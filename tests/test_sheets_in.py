@@ -22,7 +22,7 @@ from boards.sheets.out import workbook
 from boards.sheets.plan import Plan, plan
 from helpers import MINIMAL, TODAY, check_tree, read_board, report, write_tree
 from sites import change, tree
-from workbooks import Cells, Formula, got, opened, put, saved
+from workbooks import Cells, Formula, Picture, got, opened, put, saved
 
 NAME = "台账.xlsx"
 
@@ -53,13 +53,15 @@ def refused(site: Path, content: bytes) -> str:
 
 
 def run(site: Path, *arguments: str, typed: str = "") -> Result:
-    where = ["--folder", str(site), "--date", str(TODAY)]
-    return CliRunner().invoke(main, ["sheets", *arguments, *where], input=typed)
+    return CliRunner().invoke(main, ["sheets", *arguments, "--folder", str(site)], input=typed)
 
 
 def typed(sheet: str, row: int, heading: str, value: Any) -> Callable[[Cells], None]:
     return lambda cells: put(cells, sheet, row, heading, value)
 
+
+DISPIMG = Formula('=_xlfn.DISPIMG("ID_61A4C7AE",1)', '=DISPIMG("ID_61A4C7AE",1)')
+"""How WPS writes a picture that was put into a cell."""
 
 MANGLED = [
     ("人员", 2, "联系方式", 3.42224199901011e17, "人员!P2", "E+17", "不能照抄"),
@@ -84,6 +86,12 @@ MANGLED = [
     ("人员", 2, "姓名", "　", "人员!B2", "这一格只有空格", "清空这一格"),
     ("人员", 2, "姓名", "祝\u200b君文", "人员!B2", "夹着零宽空格（U+200B）", "删掉这个字符"),
     ("人员", 2, "姓名", "", "人员!B2", "缺少必填的“姓名”", "填上：只写姓名"),
+    ("人员", 2, "承诺", "null", "人员!F2", "没有填写内容（“null”是程序写的空值）", "清空这一格"),
+    ("人员", 2, "拼音", "#N/A", "人员!G2", "错误值 #N/A", "清空后重新输入"),
+    ("人员", 2, "职务或工种", DISPIMG, "人员!D2", "这一格里是一张图片", "清空这一格"),
+    ("人员", 2, "承诺", DISPIMG.text, "人员!F2", "这一格里是一张图片", "放进 data/media"),
+    ("人员", 2, "照片·文件", Formula("=IMAGE(A1)", "#VALUE!"), "人员!H2", "一张图片", "media/"),
+    ("荣誉", 3, "名称", Formula('=dispimg("ID_7",1)', "#NAME?"), "荣誉!B3", "一张图片", "清空"),
     ("人员", 2, "承诺", "两行\n承诺", "人员!F2", "这里写成了多行", "写在一行里"),
     ("人员", 2, "编号", "zhu jun wen", "人员!A2", "不支持的字符", "zhu-jun-wen"),
     ("人员", 3, "编号", "ZHU-JUN-WEN", "人员!A3", "已经用过，第一次在第 2 行", "换"),
@@ -99,7 +107,7 @@ MANGLED = [
     ("季度", 2, "编号", "2019一季度", "季度!A2", "不合要求", "年份-Q季度"),
     ("人员", 2, "编号", "", "人员!A2", "缺少必填的“编号”", "填上"),
     ("微消息", 2, "编号", "第一条", "微消息!D2", "“第一条”用了不支持的字符", "只用英文字母"),
-    ("微消息", 3, "日期", "2019-06-24", "微消息!B3", "缺少必填的“类别”", "可选：天气预报"),
+    ("微消息", 3, "日期", "2019-06-24", "微消息!B3", "缺少必填的“类别”", "从下拉里选"),
 ]  # fmt: skip
 """A cell, what is typed there, where the message points, what it has found, what it advises."""
 
@@ -175,6 +183,23 @@ def test_merged_cells_and_unknown_sheets_are_refused(site: Path, cells: Cells) -
     assert f"{NAME} 荣誉榜!A1 错误 不认识工作表“荣誉榜”\n    改法：表名改回“荣誉”" in said
 
 
+def test_a_picture_placed_in_a_cell_by_excel_is_refused_with_the_cell(
+    site: Path, cells: Cells
+) -> None:
+    cells["荣誉"][1][5] = Picture(in_cell=True)
+    said = refused(site, saved(cells))
+    assert f"{NAME} 荣誉!F2 错误 排序：这一格里是一张图片" in said
+    assert "放进 data/media" in said
+
+
+def test_pictures_laid_over_a_sheet_are_told_and_not_lost(site: Path, cells: Cells) -> None:
+    put(cells, "人员", 3, "照片·文件", Picture(in_cell=False))
+    cells["照片"] = [[Picture(in_cell=False)]]
+    said = refused(site, saved(cells))
+    assert f"{NAME} 人员!H3 错误 这里贴着图片" in said
+    assert f"{NAME} 照片!A1 错误 不认识工作表“照片”" in said
+
+
 def test_an_empty_sheet_of_ones_own_is_no_matter(site: Path, cells: Cells) -> None:
     assert planned(site, {**cells, "Sheet1": []}).made == ()
 
@@ -206,11 +231,15 @@ def test_a_damaged_file_is_refused(site: Path, content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         at = packed.getinfo("xl/worksheets/sheet2.xml").header_offset + 200
     assert "文件已损坏" in refused(site, content[:at] + bytes(200) + content[at + 200 :])
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'<row r="2"', b'<row r="x"'))
-    assert "文件已损坏" in refused(site, target.getvalue())
+    for word, other, said in (
+        (b'<row r="2"', b'<row r="x"', "文件已损坏"),
+        (b' t="s"', b' t="z"', "文件里的内容读不了，可能已损坏\n"),
+    ):
+        target = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).replace(word, other))
+        assert said in refused(site, target.getvalue())
 
 
 def test_a_broken_file_gets_an_answer(site: Path, content: bytes) -> None:
@@ -227,6 +256,7 @@ def test_a_broken_file_gets_an_answer(site: Path, content: bytes) -> None:
         (saved({"Sheet1": [["姓名"], ["王伟"]]}), "不是 boards sheets out 导出的"),
         (saved({"导出登记": [["别的版本", "x"]]}), "别的版本"),
     ],
+    ids=["text", "empty archive", "other workbook", "other version"],
 )
 def test_a_file_that_is_not_ours_is_refused(site: Path, file: bytes, found: str) -> None:
     assert found in refused(site, file)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from yaml import Mark
+from yaml.cyaml import CParser
+from yaml.scanner import ScannerError
 
 from boards.errors import Severity
 from boards.source import MAX_BYTES, Document, parse_yaml, read_yaml
@@ -128,6 +132,61 @@ def test_fifty_thousand_levels_are_one_message(text: str) -> None:
 def test_32_levels_are_allowed_and_33_are_not() -> None:
     assert read("[" * 32 + "x" + "]" * 32).problems == []
     assert [p.found for p in read("[" * 33 + "x" + "]" * 33).problems] == ["嵌套超过 32 层"]
+
+
+def impatient(begins: int, refused: int) -> type:
+    """A parser that looks from `begins` as far as `refused`, and complains in its own words.
+
+    Releases of PyYAML differ in how far they look ahead and at how many levels they refuse.
+    """
+
+    class Impatient:
+        def __init__(self, text: str) -> None:
+            self.parser = CParser(text)
+
+        def get_event(self) -> Any:
+            event = self.parser.get_event()
+            if event is not None and event.start_mark.index >= begins:
+                at = Mark("", refused, 0, refused, None, None)
+                raise ScannerError("deep", at, "no", at)
+            return event
+
+        def dispose(self) -> None:
+            self.parser.dispose()
+
+    return Impatient
+
+
+@pytest.mark.parametrize("reach", [33, 64, 1000])
+@pytest.mark.parametrize(
+    "before", ["", "a: ", "- ", "- - b: ", "? ", "x: &b ", "x: [a, ", 'x: ["[", ', "x: ['[]', y, "]
+)
+def test_depth_is_judged_here_however_the_parser_judges_it(
+    before: str, reach: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = before + "[" * 2000
+    told = read(before + "[" * 40).problems[-1]
+    assert told.found == "嵌套超过 32 层"
+    assert read(text).problems[-1] == told
+    for begins in {text.index("["), len(before)}:
+        parser = impatient(begins, len(before) + reach)
+        monkeypatch.setattr("boards.composer.CParser", parser)
+        assert read(text).problems[-1] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('- "' + "[" * 40 + '" x\n', "引号后面还有字"),
+        ("a: b " + "[" * 40 + ": c\n", "值里有英文冒号加空格"),
+        ("a: |\n  " + "[" * 40 + "\nb: @c\n", "值以 @ 开头"),
+        ("a: [b, # " + "[" * 40 + "\n", "对不齐"),
+        ("a: [" + "[]," * 40 + "@]\n", "值以 [ 开头"),
+    ],
+)
+def test_brackets_that_nest_nothing_are_not_taken_for_depth(text: str, said: str) -> None:
+    assert said in " ".join(problem.found for problem in read(text).problems)
+    assert "嵌套" not in " ".join(problem.found for problem in read(text).problems)
 
 
 def test_aliases_are_never_followed() -> None:

@@ -15,12 +15,13 @@ from PIL import Image, ImageChops
 from boards.check import check_folders
 from boards.editions import Edition, EditionName
 from boards.formats import OFFICE_MARGIN, SHEETS, Size, parse_size
-from boards.posters.make import Workshop, workshop
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
 from boards.posters.tiling import MARGIN, OVERLAP, Tile, grid, tile
+from boards.posters.workshop import Workshop, workshop
 from boards.views.posters import Poster
-from sites import TODAY, copy_site
+from helpers import TODAY
+from sites import copy_site
 
 SIZES = ("A1", "A1-landscape", "A0", "A3", "60x40", "80x120", "120x240", "80x200", "20x10")
 SHEET_NAMES = ("A4", "A3")
@@ -250,7 +251,7 @@ def test_the_board_stands_in_the_file_once_and_pages_are_sheets(
         assert len(boards) == 1
         assert len(document.pages) == 22
         for page in document.pages:
-            width, height = (float(side) * 25.4 / 72 for side in page.mediabox[2:])
+            width, height = (float(page.mediabox[at]) * 25.4 / 72 for at in (2, 3))
             assert (width, height) == pytest.approx((297, 210), abs=0.01)
 
 

@@ -19,10 +19,8 @@ from boards.records import Keyed, Record
 from boards.records.seal import seal
 from boards.upgrade import STEPS, apply, plan
 from boards.version import VERSION
-from helpers import MINIMAL, TYPED, changed, check_tree, write_tree
+from helpers import MINIMAL, TODAY, TYPED, changed, check_tree, write_tree
 from sites import ROOT, change, copy_site, tree
-
-DAY = "2026-11-23"
 
 
 def without_version(content: bytes) -> bytes:
@@ -50,11 +48,11 @@ def old(tmp_path: Path) -> Path:
 
 
 def upgraded(root: Path) -> Path | None:
-    return apply(root, plan(root), DAY)
+    return apply(root, plan(root), str(TODAY))
 
 
 def run(root: Path, *options: str, code: int = 0) -> str:
-    done = CliRunner().invoke(main, ["upgrade", "--folder", str(root), "--date", DAY, *options])
+    done = CliRunner().invoke(main, ["upgrade", "--folder", str(root), *options])
     assert done.exit_code == code, done.output
     return done.output
 
@@ -79,7 +77,7 @@ def test_an_upgraded_site_is_byte_for_byte_what_it_is_here(old: Path) -> None:
         for folder in ("data", "content")
         for name, text in tree(ROOT / folder).items()
     }
-    assert backup == old / "backups" / f"{DAY}-upgrade"
+    assert backup == old / "backups" / f"{TODAY}-upgrade"
     assert tree(backup) == {name: text for name, text in before.items()
                             if name.startswith(kept) and not name.endswith(".jpg")}  # fmt: skip
     assert not [p for p in check_tree(old) if "boards upgrade" in p.hint]
@@ -214,7 +212,7 @@ def test_whoever_is_interrupted_begins_again(old: Path, monkeypatch: pytest.Monk
     assert len(written) == len(wanted), "the version is written last"
     monkeypatch.undo()
     assert plan(old).files == wanted, "what was written was put back"
-    assert upgraded(old) == old / "backups" / f"{DAY}-upgrade-2", "an earlier backup is kept"
+    assert upgraded(old) == old / "backups" / f"{TODAY}-upgrade-2", "an earlier backup is kept"
     assert (old / "data/branch.yml").read_bytes() == (ROOT / "data/branch.yml").read_bytes()
 
 
@@ -236,7 +234,7 @@ def test_settings_of_somebodys_own_are_kept(old: Path) -> None:
     now = json.loads((old / SETTINGS).read_text(encoding="utf-8"))
     assert now | own | {"yaml.schemas": now["yaml.schemas"]} == now
     assert now["yaml.schemas"].items() > own["yaml.schemas"].items()
-    assert (old / "backups" / f"{DAY}-upgrade" / SETTINGS).read_text(
+    assert (old / "backups" / f"{TODAY}-upgrade" / SETTINGS).read_text(
         encoding="utf-8"
     ) == json.dumps(own)
     assert plan(old).changes == ()

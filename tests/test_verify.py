@@ -171,3 +171,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_words_that_the_branch_lets_pass_pass(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<p>矿调度 13800138000</p>", encoding="utf-8")
     assert verify(tmp_path, {"index.html"}, ["矿调度 13800138000"]) == 1
+
+
+def test_the_digits_of_a_digest_are_no_phone(tmp_path: Path) -> None:
+    digest = "ab13800138000cd" + "e" * 49
+    assert checked(tmp_path, {"boards.json": f'{{"sha256": "{digest}"}}'}) == ""
+    assert "出现了手机号" in checked(tmp_path, {"boards.json": f'{{"key": "{digest}f"}}'})

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+from pathlib import Path
+
 import pytest
 
+from boards.records import PartialDate
 from boards.records.periods import ProductionCounts, QualityCounts, SafetyCounts, ThoughtCounts
 from boards.records.schema import specs
+from boards.views.common import provenances
 from boards.views.counts import COUNTS
 from boards.views.screen import TEXT_LIMIT, portions
+from helpers import MINIMAL, read_board, write_tree
 
 
 @pytest.mark.parametrize("text", ["！重要通知", "“安全！”。开始", "。。。", "一。二；三", "无句号"])
@@ -35,3 +41,24 @@ def test_long_text_is_cut_at_sentences_and_nothing_is_lost() -> None:
 def test_every_count_of_a_month_is_drawn(zone: str, model: type) -> None:
     drawn = {name for _, _, fields in COUNTS[zone] for name, _ in fields}
     assert drawn == set(specs(model)) - {"adopted"}  # a list of texts, shown as one
+
+
+def test_many_days_of_one_approver_are_told_as_the_first_to_the_last(tmp_path: Path) -> None:
+    crew, *_ = read_board(write_tree(tmp_path, MINIMAL)).crews.values()
+    assert crew.review
+    later = crew.model_copy(
+        update={
+            "review": crew.review.model_copy(update={"approved_on": datetime.date(2021, 1, 4)}),
+            "as_of": PartialDate(2020, 12, 31),
+        }
+    )
+    other = crew.model_copy(
+        update={"review": crew.review.model_copy(update={"approved_by": "王书记"})}
+    )
+    board = read_board(tmp_path)
+    first, second = provenances(board, [later, crew, other, crew])
+    assert first.approval == "支部书记 2019年7月5日至2021年1月4日批准"
+    assert first.as_of == "2019年6月至2020年12月31日"
+    assert second.approval == "王书记 2019年7月5日批准"
+    assert second.as_of == "2019年6月"
+    assert first.source == second.source == "《支部台账》"

@@ -12,7 +12,7 @@ from boards.rules.wording import (
 )
 
 BRAND, SHORT = "四区联动党旗红", "四区联动"
-FACES = ["Ⅱ830", "Ⅱ1057", "8103"]
+FACES = ("Ⅱ830", "Ⅱ1057", "8103")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from PIL import Image
 from python_calamine import CalamineWorkbook
+
+from helpers import TODAY
 
 Cells = dict[str, list[list[Any]]]
 """Every sheet's cells by its name, from A1 on."""
@@ -21,6 +24,19 @@ class Formula:
 
     text: str
     result: Any
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: the value of a cell, as newer Excel has it, or laid over the cells."""
+
+    in_cell: bool
+
+
+def _dot() -> io.BytesIO:
+    content = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(content, "PNG")
+    return content
 
 
 def opened(content: bytes) -> Cells:
@@ -40,6 +56,7 @@ def saved(
     """The cells as an .xlsx file; a string, number, date, truth value or formula each as such."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": datetime.datetime.combine(TODAY, datetime.time())})
     looks = {"text": "@", "date": "yyyy-mm-dd", "time": "hh:mm"}
     formats = {name: book.add_format({"num_format": look}) for name, look in looks.items()}
     for name, rows in cells.items():
@@ -56,7 +73,10 @@ def saved(
 
 
 def _write(page: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
-    if isinstance(value, Formula):
+    if isinstance(value, Picture):
+        place = page.embed_image if value.in_cell else page.insert_image
+        place(row, column, "红点.png", {"image_data": _dot()})
+    elif isinstance(value, Formula):
         page.write_formula(row, column, value.text, None, value.result)
     elif isinstance(value, datetime.time):
         page.write_datetime(row, column, value, formats["time"])

@@ -9,7 +9,8 @@ the same department do it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,10 +80,15 @@ def missing_steps(board: Board, record: Record) -> list[str]:
     return [name for name, taken in steps.items() if not taken]
 
 
+def names_of(board: Board, records: Iterable[Keyed]) -> list[str]:
+    """What is typed for records: the id, and the table too where the id alone is ambiguous."""
+    namesakes = Counter(row.id for row in board.records())
+    return [row.id if namesakes[row.id] == 1 else f"{row.table}/{row.id}" for row in records]
+
+
 def name_of(board: Board, record: Keyed) -> str:
-    """What is typed for a record: its id, and its table too where the id alone is ambiguous."""
-    namesakes = [row for row in board.records() if row.id == record.id]
-    return record.id if len(namesakes) == 1 else f"{record.table}/{record.id}"
+    """What is typed for a record."""
+    return names_of(board, [record])[0]
 
 
 def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
@@ -93,8 +99,11 @@ def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
     """
     found: dict[tuple[str, str], Record] = {}
     messages = []
+    by_id: dict[str, list[Record]] = {}
+    for row in board.records():
+        by_id.setdefault(row.id, []).append(row)
     for name in typed:
-        record = _named(board, name)
+        record = _named(board, by_id, name)
         if isinstance(record, str):
             messages.append(record)
         elif refused := _refusal(board, record, again=again):
@@ -106,10 +115,10 @@ def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
     return list(found.values())
 
 
-def _named(board: Board, typed: str) -> Record | str:
+def _named(board: Board, by_id: Mapping[str, list[Record]], typed: str) -> Record | str:
     """The record that is meant, or what to say if it is not clear which."""
     table, _, key = typed.rpartition("/")
-    there = [row for row in board.records() if row.id == key and table in ("", row.table)]
+    there = [row for row in by_id.get(key, []) if table in ("", row.table)]
     if len(there) > 1:
         names = listing([f"{row.table}/{row.id}（{row.kind}）" for row in there])
         return f"编号“{typed}”有几条：写成 {names} 中的一个"
@@ -161,7 +170,7 @@ def leaning_on(board: Board, records: Sequence[Record]) -> list[Record]:
 def _references(record: Record) -> Iterator[tuple[str, str]]:
     for leaf in leaves(record):
         if leaf.reference and leaf.value not in leaf.reference.also:
-            yield leaf.reference.table, leaf.value
+            yield from ((name, leaf.value) for name in leaf.reference.tables)
 
 
 def amended_files(

@@ -25,25 +25,30 @@ from boards.records import (
     Lesson,
     Member,
     Message,
+    MessageKind,
+    MessageType,
     Month,
     Outcome,
+    OwnCount,
     Practice,
     Print,
     Quarter,
     Quote,
     Record,
+    Reference,
     Shared,
     Source,
     Zone,
 )
 from boards.records.schema import FieldPath, describe
 from boards.records.seal import seal
+from boards.records.terms import Terms
 
 MODELS: dict[str, type[Keyed]] = {
     model.table: model
     for model in (
-        Branch, Source, Face, Lesson, Quote, Zone, Practice, Area, Group, Member, Honour,
-        Outcome, Crew, Message, Case, Quarter, Month, Article, Print, Shared,
+        Branch, Source, Face, Lesson, Quote, Zone, OwnCount, Practice, Area, Group, Member, Honour,
+        Outcome, Crew, MessageKind, Message, Case, Quarter, Month, Article, Print, Shared,
         KnownKey,
     )
 }  # fmt: skip
@@ -96,6 +101,7 @@ class Board:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     zones: Mapping[str, Zone] = field(default_factory=dict)
+    counts: Mapping[str, OwnCount] = field(default_factory=dict)
     practices: Mapping[str, Practice] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
@@ -103,6 +109,7 @@ class Board:
     honours: Mapping[str, Honour] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     crews: Mapping[str, Crew] = field(default_factory=dict)
+    kinds: Mapping[str, MessageKind] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     quarters: Mapping[str, Quarter] = field(default_factory=dict)
@@ -117,6 +124,9 @@ class Board:
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
     """Records that were typed but could not be read; a reference to one is not a second fault."""
+    pictures: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Photos that `media` has made already, by file, size and time of change; boards that are made
+    of this one share them."""
     settled: frozenset[tuple[str, str]] | None = None
     """Where an edition has made something else of the records: those that were approved before."""
 
@@ -125,10 +135,39 @@ class Board:
         """The branch whose board this is; `rules` makes sure that there is one."""
         return next(iter(self.branches.values()))
 
+    @property
+    def words(self) -> Terms:
+        """What the branch calls the parts of its brand; the usual words while it cannot be read."""
+        return next((branch.words for branch in self.branches.values()), Terms())
+
     def table(self, name: str) -> Mapping[str, Keyed]:
         """A table by name."""
         rows: Mapping[str, Keyed] = getattr(self, name)
         return rows
+
+    def named(self, reference: Reference, record_id: str) -> Keyed | None:
+        """The record that a reference leads to, if there is one."""
+        tables = (self.table(name) for name in reference.tables)
+        return next((rows[record_id] for rows in tables if record_id in rows), None)
+
+    def nameable(self, reference: Reference) -> dict[str, Keyed]:
+        """Every record that a reference may lead to, by id, in the order of their tables."""
+        found: dict[str, Keyed] = {}
+        for name in reference.tables:
+            for record_id, row in self.table(name).items():
+                found.setdefault(record_id, row)
+        return found
+
+    def holder(self, honour: Honour) -> Branch | Crew | Member:
+        """Who holds an honour: a person, a crew, or the branch."""
+        person = self.members.get(honour.holder)
+        return person or self.crews.get(honour.holder) or self.branch
+
+    @property
+    def message_kinds(self) -> dict[str, str]:
+        """What each kind of messages is called, in the order of a day: own kinds, then the six."""
+        own = {kind.id: kind.name for kind in self.kinds.values()}
+        return own | {str(kind): kind.label for kind in MessageType if kind not in own}
 
     def everything(self) -> Iterator[Keyed]:
         """Every row of every table."""

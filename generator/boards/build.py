@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from boards.cache import home, tidy
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, errors_in
@@ -64,6 +65,7 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
         fingerprint = write_manifest(staging, edition.name, edition.today)
         left_out = redactions(board, edition)
         report = write_report(root, edition, left_out)
+    tidy(home(root / "data"))
     cards = made.room.cards
     return Built(
         target=target,

@@ -10,12 +10,20 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from boards import yaml_faults
+from boards.dialect import unfolded
 from boards.errors import Place, Problem
 from boards.nodes import Node
 
 MAX_DEPTH = 32
+_TOO_DEEP = (f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号，台账用不到这么深的层次")
 
+_INTO_BRACKETS = re.compile(r"(?:\s|[-?:](?=\s)|[&!]\S*+)*+(?=[\[{])")
+_TOKENS = re.compile(  # within brackets, for who only counts these
+    r"""[\[\]{}]|"(?:\\.|[^"\\])*"?|'[^']*'?|(?<=\s)\#[^\n]*|[^\s\[\]{},:]+""", re.DOTALL
+)
 _LOST_TAIL = re.compile(r" ?(?<=[^ ] )(#\S.*)")
+EMPTY = ("文件是空的", "照别的文件填写；不用的文件可以删掉")
+"""What is said of a file that holds nothing."""
 _SECOND_DOCUMENT = (
     "文件里有第二个 --- 分隔的文档",
     "一个文件只放一份台账，删掉多出的 --- 及其后内容",
@@ -37,10 +45,9 @@ class Composer:
         """Fill `root` and `problems`, or return the fault that stops the parser."""
         parser: Any = CParser("\n".join(self.lines))
         documents = 0
-        last_line = 0
+        event: Any = None
         try:
             for event in _events(parser):
-                last_line = event.start_mark.line
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
@@ -50,13 +57,15 @@ class Composer:
                     self.root = None
                     return None
         except yaml.YAMLError as error:
+            if self._refused_for_depth(error, event):
+                self.root = None
+                return None
+            last_line = event.start_mark.line if event else 0
             return yaml_faults.explain(error, self.lines, last_line, self.path)
         finally:
             parser.dispose()
         if self.root is None:
-            self.problems.append(
-                Problem(Place(self.path), "文件是空的", "照别的文件填写；不用的文件可以删掉")
-            )
+            self.problems.append(Problem(Place(self.path), *EMPTY))
         return None
 
     def _accept(self, event: Any) -> bool:
@@ -68,7 +77,7 @@ class Composer:
             self._refuse_specials(event)
             self._check_plain(event)
             self._check_escapes(event)
-            value: str = event.value
+            value = self._value(event)
             if not value.strip():  # what was typed stands in, so that it is not also missing
                 tail = self._lost_tail(event)
                 value = tail[1] if tail else (event.style or "").strip("\"'") + value
@@ -81,14 +90,44 @@ class Composer:
             self.stack.append(node)
             self.pending.append(None)
             if len(self.stack) > MAX_DEPTH:
-                self._report(
-                    event, f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号，台账用不到这么深的层次"
-                )
+                self._report(event, *_TOO_DEEP)
                 return False
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             self.stack.pop().end = _end(event)
             self.pending.pop()
         return True
+
+    def _refused_for_depth(self, error: Any, last: Any) -> bool:
+        """Whether brackets go too deep between the last event and what the parser refused.
+
+        It looks ahead by up to 1 024 characters, and how many levels it takes there differs from
+        release to release, so that its own refusal may come before the event that is one too many.
+        """
+        mark = getattr(error, "problem_mark", None)
+        line, column = (last.end_mark.line, last.end_mark.column) if last else (0, 0)
+        ahead = "\n".join(self.lines[line : mark.line + 1 if mark else None])
+        in_brackets = bool(self.stack) and self.stack[-1].style == "["
+        if not in_brackets and not _INTO_BRACKETS.match(ahead, column):
+            return False
+        depth = len(self.stack)
+        for found in _TOKENS.finditer(ahead, column):
+            depth += (found[0] in ("[", "{")) - (found[0] in ("]", "}"))
+            if depth > MAX_DEPTH:
+                at = found.start()
+                place = (line + ahead.count("\n", 0, at) + 1, at - ahead.rfind("\n", 0, at))
+                self.problems.append(Problem(Place(self.path, *place), *_TOO_DEEP))
+                return True
+        return False
+
+    def _value(self, event: Any) -> str:
+        """The text of a scalar; Chinese over several lines is put together without spaces."""
+        start, end = event.start_mark, event.end_mark
+        value: str = event.value
+        if start.line == end.line or event.style == "|":
+            return value
+        first = "" if event.style == ">" else self.lines[start.line][start.column :]
+        last = self.lines[end.line][: end.column] if end.line < len(self.lines) else ""
+        return unfolded(value, [first, *self.lines[start.line + 1 : end.line], last])
 
     def _place(self, node: Node) -> None:
         """Put a node where it belongs: root, list item, key or value."""

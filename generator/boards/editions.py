@@ -200,7 +200,8 @@ class Refusal:
 def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, Refusal]]:
     """What of a row shows people who have not agreed to it, or have left, and why it may not.
 
-    A photo wants the consent of all who can be recognised in it, a talk its speaker's.
+    A photo wants the consent of all who can be recognised in it, and to say who they are or that
+    nobody can be; a talk wants its speaker's.
     """
     wanted: list[tuple[FieldPath, tuple[Member | None, ...]]] = []
     if isinstance(row, Member) and row.photo:
@@ -211,7 +212,11 @@ def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[Fi
     elif isinstance(row, Quarter):
         speakers = [board.members.get(talk.member) for talk in row.talks]
         wanted = [(("talks", number), (who,)) for number, who in enumerate(speakers)]
-    found = []
+    found: list[tuple[FieldPath, Refusal]] = []
+    if isinstance(row, Case) and edition.surfaces:
+        unsaid = (number for number, figure in enumerate(row.figures) if not figure.people)
+        unknown = Refusal("没有写照片里认得出谁", "没有写照片里认得出谁")
+        found = [(("figures", number), unknown) for number in unsaid]
     for path, people in wanted:
         reasons = (_refusal(board, who, edition, text=path[0] == "talks") for who in people if who)
         if reason := next(filter(None, reasons), None):
@@ -232,6 +237,9 @@ def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> R
 
 
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
+    faults = errors_in(check_together(prepared, edition.today))
+    if not faults:
+        return
     known = {problem.sort_key for problem in check_together(board, edition.today)}
     broken = [
         replace(
@@ -239,7 +247,7 @@ def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
             found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
             hint=_cure(board, problem),
         )
-        for problem in errors_in(check_together(prepared, edition.today))
+        for problem in faults
         if problem.sort_key not in known
     ]
     if broken:

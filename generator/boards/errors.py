@@ -24,7 +24,8 @@ class Severity(StrEnum):
 class Place:
     """A position in a file. Lines and columns count from 1; a column counts characters.
 
-    In a workbook `sheet` names the sheet; line and column are then those of the cell.
+    In a workbook `sheet` names the sheet; line and column are then those of the cell. Without a
+    path it is the computer's date that is wrong, and no file.
     """
 
     path: str
@@ -33,6 +34,8 @@ class Place:
     sheet: str = ""
 
     def __str__(self) -> str:
+        if not self.path:
+            return "日期"
         if not self.sheet:
             return f"{self.path}:{self.line}:{self.column}"
         letters, rest = "", self.column

@@ -29,6 +29,18 @@ class Family(StrEnum):
     SCREEN = "screen"
 
 
+class Face(StrEnum):
+    """The two typefaces: Song for display, Hei for labels and running text."""
+
+    SONG = "song"
+    HEI = "hei"
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return {"song": "宋体", "hei": "黑体"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """A finished size in millimetres."""
@@ -175,6 +187,10 @@ class Kind:
     families: tuple[Family, ...] = ()
     only: tuple[str, ...] = ()
     """Exactly these sizes, for kinds that are forms or cards."""
+    goes_on: bool = False
+    """Whether its content is a list that takes further sheets when one is full."""
+    quarterly: bool = False
+    """Whether every quarter has one, so that old ones pile up."""
 
     def comes_in(self, size: Size) -> bool:
         """Whether this kind is made in that size."""
@@ -193,17 +209,17 @@ KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
         Kind("brand", "品牌总览", "80x120", _ON_SCREEN),
-        Kind("zone", "责任区展板", "80x120", _SHOWN),
-        Kind("plate", "责任管理牌", "60x40", (Family.SHEET, Family.PANEL)),
-        Kind("roster", "党员亮身份", "80x120", _SHOWN),
-        Kind("star", "季度党员之星", "A2", _ON_SCREEN),
-        Kind("excellent-zone", "优质责任区", "A2", _ON_SCREEN),
-        Kind("linkage", "季度联动成绩", "A2-landscape", _ON_SCREEN),
-        Kind("honours", "光荣榜", "80x120", _ON_SCREEN),
+        Kind("zone", "责任区展板", "80x120", _SHOWN, goes_on=True),
+        Kind("plate", "责任管理牌", "60x40", (Family.SHEET, Family.PANEL), goes_on=True),
+        Kind("roster", "党员亮身份", "80x120", _SHOWN, goes_on=True),
+        Kind("star", "季度党员之星", "A2", _ON_SCREEN, quarterly=True),
+        Kind("excellent-zone", "优质责任区", "A2", _ON_SCREEN, quarterly=True),
+        Kind("linkage", "季度联动成绩", "A2-landscape", _ON_SCREEN, quarterly=True, goes_on=True),
+        Kind("honours", "光荣榜", "80x120", _ON_SCREEN, goes_on=True),
         Kind("case", "案例海报", "80x120", _SHOWN),
-        Kind("outcomes", "工作成效", "80x120", _SHOWN),
-        Kind("experience", "兄弟单位经验", "80x120", _SHOWN),
-        Kind("pledge", "责任状", "A4", only=("A4",)),
+        Kind("outcomes", "工作成效", "80x120", _SHOWN, goes_on=True),
+        Kind("experience", "兄弟单位经验", "80x120", _SHOWN, goes_on=True),
+        Kind("pledge", "责任状", "A4", only=("A4",), goes_on=True),
         Kind("desk-card", "桌牌", "20x10", only=("20x10", "A4")),
     )
 }

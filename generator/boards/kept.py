@@ -8,18 +8,19 @@ without the digest, as where somebody has taken the approval out, nothing is kep
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from boards.board import MODELS, Board
+from boards.board import MODELS, Approval, Board
 from boards.layout import KEPT
-from boards.records import Audience, Model, Record
+from boards.records import Audience, Photo, Record, Talk
 from boards.records.schema import as_typed, leaves, specs
 from boards.records.seal import seal
+from boards.records.work import CasePhoto
 
 Key = tuple[str, str]
 """Table and id of a record."""
@@ -48,7 +49,7 @@ def read_kept(data: Path) -> dict[Key, Kept]:
     except (OSError, ValueError):
         return {}
     found = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):  # a text may hold other ends of lines
         kept = _read(line)
         if kept is not None:
             found[(kept.record.table, kept.record.id)] = kept
@@ -94,7 +95,7 @@ def _line(board: Board, record: Record) -> str:
 
 
 def _pictures(record: Record) -> list[str]:
-    return [leaf.value for leaf in leaves(record) if leaf.approved and leaf.picture]
+    return [leaf.value for leaf in leaves(record) if leaf.approved and leaf.spec.picture]
 
 
 def _digest(record: Record) -> str | None:
@@ -105,12 +106,13 @@ def last_approved(board: Board) -> dict[Key, Record]:
     """For records that were changed after their approval, the wording of it, as it may stand now.
 
     What every build asks anew is as it is now: consent, departures, a narrower circle. A picture
-    that was replaced meanwhile is left out; what it showed before is not kept.
+    or talk that was taken out is out at once, and so is a picture that was replaced, or of which
+    somebody else is said to be in it: who is not there any more may have asked for it.
     """
     changed = {
         (row.table, row.id): row
         for row in board.records()
-        if not row.sample and _digest(row) and not board.is_approved(row)
+        if not row.sample and board.approval(row) is Approval.CHANGED
     }
     kept = read_kept(board.data) if changed else {}
     return {
@@ -127,19 +129,26 @@ def _as_now(board: Board, now: Record, kept: Kept) -> Record:
         if spec.name == "audience":
             value = min(value, now.audience, key=[*Audience].index)
         if spec.approved or spec.name == "review":
-            changes[spec.name] = _without_replaced(board, kept, value)
+            changes[spec.name] = _still_there(board, kept, value, getattr(now, spec.name))
     return now.model_copy(update=changes)
 
 
-def _without_replaced(board: Board, kept: Kept, value: Any) -> Any:
-    """A value of a field without pictures that are no longer what was approved."""
-    if isinstance(value, tuple):
-        return tuple(part for part in value if _is_there(board, kept, part))
-    return value if _is_there(board, kept, value) else None
+def _still_there(board: Board, kept: Kept, value: Any, now: Any) -> Any:
+    """A value of a field without pictures and talks that the record no longer has."""
+    if not isinstance(value, tuple):
+        return value if _is_there(board, kept, value, [now]) else None
+    return tuple(part for part in value if _is_there(board, kept, part, now))
 
 
-def _is_there(board: Board, kept: Kept, value: Any) -> bool:
-    if not isinstance(value, Model):
+def _is_there(board: Board, kept: Kept, value: Any, now: Iterable[Any]) -> bool:
+    if isinstance(value, Talk):
+        return value.member in {talk.member for talk in now}
+    if not isinstance(value, Photo):
         return True
-    shown = [leaf.value for leaf in leaves(value) if leaf.picture]
-    return all(board.picture(path) == kept.pictures.get(path) for path in shown)
+    there = [(board.picture(row.file), _people(row)) for row in now if isinstance(row, Photo)]
+    seen = board.picture(value.file)
+    return seen == kept.pictures.get(value.file) and (seen, _people(value)) in there
+
+
+def _people(photo: Photo) -> tuple[str, ...]:
+    return photo.people if isinstance(photo, CasePhoto) else ()

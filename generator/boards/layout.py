@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boards.errors import Place, Problem, Severity, listing, nearest
+from boards.leftovers import is_unread
 
 FILES: dict[str, tuple[str, ...]] = {
     "branch.yml": ("branch", "sources", "faces", "lessons", "quotes"),
-    "zones.yml": ("zones", "practices", "areas", "groups"),
+    "zones.yml": ("zones", "practices", "areas", "groups", "counts"),
     "members.yml": ("members",),
     "honours.yml": ("honours",),
     "outcomes.yml": ("outcomes",),
     "coverage.yml": ("crews",),
-    "messages.yml": ("messages",),
+    "messages.yml": ("kinds", "messages"),
     "prints.yml": ("prints",),
     "keys.yml": ("keys",),
 }
@@ -46,15 +47,14 @@ PACK_RECORD, PACK_MANIFEST = "record.yml", "manifest.json"
 KEPT = "approved.jsonl"
 """Beside the records: the wording each was last approved with; see `kept`."""
 NOT_RECORDS = {"media", "schema", "fonts", RECEIVED}
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store"}
-_LOCKS = ("._", "~$", ".~lock.", ".nfs", ".fuse_hidden", ".smb")
-"""Of macOS beside every file on a share, of Office, of LibreOffice, and of network file systems."""
 
 
 def strangers(data: Path) -> Iterator[Problem]:
     """Files that nothing reads: a misnamed ledger is an error, anything else a notice."""
     for item in sorted(data.iterdir()):
         shown = f"{data.name}/{item.name}"
+        if is_unread(item.name):
+            continue
         if item.name in FILES and item.is_dir():
             yield Problem(Place(shown), "这里应是文件，却是文件夹", "改名或移走，换成同名文件")
         elif item.name in FOLDERS and not item.is_dir():
@@ -62,7 +62,7 @@ def strangers(data: Path) -> Iterator[Problem]:
         elif item.is_dir():
             if item.name in FOLDERS:
                 yield from _strange_files(sorted(item.iterdir()), shown, ())
-            elif item.name not in NOT_RECORDS and not is_left_behind(item.name):
+            elif item.name not in NOT_RECORDS:
                 records = any(item.glob("*.y*ml"))
                 severity = Severity.ERROR if records else Severity.NOTICE
                 there = tuple(name for name in FOLDERS if (data / name).is_dir())
@@ -73,7 +73,7 @@ def strangers(data: Path) -> Iterator[Problem]:
 
 def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> Iterator[Problem]:
     for item in items:
-        if is_left_behind(item.name):
+        if is_unread(item.name):
             continue
         shown = f"{folder}/{item.name}"
         if item.suffix == ".yml" and not known:
@@ -84,16 +84,6 @@ def _strange_files(items: list[Path], folder: str, known: tuple[str, ...]) -> It
         there = tuple(name for name in known if (item.parent / name).is_file())
         severity = Severity.ERROR if meant else Severity.NOTICE
         yield _stranger(shown, item.name, known, severity, there)
-
-
-def is_left_behind(name: str) -> bool:
-    """Whether a system or an editor left the file there (Thumbs.db, ._x.yml, ~$x.xlsx)."""
-    return name.casefold() in _SYSTEM_FILES or name.startswith((".", "~"))
-
-
-def is_system_file(name: str) -> bool:
-    """Whether nobody wrote the file: a system's notes, or locks on what somebody has open."""
-    return name.casefold() in _SYSTEM_FILES or name.startswith(_LOCKS)
 
 
 def meant_file(name: str, known: tuple[str, ...]) -> str | None:

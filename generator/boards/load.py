@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from boards.board import ANY_ID, MODELS, Board, Origin
+from boards.composer import EMPTY
 from boards.errors import Place, Problem, errors_in, listing, nearest
 from boards.layout import (
     ARTICLE_NAMES,
@@ -19,14 +20,15 @@ from boards.layout import (
     RECEIVED,
     REQUIRED,
     TABLES,
-    is_left_behind,
     meant_file,
     strangers,
 )
+from boards.leftovers import is_unread
 from boards.nodes import Node
 from boards.records import Keyed
 from boards.records.refusals import refusals
 from boards.records.schema import describe, spec_at
+from boards.records.typed import nothing_said, says_nothing
 from boards.source import Document, parse_yaml, read_text, read_yaml, with_unix_line_ends
 from boards.version import VERSION_FILE, VERSION_KEY, version_problem
 from boards.yaml_faults import replace_unsafe_characters
@@ -47,10 +49,11 @@ class _Reading:
     instead: Instead = field(default_factory=dict)
 
     def files(self, folder: Path, pattern: str) -> list[Path]:
-        """The files of a folder once everything in `instead` is written."""
+        """The files that are read of a folder once everything in `instead` is written."""
         there = {*folder.glob(pattern), *(p for p in self.instead if p.is_relative_to(folder))}
         gone = {path for path, content in self.instead.items() if content is None}
-        return sorted(file for file in there - gone if file.match(pattern))
+        found = (file for file in there - gone if not is_unread(file.relative_to(folder)))
+        return sorted(file for file in found if file.match(pattern))
 
     def has(self, file: Path) -> bool:
         """Whether there is such a file once everything in `instead` is written."""
@@ -107,20 +110,17 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
         if name in REQUIRED:
             hint = f"补上 {shown}"
             reading.problems.append(Problem(Place(shown), "缺少这个文件", hint))
-        misnamed = any(meant_file(item.name, tuple(FILES)) == name for item in data.iterdir())
+        there = (item.name for item in data.iterdir() if not is_unread(item.name))
+        misnamed = any(meant_file(one, tuple(FILES)) == name for one in there)
         if name in REQUIRED or misnamed:
             reading.broken.update((TABLES.get(key, key), ANY_ID) for key in FILES[name])
         return
     document = read_yaml(file, shown, reading.instead.get(file))
     reading.problems += document.problems
     keys = FILES[name]
-    if document.root is None:
-        reading.broken.update((TABLES.get(key, key), ANY_ID) for key in keys)
-        return
-    if not isinstance(document.root.value, dict):
-        found = "文件最外层不是“字段: 内容”"
-        hint = f"第一行写 {keys[0]}:，下面缩进两格写内容"
-        reading.problems.append(Problem(Place(shown, document.root.line), found, hint))
+    if document.root is None or not isinstance(document.root.value, dict):
+        if document.root is not None:
+            reading.problems.append(_without_fields(document.root, shown, keys[0]))
         reading.broken.update((TABLES.get(key, key), ANY_ID) for key in keys)
         return
     for key, node in document.root.value.items():
@@ -138,8 +138,17 @@ def _read_list_file(reading: _Reading, data: Path, name: str) -> None:
             _read_rows(reading, key, document, node)
 
 
+def _without_fields(root: Node, shown: str, first: str) -> Problem:
+    """What is wrong with a file that holds text or a list, where fields should be."""
+    found = "文件最外层不是“字段: 内容”"
+    hint = f"第一行写 {first}:，下面缩进两格写内容"
+    if isinstance(root.value, str) and says_nothing(root.value):
+        found, hint = EMPTY
+    return Problem(Place(shown, root.line), found, hint)
+
+
 def _read_rows(reading: _Reading, table: str, document: Document, node: Node) -> None:
-    if isinstance(node.value, str) and not node.value.strip():
+    if isinstance(node.value, str) and says_nothing(node.value):
         return
     if not isinstance(node.value, list):
         found = f"“{table}”下面不是列表"
@@ -155,7 +164,7 @@ def _read_rows(reading: _Reading, table: str, document: Document, node: Node) ->
 def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
     pattern, wanted = FOLDERS[folder]
     for file in reading.files(data / folder, "*.yml"):
-        if is_left_behind(file.name) or file.is_dir():
+        if file.is_dir():
             continue
         shown = f"{data.name}/{folder}/{file.name}"
         if not re.fullmatch(pattern, file.stem):
@@ -173,6 +182,8 @@ def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
 def _read_received(reading: _Reading, data: Path) -> None:
     """What other units sent, each named after its unit and itself."""
     for file in sorted((data / RECEIVED).glob("*/*/record.yml")):
+        if is_unread(file.relative_to(data)):
+            continue
         unit, key = file.parts[-3:-1]
         shown = f"{data.name}/{RECEIVED}/{unit}/{key}/{file.name}"
         document = read_yaml(file, shown)
@@ -184,8 +195,6 @@ def _read_received(reading: _Reading, data: Path) -> None:
 def _read_articles(reading: _Reading, content: Path) -> None:
     pattern, wanted = ARTICLE_NAMES
     for file in reading.files(content, "**/*.md"):
-        if is_left_behind(file.name):
-            continue
         shown = f"{content.name}/{file.relative_to(content).as_posix()}"
         text, problems = read_text(file, shown, reading.instead.get(file))
         reading.problems += problems
@@ -233,8 +242,12 @@ def _read_record(
     origin = Origin(document.path, node, document.lines)
     if not isinstance(fields, dict):
         found = f"这里应是一条“{model.kind}”记录，却只有“{str(fields)[:20]}”"
+        hint = "写成几行“字段: 内容”，左对齐"
+        if isinstance(fields, str) and says_nothing(fields):
+            found = f"这条“{model.kind}”记录{nothing_said(fields)}"
+            hint += "；不需要就删掉这一行"
         place = Place(document.path, node.line, node.column)
-        reading.problems.append(Problem(place, found, "写成几行“字段: 内容”，左对齐"))
+        reading.problems.append(Problem(place, found, hint))
         reading.broken.add((table, record_id or ANY_ID))
         return
     if record_id is not None and fields.pop("id", record_id) != record_id:
@@ -261,7 +274,8 @@ def _read_record(
 def _subject(model: type[Keyed], typed: dict[str, Any], record_id: str | None) -> str:
     """What to call a record that could not be read: its kind, and a name if it has one."""
     names = (*(typed.get(key) for key in ("name", "title", "id")), record_id)
-    name = next((" ".join(name.split()) for name in names if isinstance(name, str) and name), "")
+    said = (name for name in names if isinstance(name, str) and not says_nothing(name))
+    name = next((" ".join(name.split()) for name in said), "")
     return f"{model.kind}“{name[:30]}”" if name else model.kind
 
 
@@ -269,10 +283,9 @@ def _with_id(model: type[Keyed], fields: dict[str, Any], record_id: str | None) 
     """Give a record the id of its file, or the one made of its natural key."""
     if record_id is not None:
         return {"id": record_id, **fields}
-    parts = [fields.get(name) for name in model.natural_key]
-    if model.natural_key and "id" not in fields and all(isinstance(p, str) for p in parts):
-        return {"id": "-".join(str(part) for part in parts), **fields}
-    return fields
+    typed = {name: value for name, value in fields.items() if isinstance(value, str)}
+    made = model.natural_id(typed)
+    return {"id": made, **fields} if made and "id" not in fields else fields
 
 
 def _keep(reading: _Reading, table: str, record: Keyed, origin: Origin) -> None:

@@ -6,47 +6,28 @@ Results are cached by content, so a photo is worked on once.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import struct
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boards.board import Board
+from boards.cache import Cache, Entry, home
 from boards.errors import Problem, why
-from boards.output import write_whole
+from boards.pixels.decode import PhotoRefused, decode, require_size
 from boards.records import Photo
 from boards.records.schema import FieldPath
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_BYTES = 40 * 1024 * 1024
-MAX_PIXELS = 120_000_000
-"""Above any phone's sensor that is in use at its full size, far below what exhausts memory."""
-MAX_SCANS = 50
-"""A progressive JPEG has some ten; each costs a pass over all pixels and may take twenty bytes."""
-
 SIZES = {"small": 480, "large": 1200, "print": 3000}
 """Longest sides in pixels: two for the web, one for paper (3000 px is 50 cm at 150 dpi)."""
 
 QUALITY = {"small": 80, "large": 82, "print": 90}
-_RECIPE = "1"
-"""Part of every cached name; raise it when the steps below change."""
-
-_FORMATS = {
-    "JPEG": (".jpg", ".jpeg"),
-    "PNG": (".png",),
-    "WEBP": (".webp",),
-    "HEIF": (".heic",),
-}
-
-
-_BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error, OverflowError)
-"""What Pillow raises over files that are damaged in one way or another."""
+_RECIPE = "3"
+"""Raise it when the steps below, or in `pixels`, change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +37,8 @@ class Rendition:
     path: Path
     width: int
     height: int
+    digest: str
+    """The SHA-256 of its bytes."""
 
     @property
     def url(self) -> str:
@@ -72,154 +55,49 @@ class Picture:
     print: Rendition
 
 
-class PhotoRefused(Exception):
-    """A photo that cannot be used: what was found, and what to do."""
-
-    def __init__(self, found: str, hint: str) -> None:
-        super().__init__(found)
-        self.found = found
-        self.hint = hint
-
-
 def cache_of(data: Path) -> Path:
     """Where renditions of a site's photos are kept, beside its data."""
-    return data.parent / ".boards" / "media"
+    return home(data) / "media"
 
 
 def ingest(file: Path, cache: Path) -> Picture:
     """The photo in all sizes, from the cache or made anew; raises PhotoRefused or OSError."""
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        raise _too_large(size)
+    require_size(file.stat().st_size)
     content = file.read_bytes()
-    name = hashlib.sha256(_RECIPE.encode() + content).hexdigest()[:16]
-    if (cached := _cached(cache, name)) is not None:
-        return cached
-    return _store(_decode(content, file.suffix), cache, name)
+    ending = file.suffix.casefold()  # the same bytes under another format's ending are refused
+    kept = Cache(cache, _RECIPE)
+    key = kept.key(ending, content)
+    entry = kept.get(key) or kept.put(key, *_renditions(decode(content, ending)))
+    return _as_picture(entry)
 
 
-def _cached(cache: Path, name: str) -> Picture | None:
-    found = {}
-    for kind in SIZES:
-        made = sorted(cache.glob(f"{name}-{kind}-*.jpg"))
-        if not made:
-            return None
-        width, height = made[0].stem.rsplit("-", 1)[1].split("x")
-        found[kind] = Rendition(made[0], int(width), int(height))
-    return Picture(**found)
+def _as_picture(entry: Entry) -> Picture:
+    sizes = {
+        kind: Rendition(entry.files[end], width, height, entry.sums[end])
+        for kind, (width, height) in entry.facts.items()
+        for end in (_ending(kind, width, height),)
+    }
+    return Picture(**sizes)
 
 
-def check_picture(content: bytes, suffix: str, max_pixels: int = MAX_PIXELS) -> None:
-    """Decode a stranger's picture whole as `ingest` would, and keep nothing of it.
-
-    Raises PhotoRefused, also for what a reader's own photos never are: made to be slow.
-    """
-    if len(content) > MAX_BYTES:
-        raise _too_large(len(content))
-    if (scans := content.count(b"\xff\xda")) > MAX_SCANS:
-        found = f"照片要解码 {scans} 遍，正常的不超过 {MAX_SCANS} 遍"
-        raise PhotoRefused(found, "用看图软件打开后另存为 jpg")
-    _decode(content, suffix, max_pixels)
-
-
-def _decode(content: bytes, suffix: str, max_pixels: int = MAX_PIXELS) -> Image:
-    """The pixels, upright and in sRGB, in an image that knows nothing else."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - only with photos
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            opened = Image.open(io.BytesIO(content), formats=_readable())
-    except (UnidentifiedImageError, *_BROKEN) as error:
-        raise PhotoRefused(
-            "打不开，不是能用的照片", "支持 jpg、png、webp；其他格式先另存为 jpg"
-        ) from error
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels(max_pixels) from error
-    kind = "JPEG" if opened.format == "MPO" else str(opened.format)
-    if opened.width * opened.height > max_pixels:
-        raise _too_many_pixels(max_pixels, opened.width, opened.height)
-    if suffix.casefold() not in _FORMATS.get(kind, ()):
-        hint = f"把文件扩展名改成 {_FORMATS.get(kind, ('.jpg',))[0]}，台账里的路径一起改"
-        raise PhotoRefused(f"扩展名是 {suffix}，内容却是 {kind}", hint)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            opened.load()
-            pixels = _to_srgb(_on_white(ImageOps.exif_transpose(opened)))
-    except _BROKEN as error:
-        raise PhotoRefused(
-            "照片不完整，可能没有传完", "重新传一份原图，微信里要点“原图”"
-        ) from error
-    clean = Image.new("RGB", pixels.size)
-    clean.paste(pixels)
-    return clean
-
-
-def _too_large(size: int) -> PhotoRefused:
-    found = f"照片有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB"
-    return PhotoRefused(found, "用手机或看图软件另存一张小一些的")
-
-
-def _too_many_pixels(max_pixels: int, width: int = 0, height: int = 0) -> PhotoRefused:
-    size = f"（{width}×{height}）" if width else ""
-    found = f"照片像素太多{size}，超过 {max_pixels // 10_000} 万"
-    return PhotoRefused(found, "用看图软件缩小后再放进来")
-
-
-def _readable() -> list[str]:
-    """The formats that can be read here: HEIC from phones only where that wheel is installed."""
-    try:
-        import pillow_heif  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
-    except ImportError:
-        return [name for name in _FORMATS if name != "HEIF"]
-    pillow_heif.register_heif_opener()
-    return list(_FORMATS)
-
-
-def _on_white(image: Image) -> Image:
-    """Without transparency, the way it would look on paper."""
+def _renditions(image: Image) -> tuple[dict[str, bytes], dict[str, tuple[int, int]]]:
+    """The files of all sizes by the end of their names, and the width and height of each."""
     from PIL import Image  # noqa: PLC0415
 
-    if "A" not in image.getbands() and "transparency" not in image.info:
-        return image
-    layer = image.convert("RGBA")
-    flat = Image.new("RGB", image.size, "white")
-    flat.paste(layer, mask=layer.getchannel("A"))
-    flat.info["icc_profile"] = image.info.get("icc_profile")
-    return flat
-
-
-def _to_srgb(image: Image) -> Image:
-    """In sRGB: the colours every browser and printer takes an unmarked picture to be in."""
-    from PIL import ImageCms  # noqa: PLC0415
-
-    profile = image.info.get("icc_profile")
-    if not profile:
-        return image.convert("RGB")
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        target = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is itself broken
-        return image.convert("RGB")
-    assert converted is not None
-    return converted
-
-
-def _store(image: Image, cache: Path, name: str) -> Picture:
-    from PIL import Image  # noqa: PLC0415
-
-    made: dict[str, Rendition] = {}
+    files: dict[str, bytes] = {}
+    sizes: dict[str, tuple[int, int]] = {}
     for kind, longest in SIZES.items():
         scaled = image.copy()
         scaled.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-        target = cache / f"{name}-{kind}-{scaled.width}x{scaled.height}.jpg"
         content = io.BytesIO()
         scaled.save(content, "JPEG", quality=QUALITY[kind], optimize=True, progressive=True)
-        write_whole(target, content.getvalue())
-        made[kind] = Rendition(target, scaled.width, scaled.height)
-    return Picture(**made)
+        files[_ending(kind, *scaled.size)] = content.getvalue()
+        sizes[kind] = scaled.size
+    return files, sizes
+
+
+def _ending(kind: str, width: int, height: int) -> str:
+    return f"-{kind}-{width}x{height}.jpg"
 
 
 def photos(board: Board) -> Iterator[tuple[Any, FieldPath, Photo]]:
@@ -246,7 +124,7 @@ def check_photos(board: Board) -> Iterator[Problem]:
         if not file.is_file():
             continue
         try:
-            ingest(file, cache_of(board.data))
+            picture_at(board, file)
         except PhotoRefused as refused:
             found = f"照片 {photo.file}：{refused.found}"
             yield board.problem(record, path, found, refused.hint)
@@ -257,4 +135,18 @@ def check_photos(board: Board) -> Iterator[Problem]:
 
 def picture(board: Board, photo: Photo) -> Picture:
     """A photo that has passed `check_photos`."""
-    return ingest(board.data / photo.file, cache_of(board.data))
+    return picture_at(board, board.data / photo.file)
+
+
+def picture_at(board: Board, file: Path) -> Picture:
+    """What `ingest` makes of a file in a board's data.
+
+    Remembered with the board and all boards made of it, until the file is changed: one build asks
+    for every photo some hundred times, and to know it again is to read it whole.
+    """
+    now = file.stat()
+    key = (file, now.st_size, now.st_mtime_ns)
+    if key not in board.pictures:
+        board.pictures[key] = ingest(file, cache_of(board.data))
+    made: Picture = board.pictures[key]
+    return made

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,9 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         kept = Files(assets)
         if site.screen is None:
             config.nav = None  # nothing but the faults can be shown
-        in_nav = {"index.html", *_addresses(config.nav)}
+        named = dict(_entries(config.nav))
+        site = _called(site, named)
+        in_nav = {"index.html", *named}
         alone = [page for page in site.pages if page.url in in_nav]
         for rendered in pages.render(alone):
             file = virtual_file(rendered.page.url, config)
@@ -182,13 +185,24 @@ def _is_asset(file: File, config: MkDocsConfig) -> bool:
     return wanted and not from_content and not file.src_uri.endswith(".map")
 
 
-def _addresses(nav: Any) -> Iterator[str]:
-    """The addresses of the pages that mkdocs.yml lists."""
+def _entries(nav: Any, title: str = "") -> Iterator[tuple[str, str]]:
+    """The addresses of the pages that mkdocs.yml lists, and what it calls each, if anything."""
     if isinstance(nav, str):
-        yield nav.removesuffix(".md") + ".html"
+        yield nav.removesuffix(".md") + ".html", title
     elif isinstance(nav, dict):
-        for value in nav.values():
-            yield from _addresses(value)
+        for word, value in nav.items():
+            yield from _entries(value, str(word))
     elif isinstance(nav, list):
         for item in nav:
-            yield from _addresses(item)
+            yield from _entries(item)
+
+
+def _called(site: Site, named: Mapping[str, str]) -> Site:
+    """The site with its pages called as in mkdocs.yml: in navigation, headings and search alike."""
+    return replace(
+        site,
+        pages=tuple(
+            replace(page, title=title) if (title := named.get(page.url)) else page
+            for page in site.pages
+        ),
+    )

@@ -9,6 +9,8 @@ import os
 import threading
 from pathlib import Path
 
+from boards.leftovers import is_as_good_as_empty
+
 MARKER = ".branch-boards"
 """Stands in every folder we wrote."""
 
@@ -21,10 +23,12 @@ class RefusedTarget(Exception):
 
 
 def require_ours(target: Path) -> None:
-    """Raise RefusedTarget unless a folder is absent, empty or ours."""
+    """Raise RefusedTarget unless a folder is absent, ours, or as good as empty."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise RefusedTarget(f"{target.name} 不是普通文件夹，请移走后再试")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
+    if not target.is_dir() or (target / MARKER).is_file():
+        return
+    if not is_as_good_as_empty(target):
         raise RefusedTarget(f"{target.name} 里有不是本程序生成的文件，请移走后再试")
 
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from boards.lines import kept_lines
 from boards.views import Page
 from boards.views.exchange import FeedView
 from boards.views.screen import ScreenView
@@ -37,10 +38,10 @@ def render(pages: Iterable[Page]) -> Iterator[RenderedPage]:
 def render_screen(view: ScreenView) -> tuple[str, str]:
     """The big screen's whole document, and the script by which a running one learns of a newer."""
     template = templates("pages").get_template(SCREEN)
-    content = template.render(view=view, base="", version="")
+    content = kept_lines(template.render(view=view, base="", version=""))
     version = hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
     script = f'window.boardsScreenVersion = "{version}";\n'
-    return template.render(view=view, base="", version=version), script
+    return kept_lines(template.render(view=view, base="", version=version)), script
 
 
 def render_feed(view: FeedView) -> str:
@@ -52,6 +53,7 @@ def templates(folder: str) -> Environment:
     """The templates of one folder of the theme, under the rules that all of them share."""
     return Environment(
         loader=FileSystemLoader(str(files("boards_theme") / folder), encoding="utf-8"),
+        auto_reload=False,  # a site of five hundred pages asks 18 000 times whether one is newer
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -78,7 +78,8 @@ def _in_element(element: LexborNode) -> Iterator[Reference]:
         return
     yield from _in_attributes(tag, attributes)
     for name in _PAINTS:
-        yield from in_stylesheet(attributes.get(name) or "")
+        if paint := attributes.get(name):
+            yield from in_stylesheet(paint)
     if tag == "style":
         yield from in_stylesheet(element.text())
     elif tag == "script" and attributes.get("type") not in _DATA_TYPES:

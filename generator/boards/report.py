@@ -21,7 +21,7 @@ from boards.editions import (
 from boards.output import write_whole
 from boards.posters.room import IN_PRINT_ROOM
 from boards.records import Audience, Keyed
-from boards.records.schema import FieldPath, leaves, spec_at
+from boards.records.schema import FieldPath, leaves
 from boards.views.shared import ON_SITE, TOLD, sharing
 
 FOLDER = "reports"
@@ -77,8 +77,7 @@ def withheld(board: Board, edition: Edition) -> list[Withheld]:
 
 def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, Refusal]]:
     for leaf in leaves(row):
-        spec = spec_at(type(row), leaf.path)
-        if not leaf.audience.reaches(edition.circle) and spec and leaf.value != spec.default:
+        if not leaf.audience.reaches(edition.circle) and not leaf.is_default:
             said = f"公开范围只到{leaf.audience.label}"
             yield leaf.path, Refusal(said, said)
 

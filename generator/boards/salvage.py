@@ -12,7 +12,13 @@ from boards.rules import check
 
 
 def salvage(board: Board, edition: Edition) -> Board | None:
-    """Leave out every record a fault points at until the rest holds together.
+    """What an edition may hold of a board's sound part; None as for `sound`."""
+    rest = sound(board, edition)
+    return prepare(rest, edition)[0] if rest else None
+
+
+def sound(board: Board, edition: Edition) -> Board | None:
+    """Leave out every record a fault points at until the rest holds together for an edition.
 
     Returns None when what the site cannot do without is itself at fault.
     """
@@ -21,7 +27,8 @@ def salvage(board: Board, edition: Edition) -> Board | None:
         faults = errors_in([*check(board, edition.today), *check_photos(board)])
         if not faults:
             try:
-                return prepare(board, edition)[0]
+                prepare(board, edition)
+                return board
             except BoardError as error:
                 faults = error.problems
         faulty = board.records_at({problem.place for problem in faults})

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from boards.leftovers import is_left_behind
 from boards.pages import templates
 
 FILES = {
@@ -91,6 +92,8 @@ def policy(site: Path) -> str:
     scripts: set[str] = set()
     styles: set[str] = set()
     for page in site.rglob("*.html"):
+        if is_left_behind(page.relative_to(site)):
+            continue
         for element in LexborHTMLParser(page.read_bytes()).css("script:not([src]),style"):
             if element.tag == "style":
                 styles.add(element.text(deep=True))

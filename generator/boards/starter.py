@@ -20,7 +20,9 @@ from pydantic import TypeAdapter, ValidationError
 from boards.check import check_folders
 from boards.editors import editor_files
 from boards.errors import errors_in
+from boards.leftovers import is_as_good_as_empty, remove_empty
 from boards.records.fields import Id, Line
+from boards.records.typed import says_nothing
 from boards.rules.periods import quarter_end
 from boards.sounds import spelled_out
 from boards.yaml_faults import unsafe_characters
@@ -50,7 +52,7 @@ class FolderRefused(Exception):
 def read_answer(question: str, typed: str) -> str:
     """What was typed, if the schema takes it; raises AnswerRefused."""
     text = typed.strip()
-    if not text:
+    if says_nothing(text):
         raise AnswerRefused("没有填写内容，不能空着")
     if unsafe := unsafe_characters(text):
         raise AnswerRefused(f"夹着{unsafe[0][1]}，请重新输入")
@@ -82,7 +84,7 @@ def make_site(folder: Path, answers: Mapping[str, str], day: datetime.date) -> P
     folder = folder.absolute()
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise FolderRefused(f"{folder.name} 已经有了，而且不是文件夹；换一个名字")
-    if folder.is_dir() and any(folder.iterdir()):
+    if folder.is_dir() and not is_as_good_as_empty(folder):
         raise FolderRefused(f"文件夹 {folder.name} 里已经有文件；换一个名字，或先把它清空")
     if folder == Path.cwd():
         raise FolderRefused("不能建在正打开的文件夹里；回到上一级，再写上文件夹的名字")
@@ -99,7 +101,7 @@ def make_site(folder: Path, answers: Mapping[str, str], day: datetime.date) -> P
             said = "\n".join(problem.as_text() for problem in errors)
             raise AnswerRefused(f"照这样填，台账会有错误，请换个写法：\n{said}")
         if folder.exists():
-            folder.rmdir()
+            remove_empty(folder)
         made.rename(folder)
     return folder
 
@@ -113,7 +115,7 @@ def _files(answers: Mapping[str, str], day: datetime.date) -> dict[str, str]:
         autoescape=False,  # nothing of it is HTML; what is YAML is quoted
     )
     environment.filters.update(yaml=_yaml, quoted=_quoted)
-    values = {**answers, "brand_short": _short(answers["brand"]), **_dates(day)}
+    values = {**answers, **_dates(day)}
     made = editor_files()
     for file in sorted(STARTER.rglob("*")):
         if file.is_file():
@@ -132,11 +134,6 @@ def _quoted(text: str) -> str:
 def _yaml(text: str) -> str:
     """The same, and plain where nothing in it could be misread."""
     return text if re.fullmatch("[\u4e00-\u9fff]+", text) else _quoted(text)
-
-
-def _short(brand: str) -> str:
-    """A brand's short form, to begin with: itself, or its first four characters."""
-    return brand if len(brand) <= 6 else brand[:4].strip()
 
 
 def _dates(day: datetime.date) -> dict[str, str]:

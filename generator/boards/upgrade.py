@@ -18,7 +18,8 @@ from boards.board import Approval, Board
 from boards.editors import SETTINGS, as_json, editor_files, modeline, settings
 from boards.errors import BoardError, Place, Problem, Severity
 from boards.kept import keep
-from boards.layout import FILES, FOLDERS, KEPT, is_left_behind
+from boards.layout import FILES, FOLDERS, KEPT
+from boards.leftovers import is_unread
 from boards.load import load
 from boards.records import Record
 from boards.records.schema import as_typed
@@ -92,7 +93,7 @@ def _data_files(root: Path) -> dict[str, bytes]:
     return {
         file.relative_to(root).as_posix(): file.read_bytes()
         for file in files
-        if file.is_file() and not is_left_behind(file.name)
+        if file.is_file() and not is_unread(file.name)
     }
 
 

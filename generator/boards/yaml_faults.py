@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boards.errors import Place, Problem
+from boards.marks import shown_at_end
 
 WIDE_SPACES = ("\u3000", "\u00a0")
 MAX_CHARACTERS = 20
@@ -20,7 +21,13 @@ _WIDE_COLON = re.compile(r"^[\s\u3000]*(?:- +)?[A-Za-z_]+\s*：")
 _TIGHT_COLON = re.compile(r"^\s*(?:- +)?[A-Za-z_]+:[^\s/]")
 _WIDE_SPACE_VALUE = re.compile(r"^\s*(?:- +)?[A-Za-z_]+:[\u3000\u00a0]")
 TIGHT_DASH = re.compile(r"\s*-[A-Za-z_\u4e00-\u9fff]")
-_VALUE = re.compile(r"^\s*(?:- +)?(?:[A-Za-z_]+: +)?(.*)$")
+_VALUE = re.compile(r"^\s*(?:- +)?(?:[\w-]+: +)?(.*)$")
+_HEX = "[0-9a-fA-F]"
+_BAD_ESCAPE = re.compile(
+    r"((?<!\\)(?:\\\\)*)"
+    rf"(\\(?:x(?!{_HEX}{{2}})|u(?!{_HEX}{{4}})|u[dD][89a-fA-F]|U(?!00(?:0{_HEX}|10){_HEX}{{4}})"
+    r'|[^\W0abtnvfreNLPxuU_]|[^\w\s"/\\]))'
+)
 
 _UNSAFE = {
     "\u0000": "空字符", "\u0085": "换行控制符", "\u00ad": "软连字符", "\u061c": "方向控制符",
@@ -62,6 +69,9 @@ def replace_unsafe_characters(text: str, path: str) -> tuple[str, list[Problem]]
         if len(found) > MAX_CHARACTERS and len(problems) == MAX_CHARACTERS - 1:
             said += f"，后面还有 {len(found) - MAX_CHARACTERS} 处这样的字符"
         hint = "删掉这个字符后重新输入；它多半是从网页或聊天记录里一起粘贴来的"
+        if text[offset] == "\u200d" and (shown := shown_at_end(text[:offset])):
+            said = f"“{shown}”后面{said}"
+            hint = "这是用几个符号拼成的一个表情：把整个表情删掉，改成文字"
         if name.startswith("乱码"):
             hint = "这个字在别的程序里存坏了，重新输入原来的字"
         problems.append(Problem(Place(path, line, column), said, hint))
@@ -136,8 +146,9 @@ def explain(error: Any, lines: list[str], last_line: int, path: str) -> Fault:
     within = str(getattr(error, "context", ""))
     if "flow sequence" in within or "flow mapping" in within:
         return _explain_value(lines, start, Place(path, start + 1), problem)
-    in_quotes = "quoted scalar" in within
-    if "unexpected end of stream" in problem or in_quotes:
+    if "quoted scalar" in within:
+        if bad := _BAD_ESCAPE.search(lines[line]):
+            return _explain_escape(lines, Place(path, line + 1, bad.start(2) + 1), bad[2])
         opened = Place(path, start + 1, (context.column if context else 0) + 1)
         found = "引号没有配对，从这里开始一直没有结束"
         return Fault(Problem(opened, found, "在这个值的末尾补上同样的英文引号"))
@@ -166,6 +177,15 @@ def _indent_fault(lines: list[str], near: list[int], path: str) -> Fault | None:
     return None
 
 
+def _explain_escape(lines: list[str], place: Place, typed: str) -> Fault:
+    """Say what is wrong with a path such as "D:\\照片" in double quotes."""
+    number = place.line - 1
+    repaired = _BAD_ESCAPE.sub(r"\1\\\2", lines[number])
+    hint = "整个值改用英文单引号括起来，或每个 \\ 写两个：\\\\"
+    said = Problem(place, f"双引号里的 {typed} 读不懂，\\ 在双引号里有特殊含义", hint)
+    return Fault(said, {number: repaired})
+
+
 def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> Fault:
     typed = lines[line]
     match = _VALUE.match(typed)
@@ -176,11 +196,7 @@ def _explain_value(lines: list[str], line: int, place: Place, problem: str) -> F
     if value[:1] in tuple("[{"):
         said = Problem(at, f"值以 {value[0]} 开头，被当成了列表或对象", advice)
         return Fault(said, repairs)
-    if (
-        value[:1] in tuple("@`%*&!|>")
-        or value[:2] in ("- ", "? ")
-        or "cannot start any token" in problem
-    ):
+    if value[:1] in tuple("@`%*&!|>") or value[:2] in ("- ", "? "):
         return Fault(Problem(at, *special_value(value[:1], value)), repairs)
     if value[:1] in ('"', "'"):
         said = Problem(

@@ -40,9 +40,12 @@ def options(
     """
     reference = question.spec.reference
     if reference:
-        rows = board.table(reference.table).values()
-        also = [Option(word, board.branch.name) for word in reference.also]
-        there = [Option(row.id, row.title_text) for row in rows if _can_be_named(row, today)]
+        rows = board.nameable(reference)
+        ready = reference.names(board.branch.name)
+        also = [Option(word, name) for word, name in ready.items() if word not in rows]
+        there = [
+            Option(row.id, row.title_text) for row in rows.values() if _can_be_named(row, today)
+        ]
         return (*also, *there)
     if question.name == "role":
         zone = board.zones.get(str(given.get("zone")))
@@ -83,15 +86,17 @@ def read(question: Question, typed: str, choices: Sequence[Option] | None) -> st
     if choices is not None:
         return _chosen(text, choices)
     try:
-        TypeAdapter(question.kind).validate_python(text)
+        kept = TypeAdapter(question.kind).validate_python(text)
     except ValidationError as error:
         detail = error.errors()[0]
         context = detail.get("ctx", {})
         if detail["type"] != FAULT:
             raise Refused(f"“{text[:20]}”填得不对") from error
-        hint = context["hint"].replace("删掉这一行", "直接回车")  # nobody has typed a line yet
+        hint = context["hint"]
+        for typed_line in ("把这一行删掉", "删掉这一行"):  # nobody has typed a line yet
+            hint = hint.replace(typed_line, "直接回车")
         raise Refused(f"{context['found']}；{hint}") from error
-    return text
+    return kept if isinstance(kept, str) else text
 
 
 def _chosen(text: str, choices: Sequence[Option]) -> str:

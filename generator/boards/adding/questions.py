@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from boards.board import MODELS
 from boards.records import ZONE_IDS, Audience
+from boards.records.fields import NOBODY
 from boards.records.schema import FieldSpec, specs
 
 KINDS = {
@@ -29,7 +30,7 @@ BY_NAME = {**KINDS, **{MODELS[table].kind: table for table in KINDS.values()}}
 _UNASKED = {"id", "audience", "sample", "review", "order"}
 """The id is proposed when its words are known; a new record is real, awaits approval and stands
 where sorting puts it."""
-_LATER = {"members": {"left_on"}, "quarters": {"as_of"}, "months": {"as_of"}}
+_LATER = {"members": {"left_on"}, "quarters": {"as_of"}, "months": {"as_of", "own"}}
 """What a new record of a table has no use for; a period says itself as of when it holds."""
 _NEEDED = {"source", "decided_by"}
 """Optional fields that a new real record must have: where it is from, and who decided."""
@@ -102,7 +103,8 @@ def _question(spec: FieldSpec, info: FieldInfo) -> Question:
         (True, False): Shape.LIST,
         (True, True): Shape.GROUPS,
     }[several, spec.model is not None]
-    needed = info.is_required() or spec.name in _NEEDED
+    nobody = spec.reference is not None and NOBODY in spec.reference.also
+    needed = info.is_required() or spec.name in _NEEDED or nobody
     each = ZONE_IDS if spec.name == "results" and several else ()
     return Question(spec, shape, kind, needed, spec.name in _EXPECTED, each)
 

@@ -113,8 +113,7 @@ def _wanted(old: Mapping[str, Value], edit: Edit) -> dict[str, Value]:
 
 def _in_order(model: type[Keyed], edit: Edit) -> dict[str, Value | None]:
     made = {key: value for key, value in edit.fields.items() if key != "id"}
-    natural = "-".join(str(made.get(name)) for name in model.natural_key)
-    if not is_own_file(edit.table) and natural != edit.id:
+    if not is_own_file(edit.table) and model.natural_id(made) != edit.id:
         made["id"] = edit.id
     order = house_order(model)
     known = {name: made[name] for name in order if name in made}

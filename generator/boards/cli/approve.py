@@ -17,7 +17,7 @@ from boards.approval import (
     chosen,
     leaning_on,
     missing_steps,
-    name_of,
+    names_of,
     taken,
     unproposed,
     wants_names,
@@ -79,8 +79,8 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
     steps = Steps(proposed, checked, approved, options["day"].date() if options["day"] else None)
     with failures_said(_KEPT):
         if options["sheet_only"]:
-            sheet = draft(board, folder, records, steps, today)
-            click.echo(f"生成了 {sheet}，打印出来带到会上签字。")
+            sheets = draft(board, folder, records, steps, today)
+            click.echo(f"生成了 {_all(sheets)}，打印出来带到会上签字。")
             click.echo("批准以后，去掉 --sheet-only 再运行一次来登记。")
             return
         try:
@@ -98,10 +98,10 @@ def approve(names: tuple[str, ...], folder: Path, **options: Any) -> None:
 
 def _say_awaiting(board: Board) -> None:
     waiting = awaiting(board)
-    for record in waiting:
+    for name, record in zip(names_of(board, waiting), waiting, strict=True):
         place = board.origins[(record.table, record.id)].place(())
         click.echo(
-            f"{name_of(board, record)}    {record.kind}“{record.title_text}”"
+            f"{name}    {record.kind}“{record.title_text}”"
             f"（{place.path}:{place.line}）缺：{'、'.join(missing_steps(board, record))}"
         )
     samples = sum(record.sample for record in board.records())
@@ -114,7 +114,10 @@ def _together(board: Board, records: list[Record], together: bool) -> list[Recor
     more = leaning_on(board, records)
     if not more:
         return []
-    names = [f"{name_of(board, row)}（{row.kind}“{row.title_text}”）" for row in more]
+    names = [
+        f"{name}（{row.kind}“{row.title_text}”）"
+        for name, row in zip(names_of(board, more), more, strict=True)
+    ]
     click.echo(f"这些记录引用了还在待审的 {len(more)} 条：{'、'.join(names)}")
     if together:
         click.echo("一起审批。")
@@ -168,6 +171,13 @@ def _record(
     for file in done.changed:
         click.echo(f"改了 {file}")
     click.echo(f"原来的文件在 {done.backup}")
-    if done.sheet:
-        click.echo(f"审批单 {done.sheet}，打印出来签字存档。")
+    if done.sheets:
+        click.echo(f"审批单 {_all(done.sheets)}，打印出来签字存档。")
     click.echo("接下来：boards publish 生成发布版。以后内容再改，要重新审批。")
+
+
+def _all(sheets: tuple[Path, ...]) -> str:
+    """One sheet, or the first and the last of several."""
+    if len(sheets) == 1:
+        return str(sheets[0])
+    return f"{sheets[0]} 到 {sheets[-1].name}，共 {len(sheets)} 份，每份都要签字"

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from boards.check import check_folders
-from boards.cli.common import date_option, folder_option, say_problems, style_option, today
+from boards.cli.common import (
+    date_option,
+    folder_option,
+    say_json,
+    say_problems,
+    style_option,
+    today,
+)
 from boards.errors import errors_in
+from boards.foresight import check_site
 
 
 @click.command(options_metavar="[选项]", short_help="检查台账，列出要改的地方")
@@ -27,10 +33,9 @@ def check(folder: Path, day: datetime.datetime | None, style: str) -> None:
     例：
       boards check
     """
-    _, problems = check_folders(folder / "data", folder / "content", today(day))
+    _, problems = check_site(folder, today(day))
     if style == "json":
-        rows = [problem.as_dict() for problem in problems]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        say_json([problem.as_dict() for problem in problems])
     else:
         say_problems(problems)
     sys.exit(1 if errors_in(problems) else 0)

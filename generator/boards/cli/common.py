@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import errno
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -67,6 +68,12 @@ def clean_board(folder: Path, today: datetime.date) -> Board:
     if errors := errors_in(problems):
         refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
     return board
+
+
+def say_json(rows: list[dict[str, Any]]) -> None:
+    """The same for programs; what the output's encoding lacks is escaped, not lost."""
+    whole = (sys.stdout.encoding or "").casefold().startswith("utf")
+    click.echo(json.dumps(rows, ensure_ascii=not whole, indent=2))
 
 
 def refuse(message: str) -> NoReturn:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from boards.cli.common import folder_option, style_option
+from boards.cli.common import folder_option, say_json, style_option
 
 
 @click.command(options_metavar="[选项]", short_help="哪里不对劲，先做个体检")
@@ -26,8 +25,7 @@ def doctor(folder: Path, style: str) -> None:
 
     findings = examine(folder, this_machine())
     if style == "json":
-        rows = [finding.as_dict() for finding in findings]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        say_json([finding.as_dict() for finding in findings])
     else:
         for finding in findings:
             click.echo(finding.as_text())

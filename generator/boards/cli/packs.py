@@ -70,7 +70,7 @@ def share(kind: str, record: str, folder: Path, **options: Any) -> None:
     """
     from boards.packs.limits import LIMITS, check_length, length  # noqa: PLC0415 - heavy
     from boards.packs.share import make_pack, shared_of, write  # noqa: PLC0415
-    from boards.posters.make import workshop  # noqa: PLC0415
+    from boards.posters.workshop import workshop  # noqa: PLC0415
 
     edition = Edition(EditionName.PUBLISH, today(options["day"]))
     board = _read(folder, edition)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,12 @@ from boards.cli.common import (
     folder_option,
     progress_bar,
     refuse,
-    say_problems,
+    say_json,
     style_option,
     today,
 )
 from boards.editions import Edition, EditionName
-from boards.errors import BoardError, errors_in, listing, nearest
+from boards.errors import errors_in, listing, nearest
 from boards.formats import KINDS, Family, Kind, Size, known_size, parse_size
 from boards.records import Profile
 
@@ -40,13 +39,25 @@ OUTPUT = "posters"
 @date_option
 @_publish
 @click.option("--list", "only_list", is_flag=True, help="只列出有哪些海报和尺寸，不生成。")
-def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_list: bool) -> None:
-    """生成全部海报的 PDF 到 posters 文件夹，每种一个常用尺寸；没改过的不重做。
+@click.option(
+    "--year", "years", metavar="年份", type=int, multiple=True, help="只做这一年的季度海报。"
+)
+def posters(
+    folder: Path,
+    day: datetime.datetime | None,
+    publish: bool,
+    only_list: bool,
+    years: tuple[int, ...],
+) -> None:
+    """生成现在可以挂的海报，PDF 放在 posters 文件夹，每种一个常用尺寸；没改过的不重做。
+
+    以前年度的季度海报不随着做，要用时加 --year。
 
     \b
     例：
       boards posters --list    先看有哪些
-      boards posters           全部生成
+      boards posters           生成现在可以挂的
+      boards posters --year 2019    生成 2019 年各季度的
     """
     from boards.posters.deliver import deliver_all  # noqa: PLC0415 - heavy
     from boards.posters.room import posters_of  # noqa: PLC0415
@@ -57,8 +68,10 @@ def posters(folder: Path, day: datetime.datetime | None, publish: bool, only_lis
         if only_list:
             _say_posters(posters_of(board, edition)[1])
             return
-        written, old, coarse = deliver_all(board, edition, folder / OUTPUT, told)
-    for problem in coarse:
+        if years:
+            _require_years(posters_of(board, edition)[1], years)
+        written, old, notices = deliver_all(board, edition, folder / OUTPUT, years, told)
+    for problem in notices:
         click.echo(problem.as_text())
     if old:
         click.echo(f"删掉了以前做的 {len(old)} 个文件：{listing(old)}；还要的用 boards poster 再做")
@@ -95,10 +108,10 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
       boards poster star 2019-Q2                              常用尺寸，办公打印
       boards poster star 2019-Q2 --size A2 --profile tiled    拼 A2，用 A4 纸打
     """
-    from boards.posters.deliver import deliver, notices  # noqa: PLC0415 - heavy
-    from boards.posters.make import workshop  # noqa: PLC0415
+    from boards.posters.deliver import deliver  # noqa: PLC0415 - heavy
     from boards.posters.room import posters_of  # noqa: PLC0415
     from boards.posters.setting import version  # noqa: PLC0415
+    from boards.posters.workshop import workshop  # noqa: PLC0415
 
     edition = _edition(options["publish"], options["day"])
     size = _size(_kind(kind), options["size"])
@@ -111,21 +124,24 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
         shop = workshop(prepared)
         profile = Profile(options["profile"])
         sheet = known_size(options["sheet"])
-        written = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
-        coarse = notices(shop, chosen, size)
-    for file in written:
+        made = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
+    for file in made.files:
         click.echo(f"生成了 {file}")
-    for problem in coarse:
+    if len(made.sheets) > 1:
+        click.echo(f"一张放不下，分成了 {len(made.sheets)} 张。")
+    for problem in made.notices:
         click.echo(problem.as_text())
     if size.scale == 2:
         click.echo("画面超过 5 米，按 1:2 制作，输出时放大到 200%。")
     if not prepared.branch.site_url:
         click.echo("没有二维码：data/branch.yml 里没有 site_url；写上网站的内网地址再生成就有。")
     click.echo("挂出去以后，把下面几行登记到 data/prints.yml，补上日期和地点：")
-    click.echo(
-        f"  - poster: {chosen.id}\n    size: {size.name}\n    profile: {profile}\n"
-        f"    version: {version(prepared, chosen)}\n    printed_on: \n    place: "
-    )
+    for row in made.sheets:
+        number = f"    sheet: {row.sheet}\n" if row.sheets > 1 else ""
+        click.echo(
+            f"  - poster: {row.id}\n    size: {size.name}\n{number}    profile: {profile}\n"
+            f"    version: {version(prepared, row)}\n    printed_on: \n    place: "
+        )
 
 
 @click.command(options_metavar="[选项]", short_help="看挂出去的海报哪些该换")
@@ -144,13 +160,10 @@ def prints(folder: Path, day: datetime.datetime | None, style: str) -> None:
     from boards.posters.register import review  # noqa: PLC0415 - heavy
 
     board = _read(folder, Edition(EditionName.PREVIEW, today(day)))
-    try:
+    with failures_said("看不出哪些海报该换。"):
         hanging = review(board, today(day))
-    except BoardError as error:
-        say_problems(error.problems)
-        refuse("发布版有错误，看不出哪些海报该换。")
     if style == "json":
-        click.echo(json.dumps([row.as_dict() for row in hanging], ensure_ascii=False, indent=2))
+        say_json([row.as_dict() for row in hanging])
     else:
         _say_hanging(hanging)
 
@@ -202,6 +215,13 @@ def _chosen(there: list[Poster], kind: str, record: str, variant: str) -> Poster
     guess = nearest(record, records)
     hint = f"是不是 {guess}？" if guess else ""
     refuse(f"没有编号是“{record}”的{KINDS[kind].label}。{hint}可选：{listing(records, 20)}")
+
+
+def _require_years(there: list[Poster], years: tuple[int, ...]) -> None:
+    known = sorted({poster.year for poster in there if poster.year}, reverse=True)
+    if missing := [str(year) for year in years if year not in known]:
+        said = f"可选：{listing([str(year) for year in known], 20)}" if known else "还没有季度记录"
+        refuse(f"没有 {listing(missing)} 年的季度海报；{said}")
 
 
 def _say_posters(there: list[Poster]) -> None:

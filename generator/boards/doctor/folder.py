@@ -7,6 +7,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from boards.cache import HOME
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.doctor.machine import Machine
 from boards.errors import BuildFailed, why
@@ -18,7 +19,7 @@ from boards.releases.renewal import left_behind, require_renewable, room_for
 from boards.site import site_dir_of
 
 TARGETS = ("site", "publish")
-WRITTEN = (".boards", "reports", *(beside(Path(name)).name for name in TARGETS))
+WRITTEN = (HOME, "reports", *(beside(Path(name)).name for name in TARGETS))
 """Folders that a build writes into; a finished site itself is only ever renamed."""
 
 _PLENTY = 500_000_000

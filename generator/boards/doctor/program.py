@@ -10,7 +10,9 @@ from packaging.requirements import Requirement
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.doctor.machine import COMPILED, DISTRIBUTION, OPTIONAL, Machine
 from boards.errors import listing
+from boards.load import load
 from boards.posters.fonts import PINNED
+from boards.rules import dates
 
 OLDEST_PYTHON = (3, 11)
 REINSTALL = "重新安装 branch-boards（不上网怎样装见 docs/it.md）"
@@ -83,7 +85,7 @@ def console(machine: Machine) -> Finding:
         found = f"设了 PYTHONLEGACYWINDOWSSTDIO，命令行的代码页是 {machine.code_page}，中文会成乱码"
         return notice(check, found, "删掉环境变量 PYTHONLEGACYWINDOWSSTDIO，或先运行 chcp 65001")
     if machine.system == "win32":
-        return good(check, "按 Unicode 输出；用 > 存成文件时是 UTF-8，用记事本打开")
+        return good(check, "按 Unicode 输出；用 > 存成文件时，是这台电脑的编码，记事本打得开")
     return good(check, "UTF-8")
 
 
@@ -96,6 +98,9 @@ def clock(machine: Machine, root: Path) -> Finding:
     if machine.epoch:
         found = f"环境变量 SOURCE_DATE_EPOCH 把生成日期固定在 {machine.today}，期限都按那一天算"
         return notice(check, found, "平时使用就删掉这个环境变量")
+    board, _ = load(root / "data", root / "content")
+    if wrong := dates.clock(board, machine.today):
+        return problem(check, wrong.found, wrong.hint)
     newest = max((f.stat().st_mtime for f in (root / "data").glob("*.yml")), default=0.0)
     changed = datetime.datetime.fromtimestamp(newest, datetime.UTC).date()
     if changed > machine.today + datetime.timedelta(days=1):

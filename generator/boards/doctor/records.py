@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boards.board import Board
-from boards.check import check_folders
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, Severity, errors_in
+from boards.foresight import check_site
 from boards.posters.fonts import FontsUnusable, font_set
 from boards.report import redactions
 from boards.version import VERSION, VERSION_KEY
@@ -26,7 +26,7 @@ def findings(root: Path, today: datetime.date | None) -> Iterator[Finding]:
     if today is None:
         yield notice(_RECORDS, "没有检查：日期不对", "先改正上面的日期")
         return
-    board, problems = check_folders(root / "data", root / "content", today)
+    board, problems = check_site(root, today)
     yield from _version(board, problems)
     yield _faults(problems)
     if not errors_in(problems):

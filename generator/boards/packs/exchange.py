@@ -9,25 +9,25 @@ from importlib.resources import files
 from pathlib import Path
 
 from boards.board import Board
+from boards.cache import Cache, Entry, home
 from boards.editions import Edition
 from boards.errors import BoardError
-from boards.output import write_whole
 from boards.packs.keys import own_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, pictures_of
-from boards.posters.make import Workshop, workshop
 from boards.posters.typesetting import engine
+from boards.posters.workshop import Workshop, workshop
 from boards.records import Audience, Shared
+from boards.text import to_plain
 from boards.views.exchange import Exchange, OwnPack, PackFile, page_of, updated
 from boards.views.shared import ON_SITE, shareable
 
 PORTAL_SCHEMA = "branch-boards/1"
 """Names the form of boards.json; a new form gets a new number."""
 
-_RECIPE = "1"
-"""Part of every cached name; raise it when a format changes without its templates changing."""
+_RECIPE = "3"
+"""Raise it when a format changes without its templates changing."""
 
-_SUMS = "sums.json"
 _FORMATS = (
     (".docx", "Word"),
     (".pdf", "PDF"),
@@ -60,51 +60,41 @@ def _own_pack(shop: Workshop, board: Board, shared: Shared) -> OwnPack:
         kind=shared.type.label,
         level=shared.level.label,
         zone=shared.zone,
-        summary=shared.summary,
+        summary=to_plain(shared.summary),
         page=page_of(shared).url,
         files=tuple(
-            PackFile(f"exchange/{file.name}", file, label, _size(file))
-            for (_, label), file in zip(_FORMATS, made, strict=True)
+            PackFile(
+                url=f"exchange/{shared.key}{ending}",
+                path=made.files[ending],
+                label=label,
+                size=_size(made.files[ending]),
+                digest=made.sums[ending],
+            )
+            for ending, label in _FORMATS
         ),
         updated=updated(shared),
     )
 
 
-def _made(shop: Workshop, board: Board, shared: Shared) -> list[Path]:
+def _made(shop: Workshop, board: Board, shared: Shared) -> Entry:
     """The pack's files in the cache, made if its words, pictures or formats have changed."""
     root = board.data.parent
-    key = own_key(root)
+    own = own_key(root)
     fonts = shop.studio.fonts
-    parts = [
+    kept = Cache(home(board.data) / "packs", _RECIPE)
+    key = kept.key(
         to_yaml(shared),
+        own.public if own else b"",
+        *(engine(packs=True), _forms(), fonts.fingerprint, *fonts.families.values()),
         *pictures_of(board, shared).values(),
-        key.public if key else b"",
-        *(text.encode() for text in (_RECIPE, engine(packs=True), _forms(), fonts.fingerprint)),
-        *(family.encode() for family in fonts.families.values()),
-    ]
-    digest = hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts))
-    folder = root / ".boards" / "packs" / digest.hexdigest()[:24]
-    names = [f"{shared.key}{ending}" for ending, _ in _FORMATS]
-    if not _is_whole(folder, names):
-        pack = make_pack(shop, board, shared, root)
-        made = {name: pack.files.get(name, pack.archive) for name in names}
-        sums = json.dumps({name: _sum(content) for name, content in made.items()})
-        for name, content in {**made, _SUMS: sums.encode()}.items():
-            write_whole(folder / name, content)
-    return [folder / name for name in names]
-
-
-def _is_whole(folder: Path, names: list[str]) -> bool:
-    """Whether cached files are there as they were made: a cut power line leaves empty ones."""
-    try:
-        sums = json.loads((folder / _SUMS).read_text(encoding="utf-8"))
-        return all(sums[name] == _sum((folder / name).read_bytes()) for name in names)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    )
+    if entry := kept.get(key):
+        return entry
+    pack = make_pack(shop, board, shared, root)
+    return kept.put(
+        key,
+        {ending: pack.files.get(f"{shared.key}{ending}", pack.archive) for ending, _ in _FORMATS},
+    )
 
 
 @functools.cache
@@ -112,7 +102,8 @@ def _forms() -> str:
     """Identifies the templates of all formats, those that are not Typst's included."""
     folder = Path(str(files("boards_theme") / "packs"))
     found = sorted(file for file in folder.rglob("*") if file.is_file())
-    return _sum(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in found))
+    content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in found)
+    return hashlib.sha256(content).hexdigest()
 
 
 def _size(file: Path) -> str:
@@ -146,7 +137,7 @@ def portal_data(board: Board, edition: Edition, packs: tuple[OwnPack, ...]) -> s
                 "files": [
                     {
                         "url": file.url,
-                        "sha256": _sum(file.path.read_bytes()),
+                        "sha256": file.digest,
                     }
                     for file in pack.files
                 ],

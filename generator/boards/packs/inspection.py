@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from boards.errors import Place, Problem, Severity
-from boards.media import PhotoRefused, check_picture
 from boards.packs.archive import ReadPack, facts_of
 from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.refused import AGAIN, PackRefused, refusal
+from boards.pixels.decode import PhotoRefused, check_picture
 from boards.records import ZONE_IDS, Audience, Shared
 from boards.records.schema import FieldPath, describe, leaves
 from boards.rules.markup import markup_findings

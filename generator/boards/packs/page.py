@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 
+from boards.lines import kept_lines
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
 from boards.pages import templates
@@ -26,7 +27,7 @@ def to_html(content: PackContent) -> bytes:
     template = templates("packs").get_template(TEMPLATE)
     zone = content.shared.zone
     html = template.render(view=view, colours=palette, zone=zone, accents=accents)
-    return html.encode("utf-8")
+    return kept_lines(html).encode("utf-8")
 
 
 def _data_address(picture: bytes) -> str:

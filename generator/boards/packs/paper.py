@@ -6,25 +6,27 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from boards.board import Board
 from boards.errors import Place, Problem
+from boards.formats import Face
 from boards.output import write_whole
 from boards.packs.content import PackContent
 from boards.packs.record import RECORD
 from boards.packs.view import caption, closing, closing_title, own_words
 from boards.posters.fonts import FontSet
+from boards.posters.glyphs import place
+from boards.posters.lacking import said_of, where
 from boards.posters.qr import qr_rows
 from boards.posters.typesetting import Typesetter
 from boards.records import Audience, Shared
-from boards.records.schema import describe, leaves
+from boards.records.schema import FieldPath, describe, leaves
 from boards.text import to_blocks, to_plain
-from boards.views.posters.words import Face
 
-_FACES = {Face.SONG: "宋体", Face.HEI: "黑体"}
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]|第.{1,3}[章节部]")
 """A title that its author has numbered already."""
 _CIRCLES = {
@@ -43,29 +45,38 @@ _UNSIGNED = (
 )
 
 
-def missing_glyphs(shared: Shared, fonts: FontSet) -> list[Problem]:
-    """Every character that one of the two typefaces lacks, once a field."""
-    problems = []
+def missing_glyphs(board: Board, shared: Shared, fonts: FontSet) -> Iterator[Problem]:
+    """Every character that one of the two typefaces lacks, once a field.
+
+    It is told where a record of `board` holds it: nobody types a pack's own record.
+    """
     for leaf in leaves(shared):
         text = str(leaf.value)
         if leaf.markdown:
             text = "".join(block.text for block in to_blocks(text))
-        for character in dict.fromkeys(text):
-            face = next((face for face in _FACES if not fonts.has(face, character)), None)
-            if face is None:
-                continue
-            found = (
-                f"“{character}”（U+{ord(character):04X}）"
-                f"在{_FACES[face]}“{fonts.families[face]}”里没有，PDF 里会是空白"
-            )
-            hint = "换成规范字或删掉；表情符号不能进材料包"
-            named = describe(Shared, leaf.path)
-            problems.append(Problem(Place(RECORD), found, hint, shared.title, named))
-    return problems
+        told = set()
+        for number, character in enumerate(text):
+            face = next((face for face in Face if not fonts.has(face, character)), None)
+            if face and character not in told:
+                told.add(character)
+                found, hint = said_of(text[: number + 1], face, fonts, "材料包的 PDF 里")
+                yield _placed(board, shared, leaf.path, found, hint, character)
+
+
+def _placed(
+    board: Board, shared: Shared, path: FieldPath, found: str, hint: str, character: str
+) -> Problem:
+    """A problem of a pack's words, where they were typed."""
+    if shared.id in board.received:
+        return board.problem(shared, path, found, hint, snippet=character)
+    if at := where(board, character):
+        return place(board, at, found, hint, snippet=character)
+    named = describe(Shared, path)
+    return Problem(Place(RECORD), found, hint, shared.title, named)
 
 
 def to_pdf(content: PackContent, typesetter: Typesetter) -> bytes:
-    """The write-up as PDF/A-2b.
+    """The write-up as PDF/A-2a and PDF/UA-1, so that screen readers and text tools can use it.
 
     Raises NotSet over a character that `missing_glyphs` would have told.
     """
@@ -92,7 +103,7 @@ def to_pdf(content: PackContent, typesetter: Typesetter) -> bytes:
         "closing": {"title": closing_title(content), "rows": _closing(content)},
         "page_words": [say(part) for part in ("第", "页 共", "页")],
     }
-    return typesetter.pdf("packs/write-up", json.dumps(sheet, ensure_ascii=False))
+    return typesetter.pdf("packs/write-up", json.dumps(sheet, ensure_ascii=False), tagged=True)
 
 
 def cover_sheet(
@@ -141,7 +152,7 @@ def cover_sheet(
             "blanks": [say(words) for words in ("收到单位", "收件人", "日期")],
         },
     }
-    return typesetter.pdf("packs/cover", json.dumps(sheet, ensure_ascii=False))
+    return typesetter.pdf("packs/cover", json.dumps(sheet, ensure_ascii=False), tagged=True)
 
 
 def _common(content: PackContent, typesetter: Typesetter) -> dict[str, Any]:

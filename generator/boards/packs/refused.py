@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from boards.errors import Place, Problem
-from boards.records.fields import DEVICES
+from boards.records.filenames import DEVICES
 
 MAX_DEPTH = 3
 MAX_NAME = 100

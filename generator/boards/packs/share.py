@@ -10,7 +10,7 @@ from pathlib import Path
 from boards.board import Board
 from boards.editions import Edition
 from boards.errors import BoardError
-from boards.media import cache_of, ingest
+from boards.media import picture
 from boards.output import MARKER, require_ours
 from boards.packs.archive import facts_of, write_pack
 from boards.packs.content import PackContent
@@ -21,7 +21,7 @@ from boards.packs.record import RECORD, to_yaml
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.wechat import to_wechat
 from boards.packs.word import to_docx
-from boards.posters.make import Workshop
+from boards.posters.workshop import Workshop
 from boards.records import Audience, Shared
 from boards.rules.received import folder_of
 from boards.views.shared import photos_of, shareable
@@ -54,7 +54,7 @@ def make_pack(
     pictures = pictures_of(board, shared)
     seen = to_traditional(shared, protected_words(board)) if traditional else shared
     content = PackContent(seen, pictures, traditional)
-    if problems := missing_glyphs(seen, shop.studio.fonts):
+    if problems := list(missing_glyphs(board, seen, shop.studio.fonts)):
         raise BoardError(problems)
     article = to_wechat(content)
     key = shared.key
@@ -103,8 +103,7 @@ def pictures_of(board: Board, shared: Shared) -> dict[str, bytes]:
     if shared.id in board.received:
         folder = board.data / folder_of(shared)
         return {figure.file: (folder / figure.file).read_bytes() for figure in shared.figures}
-    cache = cache_of(board.data)
     return {
-        name: ingest(board.data / photo.file, cache).large.path.read_bytes()
+        name: picture(board, photo).large.path.read_bytes()
         for name, photo in photos_of(board, shared).items()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from boards.lines import kept_lines
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
 from boards.pages import templates
@@ -42,7 +43,7 @@ def to_wechat(content: PackContent) -> WeChat:
     shared = content.shared
     view = write_up(content, {name: name for name in content.pictures})
     document = templates("packs").get_template(TEMPLATE).render(view=view, colours=colours())
-    html, links = _inlined(document)
+    html, links = _inlined(kept_lines(document))
     plain = to_plain(shared.summary).replace("\n", "")
     title, summary = shorten(shared.title, TITLE_LIMIT), shorten(plain, SUMMARY_LIMIT)
     notes = [

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from boards.board import Board
+from boards.cache import home
+from boards.formats import Face
 from boards.output import MARKER, write_whole
 from boards.posters.fonts import FontSet, font_set
 from boards.posters.typesetting import Typesetter
-from boards.views.posters.words import Face
 
 
 def set_sheet(
@@ -25,7 +26,7 @@ def set_sheet(
     """
     settings = board.branch.posters
     fonts = font_set(board.data, settings.fonts if settings else None)
-    typesetter = Typesetter(board.data.parent / ".boards", fonts)
+    typesetter = Typesetter(home(board.data), fonts)
     content: dict[str, Any] = _printable(asdict(sheet), fonts)
     content |= {
         "description": description[:200],

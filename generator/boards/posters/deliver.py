@@ -2,77 +2,115 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from boards.board import Board
+from boards.cache import home, tidy
 from boards.editions import Edition
 from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
 from boards.output import MARKER, require_ours, write_whole
-from boards.posters.make import Order, Workshop, coarse_of, make, workshop
+from boards.posters.make import Order, Sheet, make
+from boards.posters.notices import notices
 from boards.posters.press import for_offset
-from boards.posters.room import file_name, posters_of
+from boards.posters.room import by_age, file_name, posters_of
 from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.tiling import tile
 from boards.posters.wide import spec_sheet, with_resolution
+from boards.posters.workshop import Workshop, workshop
 from boards.progress import Progress, silent
 from boards.records import Profile
 from boards.views.posters import Poster
 
 
-def deliver(
-    shop: Workshop, poster: Poster, size: Size, profile: Profile, sheet: Size, folder: Path
-) -> list[Path]:
-    """Write one poster for one way of printing.
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was written for whoever prints."""
 
-    `sheet` is what an office printer takes, for boards that are pasted together. Raises BoardError
+    files: tuple[Path, ...]
+    sheets: tuple[Poster, ...]
+    """The poster, or what stands on each of its sheets."""
+    notices: tuple[Problem, ...]
+    """What whoever prints it should know."""
+
+
+def deliver(
+    shop: Workshop, poster: Poster, size: Size, profile: Profile, paper: Size, folder: Path
+) -> Delivered:
+    """Write one poster, on as many sheets as it takes, for one way of printing.
+
+    `paper` is what an office printer takes, for boards that are pasted together. Raises BoardError
     if the poster cannot hold its text, and RefusedTarget if the folder is not ours.
     """
     require_ours(folder)
+    [made] = make(shop, [Order(poster, size, _layout(profile, size), chosen=True)])
     files: dict[str, bytes] = {}
-    if profile is Profile.OFFICE:
-        files[file_name(poster, size)] = _set(shop, poster, size, office_layout(size))
-    elif profile is Profile.OFFSET:
-        document = _set(shop, poster, size, Layout.BLEED)
-        files[file_name(poster, size, "-offset.pdf")] = for_offset(document, size)
-    elif profile is Profile.TILED:
-        document = _set(shop, poster, size, Layout.FINISHED)
-        tiles = tile(document, size, sheet, shop.typesetter, _title(shop, poster))
-        files[file_name(poster, size, f"-tiled-{sheet.name}.pdf")] = tiles
-    else:
-        files = _wide(shop, poster, size)
+    for sheet in made.sheets:
+        files |= _files(shop, sheet, size, profile, paper)
+    there = _written(folder)
+    for name in _other_sheets(poster, size, files, there):
+        (folder / name).unlink(missing_ok=True)
+        there.discard(name)
     written = _write(folder, files)
-    _note(folder, _written(folder) | set(files))
-    return written
+    _note(folder, there | set(files))
+    sheets = tuple(sheet.poster for sheet in made.sheets)
+    return Delivered(tuple(written), sheets, tuple(notices(shop, made)))
 
 
-def notices(shop: Workshop, poster: Poster, size: Size) -> list[Problem]:
-    """What whoever prints a poster in this size should know of its photos."""
-    return coarse_of(shop.board, make(shop, [Order(poster, size, office_layout(size))])[0])
+def _other_sheets(
+    poster: Poster, size: Size, files: Collection[str], there: Collection[str]
+) -> list[str]:
+    """What we wrote of the same poster when it took more sheets or fewer: nobody should hang it."""
+    stem = re.escape(file_name(poster, size, ""))
+    same = re.compile(rf"{stem}(?:-\d+)?(-tiled.*|-wide.*|-offset.*|)\.(pdf|png)")
+    forms = {found.groups() for name in files if (found := same.fullmatch(name))}
+    return [
+        name
+        for name in there
+        if name not in files and (found := same.fullmatch(name)) and found.groups() in forms
+    ]
 
 
-def _set(shop: Workshop, poster: Poster, size: Size, layout: Layout) -> bytes:
-    made = make(shop, [Order(poster, size, layout)])[0]
-    assert made.pdf
-    return made.pdf.read_bytes()
+def _layout(profile: Profile, size: Size) -> Layout:
+    if profile is Profile.OFFICE:
+        return office_layout(size)
+    return Layout.BLEED if profile is Profile.OFFSET else Layout.FINISHED
+
+
+def _files(
+    shop: Workshop, sheet: Sheet, size: Size, profile: Profile, paper: Size
+) -> dict[str, bytes]:
+    """The files of one sheet, by name."""
+    document = sheet.pdf.read_bytes()
+    if profile is Profile.OFFICE:
+        return {file_name(sheet.poster, size): document}
+    if profile is Profile.OFFSET:
+        return {file_name(sheet.poster, size, "-offset.pdf"): for_offset(document, size)}
+    if profile is Profile.TILED:
+        name = file_name(sheet.poster, size, f"-tiled-{paper.name}.pdf")
+        return {name: tile(document, size, paper, shop.typesetter, _title(shop, sheet.poster))}
+    return _wide(shop, sheet, size, document)
 
 
 def _title(shop: Workshop, poster: Poster) -> str:
     """What marks and spec sheets call a poster; 〓 stands for what only a picture can show."""
     settings = shop.board.branch.posters
     drawn = {glyph.character for glyph in settings.glyphs} if settings else set()
-    return "".join("〓" if letter in drawn else letter for letter in poster.title)
+    return "".join("〓" if letter in drawn else letter for letter in poster.heading)
 
 
-def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
+def _wide(shop: Workshop, sheet: Sheet, size: Size, document: bytes) -> dict[str, bytes]:
     """PDF, picture and spec sheet; a picture of a board drawn at 1:2 has all its pixels."""
+    poster = sheet.poster
     names = [file_name(poster, size, f"-wide{suffix}") for suffix in (".pdf", ".png")]
-    document = _set(shop, poster, size, Layout.FINISHED)
     ppi = size.dpi * size.scale
-    content = as_json(shop.studio, poster, size, Layout.FINISHED)
+    content = as_json(shop.studio, poster, size, Layout.FINISHED, sheet.fit)
     picture = with_resolution(shop.typesetter.png(poster.kind, content, ppi), ppi)
     settings = shop.board.branch.posters
-    sheet = spec_sheet(
+    spec = spec_sheet(
         title=_title(shop, poster),
         size=size,
         files=names,
@@ -81,32 +119,43 @@ def _wide(shop: Workshop, poster: Poster, size: Size) -> dict[str, bytes]:
         owner=str(shop.studio.shared["owner"]),
         typesetter=shop.typesetter,
     )
-    spec = file_name(poster, size, "-wide-spec.pdf")
-    return {names[0]: document, names[1]: picture, spec: sheet}
+    spec_name = file_name(poster, size, "-wide-spec.pdf")
+    return {names[0]: document, names[1]: picture, spec_name: spec}
 
 
 def deliver_all(
-    board: Board, edition: Edition, folder: Path, progress: Progress = silent
+    board: Board,
+    edition: Edition,
+    folder: Path,
+    years: Collection[int] = (),
+    progress: Progress = silent,
 ) -> tuple[list[Path], list[str], list[Problem]]:
-    """Write every poster of a board, as it was read, in its usual size; with photos too coarse.
+    """Write the posters of a board, as it was read, in their usual size; with what to know of them.
 
+    They are those that may be hung now, or those of the quarters of `years`.
     What earlier runs wrote and this one does not is removed, and named: nobody should find an old
     poster and hang it.
     Raises BoardError if a poster cannot hold its text, and RefusedTarget if the folder is not ours.
     """
     require_ours(folder)
     prepared, posters = posters_of(board, edition)
-    orders = [_usual(poster) for poster in posters]
-    made = make(workshop(prepared), orders, progress)
+    now, _ = by_age(prepared, posters)
+    wanted = [poster for poster in posters if poster.year in years] if years else now
+    orders = [_usual(poster) for poster in wanted]
+    shop = workshop(prepared)
+    made = make(shop, orders, progress)
     files = {
-        file_name(row.order.poster, row.order.size): row.pdf.read_bytes() for row in made if row.pdf
+        file_name(sheet.poster, row.order.size): sheet.pdf.read_bytes()
+        for row in made
+        for sheet in row.sheets
     }
     old = sorted(name for name in _written(folder) - set(files) if (folder / name).exists())
     for name in old:
         (folder / name).unlink()
     written = _write(folder, files)
     _note(folder, set(files))
-    return written, old, [problem for row in made for problem in coarse_of(prepared, row)]
+    tidy(home(board.data))
+    return written, old, [problem for row in made for problem in notices(shop, row)]
 
 
 def _note(folder: Path, names: set[str]) -> None:

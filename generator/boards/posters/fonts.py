@@ -11,14 +11,17 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from boards.cache import home
+from boards.formats import Face
+from boards.leftovers import is_left_behind
 from boards.output import write_whole
 from boards.records.posters import FontSettings
-from boards.views.posters.words import Face
 
 PINNED = {
     ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"): (
@@ -33,7 +36,6 @@ PINNED = {
 FAMILIES = {Face.SONG: "Noto Serif SC", Face.HEI: "Noto Sans SC"}
 WEIGHTS = {Face.SONG: (400,), Face.HEI: (400, 700)}
 """The weights that the templates ask for."""
-_NAMES = {Face.SONG: "宋体", Face.HEI: "黑体"}
 _ENDINGS = {".otf", ".ttf", ".ttc", ".otc"}
 
 
@@ -72,7 +74,7 @@ class FontSet:
 
 def font_set(data: Path, settings: FontSettings | None) -> FontSet:
     """The faces of a site: the house ones, or those its settings name; raises FontsUnusable."""
-    cache = data.parent / ".boards" / "fonts.json"
+    cache = home(data) / "fonts.json"
     families = dict(FAMILIES)
     folders = []
     for package, name in PINNED:
@@ -110,7 +112,8 @@ def house_file(package: str, name: str) -> Path | None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(f for f in folder.iterdir() if f.suffix.casefold() in _ENDINGS and f.is_file())
+    found = (file for file in folder.iterdir() if not is_left_behind(file.name))
+    return sorted(f for f in found if f.suffix.casefold() in _ENDINGS and f.is_file())
 
 
 def _as_typst_says(
@@ -129,7 +132,7 @@ def _as_typst_says(
         fonts = [font for font in found if family in font.families]
         names = {named.get((Path(font.file), font.index)) for font in fonts}
         if None in names or len(names) != 1:
-            raise FontsUnusable(f"{_NAMES[face]}“{family}”的字体文件排版程序认不出来，换一份完整的")
+            raise FontsUnusable(f"{face.label}“{family}”的字体文件排版程序认不出来，换一份完整的")
         said[face] = str(names.pop())
     return said
 
@@ -148,11 +151,11 @@ def _require_families(found: list[FontFile], families: dict[Face, str]) -> None:
         fonts = [font for font in found if family in font.families]
         if not fonts:
             there = "、".join(sorted({name for font in found for name in font.families}))
-            raise FontsUnusable(f"{_NAMES[face]}“{family}”不在字体文件夹里；那里有：{there}")
+            raise FontsUnusable(f"{face.label}“{family}”不在字体文件夹里；那里有：{there}")
         for weight in WEIGHTS[face]:
             if not any(font.lightest <= weight <= font.heaviest for font in fonts):
                 hint = "换一套带这个粗细的字体，或删掉 branch.yml 里的这一行"
-                raise FontsUnusable(f"{_NAMES[face]}“{family}”没有粗细 {weight}；{hint}")
+                raise FontsUnusable(f"{face.label}“{family}”没有粗细 {weight}；{hint}")
 
 
 def _characters(found: list[FontFile], family: str) -> frozenset[int]:
@@ -193,7 +196,8 @@ class _Known:
     def save(self) -> None:
         """Keep what was read for the next run."""
         if self.changed:
-            write_whole(self.cache, json.dumps(self.kept).encode("utf-8"))
+            with suppress(OSError):  # it is read anew the next time
+                write_whole(self.cache, json.dumps(self.kept).encode("utf-8"))
 
 
 def _as_font(row: dict[str, Any]) -> FontFile:

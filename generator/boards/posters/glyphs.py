@@ -1,146 +1,78 @@
-"""Characters that no typeface has: found before anything is set, or drawn from a picture."""
+"""Characters that no typeface has, drawn from pictures; and faults told at a field."""
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import io
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from boards.board import Board
-from boards.errors import Problem
-from boards.media import PhotoRefused, cache_of, ingest
-from boards.output import write_whole
-from boards.posters.fonts import FontSet
+from boards.cache import Cache, home
+from boards.errors import Problem, Severity
+from boards.media import picture_at
+from boards.pixels.decode import PhotoRefused
 from boards.posters.inks import colours
 from boards.records.posters import GlyphPicture
-from boards.records.schema import leaves
-from boards.views.posters.words import Face, Poster, PosterPhoto, Prose, Words
+from boards.views.posters import Poster
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""
-_RECIPE = "1"
-"""Part of every cached name; raise it when a picture is drawn in another way."""
-_FACES = {Face.SONG: "宋体", Face.HEI: "黑体"}
+_RECIPE = "2"
+"""Raise it when a picture is drawn in another way."""
 
 
-def missing_glyphs(
+def main_record(board: Board, poster: Poster) -> str:
+    """Where a fault of a whole poster is told: table and id of the record it is named after."""
+    record = poster.records[0] if poster.record and poster.records else board.branch
+    return f"{record.table}/{record.id}"
+
+
+def place(
     board: Board,
-    posters: Iterable[Poster],
-    fonts: FontSet,
-    around: Callable[[Poster], Iterable[str]],
-) -> Iterator[Problem]:
-    """Every character of a poster's text that its typeface lacks, once a field.
-
-    `around` gives the texts that are no record's view: the unit's name, the lines of the foot.
-    """
-    settings = board.branch.posters
-    drawn = {glyph.character for glyph in settings.glyphs} if settings else set()
-    told = set()
-    for poster in posters:
-        others = [Words(text, Face.HEI, "") for text in (*_strings(poster.view), *around(poster))]
-        for words in (*_words(poster.view), *others):
-            for character in dict.fromkeys(words.text):
-                if fonts.has(words.face, character) or character in drawn:
-                    continue
-                at = words.at or _where(board, character)
-                if (at, character) not in told:
-                    told.add((at, character))
-                    yield _missing(board, at, character, words.face, fonts)
-
-
-def _missing(board: Board, at: str, character: str, face: Face, fonts: FontSet) -> Problem:
-    found = (
-        f"“{character}”（U+{ord(character):04X}）"
-        f"在{_FACES[face]}“{fonts.families[face]}”里没有，印出来会是空白"
-    )
-    ideograph = unicodedata.name(character, "").startswith("CJK")
-    hint = "删掉或换一个符号；表情符号不能上展板"
-    if ideograph:
-        hint = "换成规范字；确实用这个字，就在 branch.yml 的 posters.glyphs 里给出它的图片"
-    return place(board, at, found, hint, snippet=character)
-
-
-def _where(board: Board, character: str) -> str:
-    """The first field of any record that holds a character which came by a roundabout way."""
-    for row in board.everything():
-        for leaf in leaves(row):
-            if type(leaf.value) is str and character in leaf.value:
-                return "/".join(str(part) for part in (row.table, row.id, *leaf.path))
-    return f"branches/{board.branch.id}"
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """The texts of a view that were put together, such as dates and posts."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _strings(item)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Words | Prose | PosterPhoto):
-        for field in dataclasses.fields(value):
-            yield from _strings(getattr(value, field.name))
-
-
-def place(board: Board, at: str, found: str, hint: str, snippet: str = "") -> Problem:
+    at: str,
+    found: str,
+    hint: str,
+    snippet: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
     """A problem of the field that `at` (see Words) names."""
     table, record_id, *path = at.split("/")
     row = board.table(table)[record_id]
     steps = tuple(int(step) if step.isdecimal() else step for step in path)
-    return board.problem(row, steps, found, hint, snippet=snippet)
-
-
-def _words(value: Any) -> Iterator[Words | Prose]:
-    """Every text of a view that a record holds."""
-    if isinstance(value, Words | Prose):
-        if value.at:
-            yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _words(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _words(getattr(value, field.name))
+    return board.problem(row, steps, found, hint, snippet=snippet, severity=severity)
 
 
 def glyph_files(board: Board, glyph: GlyphPicture) -> dict[str, str]:
     """The picture of a character in each colour of text, as files below the cache."""
-    cache = cache_of(board.data)
-    source = ingest(board.data / glyph.file, cache).large.path
-    name = hashlib.sha256(source.name.encode("utf-8")).hexdigest()[:12]
-    folder = cache.with_name("glyphs")
-    folder.mkdir(parents=True, exist_ok=True)
-    made = {}
-    for tint in _TINTS:
-        colour = colours()[tint]
-        file = folder / f"{name}-{_RECIPE}-{colour[1:]}.png"
-        if not file.is_file():
-            _draw(source, file, colour)
-        made[colour] = f"glyphs/{file.name}"
-    return made
+    source = picture_at(board, board.data / glyph.file).large
+    kept = Cache(home(board.data) / "glyphs", _RECIPE)
+    tints = {f"-{colours()[tint][1:]}.png": colours()[tint] for tint in _TINTS}
+    key = kept.key(source.digest, *tints)
+    entry = kept.get(key) or kept.put(
+        key, {end: _drawn(source.path, colour) for end, colour in tints.items()}
+    )
+    return {colour: f"glyphs/{entry.files[end].name}" for end, colour in tints.items()}
 
 
 def check_glyph_pictures(board: Board) -> Iterator[Problem]:
     """Pictures of characters that are damaged, blank or anything but one character."""
     settings = board.branch.posters if board.branches else None
     for number, glyph in enumerate(settings.glyphs if settings else ()):
-        found = _glyph_fault(board.data / glyph.file, cache_of(board.data))
+        found = _glyph_fault(board, board.data / glyph.file)
         if found:
             hint = "给一张黑字白底、接近正方形、只有这一个字的图片"
             path = ("posters", "glyphs", number, "file")
             yield board.problem(board.branch, path, f"“{glyph.character}”的图片{found}", hint)
 
 
-def _glyph_fault(file: Path, cache: Path) -> str:
+def _glyph_fault(board: Board, file: Path) -> str:
     from PIL import Image  # noqa: PLC0415 - only for sites with such characters
 
     if not file.is_file():
         return "找不到"
     try:
-        with Image.open(ingest(file, cache).large.path) as opened:
+        with Image.open(picture_at(board, file).large.path) as opened:
             box = _ink_box(opened.convert("L"))
     except (PhotoRefused, OSError) as error:
         return f"不能用（{getattr(error, 'found', '读不了')}）"
@@ -157,7 +89,7 @@ def _ink_box(grey: Any) -> Any:
     return ImageOps.invert(grey).point(lambda level: 255 if level > 96 else 0).getbbox()
 
 
-def _draw(source: Path, target: Path, colour: str) -> None:
+def _drawn(source: Path, colour: str) -> bytes:
     """Dark pixels become the colour, light ones nothing."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - only for sites with such characters
 
@@ -171,4 +103,4 @@ def _draw(source: Path, target: Path, colour: str) -> None:
     picture.putalpha(ImageOps.invert(square))
     content = io.BytesIO()
     picture.save(content, "PNG", optimize=True)
-    write_whole(target, content.getvalue())
+    return content.getvalue()

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from boards.board import Board
+from boards.cache import Entry
 from boards.errors import BoardError, Problem
 from boards.formats import Size
-from boards.output import write_whole
-from boards.posters.fonts import font_set
-from boards.posters.glyphs import check_glyph_pictures, missing_glyphs
-from boards.posters.resolution import coarse_photos
-from boards.posters.setting import Layout, Studio, as_json, page
-from boards.posters.typesetting import NotSet, Typesetter, engine, too_long
+from boards.posters.glyphs import check_glyph_pictures
+from boards.posters.lacking import missing_glyphs
+from boards.posters.resolution import dots_per_inch, lighter
+from boards.posters.setting import Fit, Layout, as_json
+from boards.posters.trials import planned, sizes_that_fit
+from boards.posters.typesetting import forget, too_long
+from boards.posters.workshop import Workshop
 from boards.progress import Progress, silent
 from boards.views.posters import Poster
+from boards.views.posters.sheets import sheets_of
 
 THREADS = 2
 PREVIEW = 720
 """Long side of a preview picture in pixels."""
-KEPT = 600
-"""Files that the cache keeps; a branch of sixty posters in three sizes makes a third of that."""
-_RECIPE = "1"
-"""Part of every cached name; raise it when the steps below change."""
+FEW = 4
+"""Photos of which each may be large on a poster."""
+FINE = 1.5
+"""How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
+KEPT = 8
+"""Photos that Typst may keep decoded, each of some 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +47,37 @@ class Order:
     """Whether a picture for the screen is wanted too."""
     optional: bool = False
     """Whether the poster may be left out of this size if it does not fit."""
+    chosen: bool = False
+    """Whether somebody chose the size, and could choose another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A poster that was set, or one of its sheets, as files in the cache."""
+
+    poster: Poster
+    pdf: Path
+    preview: Path | None
+    dpi: Mapping[str, float]
+    """The dots per inch that each photo on it has, by the digest of the photo's bytes."""
+    without: str
+    """What it leaves out for want of room, in words."""
+    fit: Fit
+    """What it shares with the other sheets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A poster that was set, as files in the cache; or, if optional, why it was not."""
+    """What came of an order: its sheets; or, if optional, why there are none."""
 
     order: Order
-    pdf: Path | None
-    preview: Path | None = None
+    sheets: tuple[Sheet, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-
-@dataclass(frozen=True)
-class Workshop:
-    """Everything that posters of a prepared board are made with; see `workshop`."""
-
-    studio: Studio
-    typesetter: Typesetter
-    cache: Path
-
     @property
-    def board(self) -> Board:
-        """The board the posters are of."""
-        return self.studio.board
-
-
-def workshop(board: Board) -> Workshop:
-    """Faces and engine for a board from `editions.prepare`; raises FontsUnusable."""
-    settings = board.branch.posters
-    fonts = font_set(board.data, settings.fonts if settings else None)
-    root = board.data.parent / ".boards"
-    return Workshop(Studio(board, fonts), Typesetter(root, fonts), root / "posters")
+    def without(self) -> str:
+        """What its sheets leave out for want of room, in words."""
+        return next((sheet.without for sheet in self.sheets if sheet.without), "")
 
 
 def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -> list[Made]:
@@ -85,7 +89,7 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
     posters = list({order.poster.id: order.poster for order in orders}.values())
     if unusable := list(check_glyph_pictures(shop.board)):
         raise BoardError(unusable)
-    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts, shop.studio.around)):
+    if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts)):
         raise BoardError(missing)
     made = []
     with ThreadPoolExecutor(THREADS) as pool:
@@ -94,73 +98,79 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
             progress(len(made), len(orders))
     if faults := [p for row in made if not row.order.optional for p in row.problems]:
         raise BoardError(_once(faults))
-    _tidy(shop.cache)
     return made
 
 
-def coarse_of(board: Board, made: Made) -> list[Problem]:
-    """Notices of photos that are too coarse for the size a poster was set in."""
-    if made.pdf is None:
-        return []
-    return list(coarse_photos(board, made.order.size, made.pdf.read_bytes()))
-
-
-def _once(problems: list[Problem]) -> list[Problem]:
+def _once(problems: Iterable[Problem]) -> list[Problem]:
     """One text that is too long for several posters is said for each, but not twice for one."""
     return list({(p.sort_key, p.hint): p for p in problems}.values())
 
 
 def _made(shop: Workshop, order: Order) -> Made:
-    content = as_json(shop.studio, order.poster, order.size, order.layout)
-    name = _key(shop, order.poster.kind, content)
-    pdf = shop.cache / f"{name}.pdf"
-    preview = shop.cache / f"{name}.png" if order.preview else None
-    if _is_whole(pdf, _PDF) and (preview is None or _is_whole(preview, _PNG)):
-        return Made(order, pdf, preview)
-    kind = order.poster.kind
+    found = planned(shop, order.poster, order.size)
+    sheets: list[Sheet] = []
+    unfit: list[tuple[Poster, list[Any]]] = []
+    for sheet in sheets_of(shop.board, order.poster, found.sheets):
+        content = as_json(shop.studio, sheet, order.size, order.layout, found.fit)
+        key = shop.key(sheet, content)
+        kept = shop.cache.get(key) or _set(shop, order, sheet, found.fit, key)
+        if kept.facts["unfit"]:
+            unfit.append((sheet, kept.facts["unfit"]))
+        else:
+            preview = _preview(shop, order, sheet, found.fit, key) if order.preview else None
+            facts = kept.facts
+            pdf, without = kept.files[".pdf"], facts["without"]
+            sheets.append(Sheet(sheet, pdf, preview, facts["dpi"], without, found.fit))
+    if not unfit:
+        return Made(order, tuple(sheets))
+    better = sizes_that_fit(shop, order.poster, order.size) if order.chosen else []
+    problems = [too_long(shop.board, sheet, order.size, facts, better) for sheet, facts in unfit]
+    return Made(order, problems=tuple(chain.from_iterable(problems)))
+
+
+def _set(shop: Workshop, order: Order, sheet: Poster, fit: Fit, key: str) -> Entry:
+    """Set a poster and keep it; of one that does not fit only why is kept.
+
+    Many photos on one poster are small ones: they are set in the rendition for large screens, and
+    only those that come out coarse in the one for paper. Typst decodes every photo whole.
+    """
     setter = shop.typesetter
-    document = setter.pdf(kind, content)
-    if unfit := setter.facts("unfit"):
-        found = too_long(shop.board, order.poster, order.size.label, unfit)
-        return Made(order, None, None, tuple(found))
-    _require_page(document, order)
-    write_whole(pdf, document)
-    if preview:
+    photos = lighter(sheet, shop.pictures, "large")
+    if len(photos) <= FEW:
+        photos = {}
+    while True:
+        content = as_json(shop.studio, sheet, order.size, order.layout, fit, photos)
+        document = setter.pdf(sheet.kind, content)
+        if unfit := setter.facts("unfit"):
+            return shop.cache.put(key, {}, {"unfit": unfit, "dpi": {}, "without": ""})
+        dpi = dots_per_inch(document)
+        wanted = FINE * order.size.dpi * order.size.scale
+        coarse = [n for n in photos if dpi.get(shop.pictures[n].large.digest, wanted) < wanted]
+        if not coarse:
+            break
+        photos = {name: file for name, file in photos.items() if name not in coarse}
+    _let_go(dpi)
+    return shop.keep(key, document, sheet, (order.size, order.layout), dpi)
+
+
+_photos_set = itertools.count(1)
+
+
+def _let_go(dpi: Mapping[str, float]) -> None:
+    """Let Typst forget photos now and then, before those of ten posters are kept decoded."""
+    if any(next(_photos_set) % KEPT == 0 for _ in dpi):
+        forget()
+
+
+def _preview(shop: Workshop, order: Order, sheet: Poster, fit: Fit, poster_key: str) -> Path:
+    key = shop.cache.key(poster_key, "preview", str(PREVIEW))
+    kept = shop.cache.get(key)
+    if kept is None:
         ppi = PREVIEW / (order.size.long / order.size.scale / 25.4)
-        write_whole(preview, _small(setter.png(kind, content, ppi)))
-    return Made(order, pdf, preview)
-
-
-def _key(shop: Workshop, kind: str, content: str) -> str:
-    parts = (_RECIPE, engine(), shop.studio.fonts.fingerprint, kind, content)
-    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:24]
-
-
-_PDF = (b"%PDF-", b"%%EOF")
-_PNG = (b"\x89PNG", b"IEND\xaeB`\x82")
-"""How a whole file begins and ends."""
-
-
-def _is_whole(file: Path, ends: tuple[bytes, bytes]) -> bool:
-    """Whether a cached file is there and not cut off; if so it counts as used now, to be kept."""
-    try:
-        content = file.read_bytes()
-        os.utime(file)
-    except OSError:
-        return False
-    return content.startswith(ends[0]) and content.rstrip().endswith(ends[1])
-
-
-def _require_page(document: bytes, order: Order) -> None:
-    """One page of the right size, or the template is at fault."""
-    import pikepdf  # noqa: PLC0415 - heavy, and cached posters do without
-
-    wanted = page(order.size, order.layout)
-    with pikepdf.open(io.BytesIO(document)) as opened:
-        boxes = [[float(edge) for edge in sheet.mediabox] for sheet in opened.pages]
-    sides = [wanted["page_width"] / 25.4 * 72, wanted["page_height"] / 25.4 * 72]
-    if len(boxes) != 1 or any(abs(a - b) > 0.1 for a, b in zip(boxes[0][2:], sides, strict=True)):
-        raise NotSet(f"{order.poster.id}：画面不是一页 {order.size.label}")
+        photos = lighter(sheet, shop.pictures, "small")
+        content = as_json(shop.studio, sheet, order.size, order.layout, fit, photos)
+        kept = shop.cache.put(key, {".png": _small(shop.typesetter.png(sheet.kind, content, ppi))})
+    return kept.files[".png"]
 
 
 def _small(png: bytes) -> bytes:
@@ -173,17 +183,3 @@ def _small(png: bytes) -> bytes:
     target = io.BytesIO()
     flat.quantize(128, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
     return target.getvalue()
-
-
-def _tidy(cache: Path) -> None:
-    """Drop what has not been used for longest, once there is too much of it."""
-    files = [file for ending in ("*.pdf", "*.png") for file in cache.glob(ending)]
-    for file in sorted(files, key=_used)[: max(len(files) - KEPT, 0)]:
-        file.unlink(missing_ok=True)
-
-
-def _used(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0.0

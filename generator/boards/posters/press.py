@@ -65,7 +65,7 @@ def _set_boxes(page: pikepdf.Page, size: Size) -> None:
         sides = (edge, edge, edge + width + 2 * around, edge + height + 2 * around)
         page.obj[name] = Array([round(side * _POINTS, 4) for side in sides])
     whole = [(side + 2 * (SLUG + BLEED)) * _POINTS for side in (width, height)]
-    found = [float(side) for side in page.mediabox[2:]]
+    found = [float(page.mediabox[at]) for at in (2, 3)]
     if any(abs(a - b) > _ROUNDED for a, b in zip(whole, found, strict=True)):
         raise ValueError(f"page is {found} points, {size.name} with bleed and marks is {whole}")
 

@@ -1,28 +1,27 @@
 """The print register's answer: which hanging posters still say what the records say.
 
-Nothing is set here; a poster's version follows from its words alone.
+A poster's version follows from its words alone.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from boards.board import Board
-from boards.editions import Edition, EditionName
+from boards.editions import EditionName
 from boards.errors import Place
 from boards.formats import known_size
-from boards.posters.room import IN_PRINT_ROOM, posters_of
-from boards.posters.setting import version
+from boards.posters.offers import Offer, offer_of
 from boards.records import Member, Print
 from boards.records.periods import quarter_title
 from boards.rules.prints import kind_of, record_of
 from boards.views.common import day
-from boards.views.posters import Poster, all_posters
-from boards.views.posters.words import Prose, Words
+from boards.views.posters import Poster
+from boards.views.posters.words import parts_of, words_of
 
 
 class Status(StrEnum):
@@ -73,7 +72,9 @@ class Hanging:
     def as_text(self) -> str:
         """A line for people: what hangs where; then each finding with what to do."""
         place = f"{self.place.path}:{self.place.line}:{self.place.column}"
-        what = f"{self.row.poster} {known_size(self.row.size).label} {self.row.count} 张"
+        sheet = f" 第 {self.row.sheet} 张" if self.row.sheet else ""
+        size = known_size(self.row.size).label
+        what = f"{self.row.poster}{sheet} {size} {self.row.count} 张"
         hung = f"{self.row.place}，{day(self.row.printed_on)}印"
         lines = [f"{place} {what}，{hung}{'（示例）' if self.row.sample else ''}"]
         lines += [f"    {item.found}\n    办法：{item.hint}" for item in self.findings]
@@ -90,6 +91,7 @@ class Hanging:
             "column": self.place.column,
             "poster": row.poster,
             "size": row.size,
+            "sheet": row.sheet,
             "profile": str(row.profile),
             "version": row.version,
             "printed_on": row.printed_on.isoformat(),
@@ -103,25 +105,6 @@ class Hanging:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """What an edition would print today of the posters that hang."""
-
-    board: Board
-    versions: Mapping[str, str]
-    from_room: Mapping[str, str]
-    """Versions as the site's print room offers them: without photos that may not be on a site."""
-    marks: Mapping[str, str]
-    shown: Mapping[str, frozenset[str]]
-    """Members on each."""
-    shown_before: Mapping[str, frozenset[str]]
-    """Members on each if nobody had left, and on those that were made for them."""
-
-    def matches(self, row: Print) -> bool:
-        """Whether the poster that hangs says what this edition would say today."""
-        return row.version in (self.versions.get(row.poster), self.from_room.get(row.poster))
-
-
 def review(board: Board, today: datetime.date) -> list[Hanging]:
     """Every poster that hangs, those to replace first, then by where it hangs.
 
@@ -133,7 +116,7 @@ def review(board: Board, today: datetime.date) -> list[Hanging]:
         return []
     wanted = {row.poster for row in rows}
     editions = (EditionName.PUBLISH, EditionName.PREVIEW)
-    offers = [_offer(board, name, wanted, today) for name in editions]
+    offers = [offer_of(board, name, wanted, today) for name in editions]
     found = [_hanging(board, offers, row, today) for row in rows]
     return sorted(
         found,
@@ -141,32 +124,10 @@ def review(board: Board, today: datetime.date) -> list[Hanging]:
     )
 
 
-def _offer(board: Board, name: EditionName, wanted: set[str], today: datetime.date) -> _Offer:
-    edition = Edition(name, today)
-    prepared, every = posters_of(board, edition)
-    posters = [poster for poster in every if poster.id in wanted]
-    in_room, seen = posters_of(board, edition, IN_PRINT_ROOM)
-    members = {
-        key: member.model_copy(update={"left_on": None}) for key, member in prepared.members.items()
-    }
-    as_before = posters
-    if members != prepared.members:
-        before = all_posters(prepared.with_tables({"members": members}), edition)
-        as_before = [poster for poster in before if poster.id in wanted]
-    return _Offer(
-        board=prepared,
-        versions={poster.id: version(prepared, poster) for poster in posters},
-        from_room={row.id: version(in_room, row) for row in seen if row.id in wanted},
-        marks={poster.id: "、".join(dict.fromkeys(_marks_on(poster))) for poster in posters},
-        shown={poster.id: frozenset(_members_on(poster)) for poster in posters},
-        shown_before={poster.id: frozenset(_members_on(poster)) for poster in as_before},
-    )
-
-
-def _hanging(board: Board, offers: list[_Offer], row: Print, today: datetime.date) -> Hanging:
+def _hanging(board: Board, offers: list[Offer], row: Print, today: datetime.date) -> Hanging:
     matching = [offer for offer in offers if offer.matches(row)]
-    making = [offer for offer in offers if row.poster in offer.versions]
-    knowing = [offer for offer in offers if row.poster in offer.shown_before]
+    making = [offer for offer in offers if row.poster in offer.paper.posters]
+    knowing = [offer for offer in offers if row.poster in offer.before.posters]
     offer = next(iter([*matching, *making, *knowing]), None)
     if offer is None:
         findings = [_not_made(board, offers[-1].board, row)]
@@ -178,8 +139,7 @@ def _hanging(board: Board, offers: list[_Offer], row: Print, today: datetime.dat
             *(_compared(offers, row) if making else ()),
         ]
     place = board.origins[(row.table, row.id)].place(())
-    present = offer.versions.get(row.poster, "") if offer else ""
-    return Hanging(row, place, present, tuple(findings))
+    return Hanging(row, place, offer.present(row) if offer else "", tuple(findings))
 
 
 def _not_made(board: Board, seen: Board, row: Print) -> Finding:
@@ -195,7 +155,7 @@ def _not_made(board: Board, seen: Board, row: Print) -> Finding:
     return Finding(Status.GONE, "按现在的台账已经没有这张海报", cure)
 
 
-def _older_quarter(offer: _Offer, row: Print) -> Iterator[Finding]:
+def _older_quarter(offer: Offer, row: Print) -> Iterator[Finding]:
     """A quarter's poster makes way for the next one's, once that may be printed."""
     table, quarter = record_of(offer.board, row.poster)
     if table == "quarters" and quarter < (newest := max(offer.board.quarters)):
@@ -203,7 +163,7 @@ def _older_quarter(offer: _Offer, row: Print) -> Iterator[Finding]:
         yield Finding(Status.OLDER, found, f"换上 {kind_of(row.poster).id}-{newest}")
 
 
-def _expired(offer: _Offer, row: Print, today: datetime.date) -> Iterator[Finding]:
+def _expired(offer: Offer, row: Print, today: datetime.date) -> Iterator[Finding]:
     table, key = record_of(offer.board, row.poster)
     if table == "areas":
         area = offer.board.areas[key]
@@ -213,10 +173,12 @@ def _expired(offer: _Offer, row: Print, today: datetime.date) -> Iterator[Findin
 
 
 def _left(
-    board: Board, offer: _Offer, row: Print, today: datetime.date, *, same: bool
+    board: Board, offer: Offer, row: Print, today: datetime.date, *, same: bool
 ) -> Iterator[Finding]:
     """Members on it who have left: those it shows today, and those it must have shown."""
-    shown, before = offer.shown.get(row.poster), offer.shown_before[row.poster]
+    hung = offer.paper.hung(row)
+    shown = set(_members_on(hung)) if hung else None
+    before = set(_members_on(offer.before_leaving(row)))
     gone = [
         member
         for key in sorted(before)
@@ -233,10 +195,11 @@ def _farewell(member: Member) -> str:
     return f"{member.name}（{day(member.left_on)}离开）"
 
 
-def _compared(offers: list[_Offer], row: Print) -> Iterator[Finding]:
+def _compared(offers: list[Offer], row: Print) -> Iterator[Finding]:
     """How its version stands to those of the publishing edition and of the preview."""
-    publish, preview = (offer.versions.get(row.poster) for offer in offers)
-    marks = offers[-1].marks[row.poster]
+    publish, preview = (offer.present(row) for offer in offers)
+    shown = offers[-1].paper.hung(row)
+    marks = "、".join(dict.fromkeys(_marks_on(shown))) if shown else ""
     kept_back = f"带“{marks}”标记" if marks else "有发布版略去的内容"
     if offers[0].matches(row):
         return
@@ -247,29 +210,21 @@ def _compared(offers: list[_Offer], row: Print) -> Iterator[Finding]:
     elif publish:
         found = f"印好以后内容改过：印的是版本 {row.version}，现在是 {publish}"
         yield Finding(Status.CHANGED, found, "先核对版本有没有抄错；没有抄错就重印更换")
-    else:
+    elif preview:
         found = f"印的是版本 {row.version}，现在是 {preview}，而且发布版里没有（{kept_back}）"
         yield Finding(Status.WITHHELD, found, "有了审批过的真实内容再重印更换；不再公开就撤下")
+    else:
+        found = f"现在这个尺寸没有第 {row.sheet} 张了"
+        yield Finding(Status.GONE, found, "撤下，在登记里填上 taken_down；其余几张看有没有要换的")
 
 
 def _members_on(poster: Poster) -> Iterator[str]:
     """The ids of members whose fields it shows."""
-    for part in _parts(poster.view):
-        if isinstance(part, Words | Prose) and part.at.startswith("members/"):
-            yield part.at.split("/")[1]
+    for words in words_of(poster.view):
+        if words.at.startswith("members/"):
+            yield words.at.split("/")[1]
 
 
 def _marks_on(poster: Poster) -> Iterator[str]:
-    for part in _parts(poster):
+    for part in parts_of(poster):
         yield from getattr(part, "marks", ())
-
-
-def _parts(view: object) -> Iterator[object]:
-    """A view and every view inside it."""
-    if isinstance(view, tuple):
-        for item in view:
-            yield from _parts(item)
-    elif dataclasses.is_dataclass(view):
-        yield view
-        for field in dataclasses.fields(view):
-            yield from _parts(getattr(view, field.name))

@@ -5,35 +5,73 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.formats import Size
-from boards.media import photos, picture
+from boards.media import Picture, photos, picture
+from boards.records import Photo
+from boards.records.schema import FieldPath
+from boards.views.posters.words import Poster, PosterPhoto, parts_of
 
 _UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def coarse_photos(board: Board, size: Size, document: bytes) -> Iterator[Problem]:
-    """A notice for each photo with fewer dots per inch than `size` is printed with."""
+Sought = dict[str, tuple[Any, FieldPath, Photo]]
+"""Photos with the record and field each stands in, by the digest of what is printed of it."""
+
+
+def sought(board: Board) -> Sought:
+    """The photos of a board that has passed `check_photos`."""
+    return {
+        rendition.digest: (record, path, photo)
+        for record, path, photo in photos(board)
+        for made in (picture(board, photo),)
+        for rendition in (made.large, made.print)
+    }
+
+
+def pictures(board: Board) -> dict[str, Picture]:
+    """The board's photos by the name of the file that is made for paper."""
+    found = (picture(board, photo) for _, _, photo in photos(board))
+    return {made.print.path.name: made for made in found}
+
+
+def lighter(poster: Poster, known: Mapping[str, Picture], kind: str) -> dict[str, str]:
+    """The files of a poster's photos in the renditions for a page: `kind` is small or large."""
+    on_it = [part.file for part in parts_of(poster.view) if isinstance(part, PosterPhoto)]
+    return {file: getattr(known[file], kind).path.name for file in on_it if file in known}
+
+
+def coarse_photos(
+    board: Board, size: Size, dpi: Mapping[str, float], photos: Sought
+) -> Iterator[Problem]:
+    """A notice for each photo with fewer dots per inch than `size` is printed with.
+
+    `dpi` is what `dots_per_inch` found on the finished poster.
+    """
     if size.family == "screen":
         return
-    known = {}
-    for record, path, photo in photos(board):
-        content = picture(board, photo).print.path.read_bytes()
-        known[hashlib.sha256(content).hexdigest()] = (record, path, photo)
-    if not known:
-        return
-    for digest, dpi in _drawn(document):
-        found = known.get(digest)
-        dots = math.floor(dpi / size.scale)
+    for digest, drawn in dpi.items():
+        found = photos.get(digest)
+        dots = math.floor(drawn / size.scale)
         if found and dots < size.dpi:
             record, path, photo = found
             said = f"照片 {photo.file} 在 {size.label}海报上只有 {dots} dpi，至少要 {size.dpi} dpi"
             hint = "换一张原图，微信里要点“原图”；没有就选小一号的尺寸"
             yield board.problem(record, path, said, hint, severity=Severity.NOTICE)
+
+
+def dots_per_inch(document: bytes) -> dict[str, float]:
+    """What each photo of a finished poster is drawn with, the least of it, by its digest."""
+    if b"/DCTDecode" not in document:  # no photo; others need not be opened
+        return {}
+    least: dict[str, float] = {}
+    for digest, dpi in _drawn(document):
+        least[digest] = min(dpi, least.get(digest, dpi))
+    return least
 
 
 def _drawn(document: bytes) -> Iterator[tuple[str, float]]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from boards.board import Board
 from boards.editions import Edition, EditionName, Surface, prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
-from boards.posters.make import Made, Order, coarse_of, make, workshop
+from boards.posters.make import Made, Order, Sheet, make
+from boards.posters.notices import coarse_of
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
+from boards.posters.workshop import Workshop, workshop
 from boards.progress import Progress, silent
-from boards.views.common import Link
+from boards.records import PosterSettings
 from boards.views.posters import Poster, all_posters
-from boards.views.posters.room import PosterCard, PosterFile, PrintRoom
+from boards.views.posters.room import PosterCard, PosterFile, PosterSize, PrintRoom
 
 A4 = known_size("A4")
 
 
 def file_name(poster: Poster, size: Size, ending: str = ".pdf") -> str:
-    """What a poster's file is called: star-2019-Q2-A2.pdf; it says so if it is drawn at 1:2."""
+    """What a poster's file is called: star-2019-Q2-A2.pdf, or roster-A2-2.pdf for a second sheet.
+
+    It says so if it is drawn at 1:2.
+    """
     half = "-1to2" if size.scale == 2 else ""
-    return f"{poster.id}-{size.name}{half}{ending}"
+    sheet = f"-{poster.sheet}" if poster.sheets > 1 else ""
+    return f"{poster.id}-{size.name}{half}{sheet}{ending}"
 
 
 ON_PAPER = frozenset({Surface.PRINT})
@@ -42,17 +49,36 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
 
     Raises BoardError for characters and texts that cannot be set, FontsUnusable.
     """
-    prepared, posters = posters_of(board, edition, IN_PRINT_ROOM)
+    prepared, there = posters_of(board, edition, IN_PRINT_ROOM)
+    posters, older = by_age(prepared, there)
     wanted = [order for poster in posters for order in _orders(prepared, poster)]
     made: dict[str, list[Made]] = {}
-    for row in make(workshop(prepared), wanted, progress):
+    shop = workshop(prepared)
+    for row in make(shop, wanted, progress):
         made.setdefault(row.order.poster.id, []).append(row)
     preview = edition.name is EditionName.PREVIEW
     return PrintRoom(
-        cards=tuple(_card(prepared, poster, made[poster.id]) for poster in posters),
+        cards=tuple(_card(shop, poster, made[poster.id]) for poster in posters),
+        older=tuple(older),
+        tiled={kind.id: _tiled(known_size(kind.default)) for kind in KINDS.values()},
         wants_address=preview and not prepared.branch.site_url,
         preview=preview,
     )
+
+
+def by_age(board: Board, posters: list[Poster]) -> tuple[list[Poster], list[Poster]]:
+    """What may be hung now, and the quarters before the years that are made with the site.
+
+    Years count from the newest quarter on record: the turn of a year takes nothing away.
+    """
+    settings = board.branch.posters or PosterSettings()
+    newest = max((poster.year for poster in posters if poster.year), default=0)
+    first = newest - settings.years + 1
+    now: list[Poster] = []
+    older: list[Poster] = []
+    for poster in posters:
+        (now if poster.year is None or poster.year >= first else older).append(poster)
+    return now, older
 
 
 def _orders(board: Board, poster: Poster) -> list[Order]:
@@ -64,17 +90,14 @@ def _orders(board: Board, poster: Poster) -> list[Order]:
     for name in board.branch.posters.sizes if board.branch.posters else ():
         size = parse_size(name)
         if size and kind.comes_in(size) and size not in (usual, A4):
-            orders.append(Order(poster, size, office_layout(size)))
+            orders.append(Order(poster, size, office_layout(size), chosen=True))
     return orders
 
 
-def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
-    kind = KINDS[poster.kind]
+def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
     first = made[0]
-    assert first.preview
     shape = first.order.size
     longest = max(shape.width, shape.height)
-    files = [_file(row) for row in made if row.pdf]
     record = f" {poster.record}" if poster.record else ""
     plain = " --plain" if poster.variant else ""
     return PosterCard(
@@ -82,39 +105,62 @@ def _card(board: Board, poster: Poster, made: list[Made]) -> PosterCard:
         kind=poster.kind,
         title=poster.title,
         marks=poster.marks,
-        version=version(board, poster),
-        preview=PosterFile(f"posters/{poster.id}.png", first.preview, "", ""),
+        version=versions_said(shop.board, [sheet.poster for sheet in first.sheets]),
+        pictures=tuple(_picture(sheet, shape) for sheet in first.sheets),
         width=round(720 * shape.width / longest),
         height=round(720 * shape.height / longest),
-        files=tuple(files),
-        tiled=_tiled(shape),
+        sizes=tuple(_size(row) for row in made if row.sheets),
         command=f"boards poster {poster.kind}{record}{plain}",
-        default=kind.default,
-        sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
-        notes=(
-            *(f"{row.order.size.label}放不下，没有生成" for row in made if not row.pdf),
-            *(coarse.found for row in made for coarse in coarse_of(board, row)),
-        ),
+        notes=tuple(note for row in made for note in _notes(shop, row)),
         page=poster.url,
     )
 
 
-def _file(made: Made) -> PosterFile:
-    assert made.pdf
+def _picture(sheet: Sheet, size: Size) -> PosterFile:
+    assert sheet.preview
+    poster = sheet.poster
+    name = file_name(poster, size, ".png") if poster.sheets > 1 else f"{poster.id}.png"
+    return PosterFile(f"posters/{name}", sheet.preview, poster.heading)
+
+
+def _size(made: Made) -> PosterSize:
     size = made.order.size
-    name = file_name(made.order.poster, size)
-    return PosterFile(f"posters/{name}", made.pdf, size.label, paper(size))
+    files = tuple(
+        PosterFile(f"posters/{file_name(sheet.poster, size)}", sheet.pdf, sheet_said(sheet.poster))
+        for sheet in made.sheets
+    )
+    return PosterSize(size.label, paper(size, len(files)), files)
 
 
-def paper(size: Size) -> str:
+def sheet_said(poster: Poster) -> str:
+    """Which of several sheets it is; nothing if it is the only one."""
+    return f"第 {poster.sheet} 张" if poster.sheets > 1 else ""
+
+
+def versions_said(board: Board, sheets: Sequence[Poster]) -> str:
+    """The version of a poster, or of each of its sheets in a size."""
+    return "，".join(f"{sheet_said(row)} {version(board, row)}".strip() for row in sheets)
+
+
+def _notes(shop: Workshop, made: Made) -> Iterator[str]:
+    label = made.order.size.label
+    if not made.sheets:
+        yield f"{label}放不下，没有生成"
+    if made.without:
+        yield f"{label}上地方不够，没有写：{made.without}"
+    for coarse in coarse_of(shop, made):
+        yield coarse.found
+
+
+def paper(size: Size, sheets: int = 1) -> str:
     """What a poster in its finished size is printed on."""
     if size.family is Family.SHEET:
-        return f"{size.name[:2]} 纸 1 张"
+        return f"{size.name[:2]} 纸 {sheets} 张"
     if size.family is Family.SCREEN:
         return "不用纸"
     if size.family is Family.DESK:
-        return "20×10 cm 卡纸 1 张"
-    return f"{size.label} 写真 1 块"
+        return f"20×10 cm 卡纸 {sheets} 张"
+    return f"{size.label} 写真 {sheets} 块"
 
 
 def _tiled(size: Size) -> str:

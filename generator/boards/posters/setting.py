@@ -6,17 +6,22 @@ import dataclasses
 import functools
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
+from boards.addresses import in_ascii
 from boards.board import Board
-from boards.formats import BLEED, OFFICE_MARGIN, SLUG, Family, Size
+from boards.formats import BLEED, KINDS, OFFICE_MARGIN, SLUG, Family, Size
 from boards.posters.fonts import FontSet
 from boards.posters.glyphs import glyph_files
 from boards.posters.qr import qr_rows
-from boards.views.common import Provenance
+from boards.records import PosterSettings, WhenFull
+from boards.views.common import Provenance, in_chinese
 from boards.views.posters import Poster
+from boards.views.posters.words import Words
 
 
 class Layout(StrEnum):
@@ -47,8 +52,9 @@ class Studio:
         """What every poster's JSON holds alike."""
         branch = self.board.branch
         return {
-            "owner": f"{branch.group}{branch.mine} {branch.name}",
+            "owner": owner(self.board),
             "faces": {str(face): family for face, family in self.fonts.families.items()},
+            "zone_marks": {zone.id: zone.drawing for zone in self.board.zones.values()},
             "unbroken": sorted(
                 {face.name for face in self.board.faces.values() if len(face.name) > 1}
             ),
@@ -58,32 +64,75 @@ class Studio:
             ],
         }
 
-    def around(self, poster: Poster) -> list[str]:
-        """The texts that stand on a poster besides its view."""
-        return [str(self.shared["owner"]), *foot_lines(self.board, poster)]
+    def goes_on(self, poster: Poster) -> bool:
+        """Whether it rather takes further sheets than leave anything out."""
+        settings = self.board.branch.posters or PosterSettings()
+        return KINDS[poster.kind].goes_on and settings.when_full is WhenFull.MORE_SHEETS
 
 
-def as_json(studio: Studio, poster: Poster, size: Size, layout: Layout) -> str:
-    """Everything a template needs to know of a poster in one size."""
+def owner(board: Board) -> str:
+    """Whose poster it is, as it stands at the head."""
+    return f"{board.branch.group}{board.branch.mine} {board.branch.name}"
+
+
+def around(board: Board, poster: Poster) -> list[str]:
+    """The texts that stand on a poster besides its view."""
+    return [owner(board), *foot_lines(board, poster)]
+
+
+Fit = Mapping[str, Mapping[str, float]]
+"""The drawing and the size in millimetres that the sheets of a list share, by the poster's part."""
+
+
+def as_json(
+    studio: Studio,
+    poster: Poster,
+    size: Size,
+    layout: Layout,
+    fit: Fit = MappingProxyType({}),
+    photos: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Everything a template needs to know of a poster, or a sheet of it, in one size.
+
+    `photos` names lighter files to set in place of those of its photos.
+    """
     site = studio.board.branch.site_url
     address = f"{site.rstrip('/')}/{poster.url}" if site else ""
     content = {
         **studio.shared,
-        "title": poster.title,
+        "title": poster.heading,
+        "sheet": _numbered(poster),
+        "fit": dict(fit),
+        "photos": dict(photos),
+        "whole": studio.goes_on(poster),
         "marks": poster.marks,
         "view": poster.view,
         "foot": foot_lines(studio.board, poster),
-        "qr": qr_rows(address) if address else [],
+        "qr": qr_rows(in_ascii(address)) if address else [],
         "board": page(size, layout),
     }
     return _dump(content)
 
 
 def version(board: Board, poster: Poster) -> str:
-    """Eight characters that change when what the poster says does, in whatever size."""
+    """Eight characters that change when what the poster says does, in whatever size.
+
+    Words of the program's own do not count, whether a template or a view holds them. A list on
+    several sheets has a version for each.
+    """
     branch = board.branch
-    said = (branch.group, branch.mine, branch.name, poster)
-    return hashlib.sha256(_dump(said).encode("utf-8")).hexdigest()[:8].upper()
+    words = _fields(poster)
+    sheet = [words.pop(name) for name in ("records", "sheet", "sheets")][1:]
+    said = (branch.group, branch.mine, branch.name, words, *(sheet if poster.sheets > 1 else ()))
+    return hashlib.sha256(_dump(said, _told).encode("utf-8")).hexdigest()[:8].upper()
+
+
+def _numbered(poster: Poster) -> dict[str, str] | None:
+    """What is said of a sheet among several."""
+    if poster.sheets == 1:
+        return None
+    running = f"第 {poster.sheet} 张，共 {poster.sheets} 张"
+    return {"number": in_chinese(poster.sheet), "running": running}
 
 
 def page(size: Size, layout: Layout) -> dict[str, Any]:
@@ -124,9 +173,21 @@ def _each(found: tuple[Provenance, ...], name: str) -> list[str]:
     return list(dict.fromkeys(value for row in found if (value := getattr(row, name))))
 
 
-def _dump(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, default=_fields, separators=(",", ":"))
-
-
 def _fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
+def _told(value: Any) -> dict[str, Any]:
+    """The fields that hold something a record says."""
+    return {name: part for name, part in _fields(value).items() if not _is_own(part)}
+
+
+def _is_own(value: Any) -> bool:
+    """Whether these are words of the program's own, or several and nothing else."""
+    if isinstance(value, tuple):
+        return bool(value) and all(map(_is_own, value))
+    return isinstance(value, Words) and not value.at
+
+
+def _dump(content: Any, fields: Callable[[Any], dict[str, Any]] = _fields) -> str:
+    return json.dumps(content, ensure_ascii=False, default=fields, separators=(",", ":"))

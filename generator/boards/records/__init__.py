@@ -7,11 +7,19 @@ from boards.records.fields import PartialDate, Reference
 from boards.records.keys import KnownKey
 from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
-from boards.records.posters import FontSettings, PosterSettings, Print, Profile
+from boards.records.posters import FontSettings, PosterSettings, Print, Profile, WhenFull
 from boards.records.screen import Screen, ScreenPart, ScreenSlide
 from boards.records.shared import Shared, SharedKind, Unit
-from boards.records.work import Article, ArticleType, Case, Message, MessageType, Outcome
-from boards.records.zones import ZONE_IDS, Area, Group, Practice, Role, Zone
+from boards.records.work import (
+    Article,
+    ArticleType,
+    Case,
+    Message,
+    MessageKind,
+    MessageType,
+    Outcome,
+)
+from boards.records.zones import ZONE_IDS, Area, Group, OwnCount, Practice, Role, Zone
 
 __all__ = [
     "ZONE_IDS",
@@ -36,10 +44,12 @@ __all__ = [
     "Level",
     "Member",
     "Message",
+    "MessageKind",
     "MessageType",
     "Model",
     "Month",
     "Outcome",
+    "OwnCount",
     "PartialDate",
     "Photo",
     "PosterSettings",
@@ -62,5 +72,6 @@ __all__ = [
     "Taking",
     "Talk",
     "Unit",
+    "WhenFull",
     "Zone",
 ]

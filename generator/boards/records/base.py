@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -70,6 +71,15 @@ class Keyed(Model):
     """Fields that make the id of records whose keepers give none."""
 
     id: Id = field("编号", "英文字母、数字和短横线，全站不重复，例如 zhang-san")
+
+    @classmethod
+    def natural_id(cls, fields: Mapping[str, object]) -> str | None:
+        """The id made of the natural key; nothing where ids are typed or a part is missing."""
+        parts = {name: fields.get(name) for name in cls.natural_key}
+        known = {name: value for name, value in parts.items() if value is not None}
+        if any(cls.model_fields[name].is_required() for name in parts.keys() - known):
+            return None
+        return "-".join(str(value) for value in known.values()) or None
 
     @property
     def title_text(self) -> str:

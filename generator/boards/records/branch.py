@@ -7,6 +7,7 @@ from boards.records.choices import Audience
 from boards.records.fields import Count, Flag, Line, SiteAddress, Text, aside, field
 from boards.records.posters import PosterSettings
 from boards.records.screen import Screen
+from boards.records.terms import Terms
 
 
 class Weights(Model):
@@ -34,6 +35,9 @@ class Branch(Record):
     introduction: Line = field("简介", "两三句话介绍支部和品牌")
     member_count: Count | None = field("党员人数", "党员总数，不带单位", None)
     linkage: Line = field("联动机制", "四区怎样联动：会议、评选、展示、分享")
+    terms: Terms | None = field(
+        "用语", "会议、例会、责任区在本支部的叫法；不写的就用程序备好的叫法", None
+    )
     weights: Weights | None = aside(
         "评比权重", "季度评议单推荐优质责任区时，四区得分各按百分之几折算；不写都按 100", None
     )
@@ -45,6 +49,11 @@ class Branch(Record):
         "繁体不变词", "导出繁体材料时照原样写的词；人名、单位名本来就不变", ()
     )
     allow: tuple[Line, ...] = field("放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH)
+
+    @property
+    def words(self) -> Terms:
+        """What this branch calls the parts of its brand."""
+        return self.terms or Terms()
 
 
 class Lesson(Record):

@@ -79,5 +79,7 @@ class Audience(Choice):
 
     def reaches(self, circle: Audience) -> bool:
         """Whether somebody standing in `circle` may see what has this audience."""
-        order = list(Audience)
-        return order.index(self) >= order.index(circle)
+        return _WIDTH[self] >= _WIDTH[circle]
+
+
+_WIDTH = {audience: width for width, audience in enumerate(Audience)}

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import WithJsonSchema
 
-_ENDINGS = "[jJ][pP][eE]?[gG]|[pP][nN][gG]|[wW][eE][bB][pP]|[hH][eE][iI][cC]"
+from boards.records.filenames import ENDINGS, SUPPORTED
 
 
 def choice(words: Mapping[str, str]) -> dict[str, Any]:
@@ -58,8 +58,13 @@ FIGURE = _matching(
     ["number", "string"], r"^[0-9]+(\.[0-9]+)?$", "只写数字，单位写到 unit", minimum=0
 )
 FLAG = _matching(["boolean", "string"], "^(true|false|是|否)$", "写 true（是）或 false（否）")
+_MEDIA_ENDINGS = "|".join(
+    "".join(f"[{letter}{letter.upper()}]" for letter in ending.removeprefix("."))
+    for endings in ENDINGS.values()
+    for ending in endings
+)
 MEDIA_PATH = _matching(
-    ["string"], rf"^media/.+\.({_ENDINGS})$", "写成 media/文件名.jpg；支持 jpg、png、webp、heic"
+    ["string"], rf"^.+\.({_MEDIA_ENDINGS})$", f"写成 media/文件名.jpg；{SUPPORTED}"
 )
 WEB_ADDRESS = _matching(["string"], "^https?://[^ ]+$", "以 http:// 或 https:// 开头")
 SITE_ADDRESS = _matching(

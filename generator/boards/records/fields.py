@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from boards.addresses import in_ascii
+from boards.marks import behind
 from boards.records.choices import ZONE_NAMES, Audience
 from boards.records.editing import (
     ANY_TEXT,
@@ -31,24 +33,14 @@ from boards.records.editing import (
     YEAR,
     choice,
 )
+from boards.records.filenames import DEVICES, media_path
 from boards.records.typed import fault, typed_line, typed_text
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)),
-}
 _NAME = re.compile(
     r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 )
-_MEDIA = re.compile(
-    r"media/(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:jpe?g|png|webp|heic)", re.IGNORECASE
-)
-_WEB = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[^\s<>\"]*)?")
-_NAME_LIMIT = 80
+_WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -87,6 +79,19 @@ class Reference:
 
     table: str
     also: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Further tables; an id that several have is that of the first."""
+    called: tuple[str, ...] = ()
+    """What the words `also` are called, one by one; without it, as the branch is."""
+
+    def names(self, branch: str) -> dict[str, str]:
+        """The words `also` with what people call them; `branch` is the branch's own name."""
+        return dict(zip(self.also, self.called or (branch,) * len(self.also), strict=True))
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that it may lead to, in the order they are looked through."""
+        return (self.table, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,9 @@ def _paragraphs(value: Any) -> str:
 
 def _person_name(value: Any) -> str:
     name = typed_line(value)
+    for at in range(1, len(name)):
+        if marked := behind(name[:at], name[at]):
+            fault(*marked)
     if re.search(r"[<>&*_`#\[\]()（）【】\d]", name) or not _NAME.fullmatch(name):
         fault(f"姓名“{name}”里有不该出现的符号", "只写姓名的汉字或字母，间隔号用 ·")
     return name
@@ -236,30 +244,6 @@ def _flag(value: Any) -> Any:
     fault(f"“{text}”不是“是”或“否”", "写 true（是）或 false（否）")
 
 
-def _media_path(value: Any) -> str:
-    text = typed_line(value)
-    if ".." in text or "\\" in text or text.startswith("/") or ":" in text:
-        fault(
-            f"照片路径“{text}”指到了 data/media 外面",
-            "把照片放进 data/media，写成 media/文件名.jpg",
-        )
-    if text.casefold().endswith(".svg"):
-        fault("照片不能用 SVG 文件", "换成 jpg 或 png 照片")
-    if not _MEDIA.fullmatch(text):
-        fault(f"照片路径“{text}”认不出来", "写成 media/文件名.jpg；支持 jpg、png、webp、heic")
-    require_short_names(text)
-    if any(part.split(".")[0].casefold() in DEVICES for part in text.split("/")):
-        fault(f"照片路径“{text}”里有 Windows 的保留名", "给照片换一个文件名")
-    return text
-
-
-def require_short_names(path: str) -> None:
-    """Refuse a path with a name that no disk can hold: 255 bytes, of which some are ours."""
-    longest = max(path.split("/"), key=len)
-    if len(longest) > _NAME_LIMIT or len(path) > 2 * _NAME_LIMIT:
-        fault(f"文件名“{longest[:20]}…”太长", f"文件名缩到 {_NAME_LIMIT} 个字以内")
-
-
 def _seal(value: Any) -> str:
     text = typed_line(value)
     if not re.fullmatch("[0-9a-f]{16}", text):
@@ -270,7 +254,9 @@ def _seal(value: Any) -> str:
 def _web_address(value: Any) -> str:
     text = typed_line(value)
     if not _WEB.fullmatch(text):
-        guess = f"改成 http://{text}；" if "." in text and _WEB.fullmatch(f"http://{text}") else ""
+        plain = unicodedata.normalize("NFKC", text)
+        guesses = (plain, f"http://{plain}" if "." in plain else "")
+        guess = next((f"改成 {guess}；" for guess in guesses if _WEB.fullmatch(guess)), "")
         fault(f"网址“{text}”认不出来", f"{guess}网址以 http:// 或 https:// 开头，中间不留空格")
     return text
 
@@ -281,8 +267,18 @@ def _site_address(value: Any) -> str:
         fault(
             f"网站地址“{text}”里有 ? 或 #", "只写到网站的首页文件夹，例如 http://10.10.3.8/dangjian"
         )
-    if len(text) > 80:
-        fault(f"网站地址有 {len(text)} 个字符，二维码会太密", "换一个 80 个字符以内的短地址")
+    if "\\" in text:
+        fault(f"网站地址“{text}”里有 \\", f"改成 {text.replace(chr(92), '/')}")
+    try:
+        length = len(in_ascii(text))
+    except ValueError:
+        fault(f"网站地址“{text}”的域名不对", "两个点之间不能空着，也不能超过 63 个字符；核对后重写")
+    if length > 80:
+        wide = "（中文每个字要占 9 个）" if not text.isascii() else ""
+        fault(
+            f"网站地址有 {length} 个字符{wide}，二维码会太密",
+            "换一个 80 个字符以内的短地址；文件夹名用英文字母",
+        )
     return text
 
 
@@ -302,7 +298,7 @@ Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
 PICTURE = "picture"
-MediaPath = Annotated[str, BeforeValidator(_media_path), PICTURE, MEDIA_PATH]
+MediaPath = Annotated[str, BeforeValidator(media_path), PICTURE, MEDIA_PATH]
 """A picture in data/media."""
 Seal = Annotated[str, BeforeValidator(_seal), SEAL]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
@@ -317,9 +313,29 @@ ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones"), ZONE]
 ROLE = "role"
 RoleId = Annotated[str, BeforeValidator(typed_line), ROLE, ANY_TEXT]
 """One of the roles of the zone that stands beside it."""
+CountId = Annotated[str, BeforeValidator(typed_line), Reference("counts"), ANY_TEXT]
 GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_TEXT]
 MemberId = Annotated[str, BeforeValidator(typed_line), Reference("members"), ANY_TEXT]
+NOBODY = "nobody"
+_NOBODY = "无可辨认的人"
+
+
+def _in_picture(value: Any) -> str:
+    text = typed_line(value)
+    return NOBODY if text == _NOBODY else text
+
+
+InPicture = Annotated[
+    str,
+    BeforeValidator(_in_picture),
+    Reference("members", also=(NOBODY,), called=(_NOBODY,)),
+    ANY_TEXT,
+]
+"""Somebody who can be recognised in a picture, or that nobody can."""
 CaseId = Annotated[str, BeforeValidator(typed_line), Reference("cases"), ANY_TEXT]
 HolderId = Annotated[
-    str, BeforeValidator(typed_line), Reference("members", also=("branch",)), ANY_TEXT
+    str,
+    BeforeValidator(typed_line),
+    Reference("members", also=("branch",), others=("crews",)),
+    ANY_TEXT,
 ]

@@ -82,6 +82,7 @@ class Level(Choice):
 
     COUNTRY = "country"
     PROVINCE = "province"
+    INDUSTRY = "industry"
     CITY = "city"
     GROUP = "group"
     MINE = "mine"
@@ -92,6 +93,7 @@ class Level(Choice):
         return {
             "country": "国家级",
             "province": "省部级",
+            "industry": "行业级",
             "city": "市级",
             "group": "集团公司级",
             "mine": "矿级",
@@ -100,14 +102,14 @@ class Level(Choice):
 
 
 class Honour(Record):
-    """An honour of the branch or of one person."""
+    """An honour of the branch, of a crew or of one person."""
 
     table = "honours"
     kind = "荣誉"
 
     title: Line = field("名称", "例如 五星红旗党支部")
-    holder: HolderId = field("获得者", "人员编号；集体荣誉写 branch")
-    level: Level = field("级别", "country、province、city、group、mine、team")
+    holder: HolderId = field("获得者", "人员编号；支部的荣誉写 branch，班组的写班组编号")
+    level: Level = field("级别", "country、province、industry、city、group、mine、team")
     year: Year | None = field("年度", "四位年份；不知道就不写，页面显示“年份待核”", None)
     order: Count | None = aside("排序", "数字小的在前；不写就按姓氏笔画", None)
 

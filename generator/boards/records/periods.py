@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boards.records.base import Model, Record
 from boards.records.choices import Audience, Choice
-from boards.records.fields import Count, Day, Line, MemberId, Text, ZoneId, field
+from boards.records.fields import Count, CountId, Day, Line, MemberId, Text, ZoneId, field
 
 
 def quarter_title(quarter_id: str) -> str:
@@ -154,6 +154,14 @@ class ProductionCounts(Model):
     long_stops: Count = field("长时间停机", "机电影响次数")
 
 
+class OwnFigure(Model):
+    """A month's number of something that this branch counts besides."""
+
+    count: CountId = field("统计项", "zones.yml 里 counts 的编号")
+    done: Count = field("完成", "这个月的合计数")
+    due: Count | None = field("应完成", "这一项有应完成数才写", None)
+
+
 class Month(Record):
     """A month's counts and calendar; its id is the file name, such as 2019-06."""
 
@@ -164,7 +172,12 @@ class Month(Record):
     safety: SafetyCounts | None = field("安全责任区", "合计数", None)
     quality: QualityCounts | None = field("质量责任区", "合计数", None)
     production: ProductionCounts | None = field("生产责任区", "合计数", None)
+    own: tuple[OwnFigure, ...] = field("自设统计", "zones.yml 的 counts 里登记过的，每项一条", ())
     activities: tuple[Activity, ...] = field("活动", "宣讲、学习、培训、排查、竞赛、专题会", ())
+
+    def figure(self, count: str) -> OwnFigure | None:
+        """The month's number of one of the branch's own counts."""
+        return next((row for row in self.own if row.count == count), None)
 
     @property
     def title_text(self) -> str:

@@ -10,7 +10,8 @@ from boards.formats import KINDS, parse_size
 from boards.records.base import Keyed, Model
 from boards.records.choices import Choice
 from boards.records.editing import ANY_TEXT
-from boards.records.fields import Count, Day, Flag, Line, MediaPath, field, require_short_names
+from boards.records.fields import Count, Day, Flag, Line, MediaPath, field
+from boards.records.filenames import require_short_names
 from boards.records.typed import fault, typed_line
 
 
@@ -66,11 +67,28 @@ class GlyphPicture(Model):
     file: MediaPath = field("文件", "这个字的黑白图片，黑字白底，例如 media/zi-biang.png")
 
 
+class WhenFull(Choice):
+    """What gives way when a list has more than a poster holds."""
+
+    MORE_SHEETS = "more-sheets"
+    FEWER_WORDS = "fewer-words"
+
+    @property
+    def label(self) -> str:
+        return {"more-sheets": "加张", "fewer-words": "少写"}[self]
+
+
 class PosterSettings(Model):
     """What is particular about a site's posters."""
 
     sizes: tuple[SizeName, ...] = field(
         "多做的尺寸", "默认尺寸和 A4 之外还要生成的尺寸，例如 A3、80x120", ()
+    )
+    years: Count = field("海报年数", "随网站做好最近几年的季度海报；更早的要用时再做", 2)
+    when_full: WhenFull = field(
+        "写满时",
+        "名单一张放不下时：more-sheets 加张，什么都不少；fewer-words 先少写（不印承诺等），再加张",
+        WhenFull.MORE_SHEETS,
     )
     fonts: FontSettings | None = field("自备字体", "支部有版权的字体；不写就用自带的", None)
     glyphs: tuple[GlyphPicture, ...] = field("生僻字图片", "字库没有的字，用图片代替", ())
@@ -100,12 +118,13 @@ class Print(Keyed):
 
     table = "prints"
     kind = "张挂登记"
-    natural_key: ClassVar[tuple[str, ...]] = ("poster", "size", "printed_on", "place")
+    natural_key: ClassVar[tuple[str, ...]] = ("poster", "size", "sheet", "printed_on", "place")
 
-    id: Line = field("编号", "不用填，由海报、尺寸、印制日期和张挂地点合成")
+    id: Line = field("编号", "不用填，由海报、尺寸、第几张、印制日期和张挂地点合成")
     """Unlike other ids it names no file, and places are Chinese."""
     poster: PosterId = field("海报", "海报文件名的前半部分，例如 star-2019-Q2")
     size: SizeName = field("尺寸", "例如 A2、80x120")
+    sheet: Count | None = field("第几张", "一种海报分成几张的写，例如 2；只有一张的不写", None)
     profile: Profile = field("印制方式", "office、tiled、offset、wide-format", Profile.OFFICE)
     version: Line = field("版本", "海报下沿“版本”后面的八位字符")
     printed_on: Day = field("印制日期", "例如 2019-07-08")
@@ -116,4 +135,5 @@ class Print(Keyed):
 
     @property
     def title_text(self) -> str:
-        return f"{self.poster} {self.place}{'（示例）' if self.sample else ''}"
+        sheet = f" 第 {self.sheet} 张" if self.sheet else ""
+        return f"{self.poster}{sheet} {self.place}{'（示例）' if self.sample else ''}"

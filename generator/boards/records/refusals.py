@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from boards.errors import listing, nearest
 from boards.records.schema import FieldPath, FieldSpec, spec_at, specs
-from boards.records.typed import FAULT
+from boards.records.typed import FAULT, FILL_IN, nothing_said, says_nothing
 
 _PERSONAL = "属个人隐私，本系统不设这一项"
 NEVER = {
@@ -46,6 +46,11 @@ NEVER = {
 """What is never collected: words it might be typed as, its label, and the reason."""
 
 
+_LIST = {"tuple_type", "list_type"}
+_GROUP = {"model_type", "model_attributes_type", "dict_type"}
+"""What pydantic calls it where a list, or a group of fields, should stand."""
+
+
 def refusals(
     model: type[BaseModel], error: ValidationError
 ) -> Iterator[tuple[FieldPath, str, str]]:
@@ -67,8 +72,14 @@ def refusals(
                 yield path, *_missing(model, path)
         elif kind == "extra_forbidden":
             yield path, *_unknown(model, path)
+        elif kind in {*_LIST, *_GROUP} and _is_empty(typed := detail.get("input")):
+            yield path, nothing_said(typed if isinstance(typed, str) else ""), FILL_IN
         else:
             yield path, *_wrong_shape(model, path, kind, context, detail.get("input"))
+
+
+def _is_empty(typed: Any) -> bool:
+    return says_nothing(typed) if isinstance(typed, str) else not typed
 
 
 def _missing(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
@@ -118,9 +129,9 @@ def _wrong_shape(
         return f"只有 {context['actual_length']} 项", f"至少要 {context['min_length']} 项{about}"
     if kind == "too_long":
         return f"有 {context['actual_length']} 项", f"最多 {context['max_length']} 项{about}"
-    if kind in {"tuple_type", "list_type"}:
+    if kind in _LIST:
         return f"这里写成了{shape}", f"这里要列表：每项另起一行，以“- ”开头{about}"
-    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+    if kind in _GROUP:
         if isinstance(typed, str):
             fields = listing([*specs(spec.model)]) if spec and spec.model else ""
             return f"这里写成了{shape}", f"另起几行，各缩进两格，写 {fields}{about}"

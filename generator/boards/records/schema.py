@@ -6,8 +6,8 @@ import datetime
 import functools
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -39,17 +39,33 @@ class FieldSpec:
     """Whether an approval is about it: the digest covers it, and the sheet to sign shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One value of a record: where it is, what it is, and who may see it."""
+class Leaf(NamedTuple):
+    """One value of a record: where it is, what it is, and who may see it.
+
+    A board has a hundred thousand of them, and each is made several times in a build.
+    """
 
     path: FieldPath
     value: Any
     audience: Audience
-    reference: Reference | None
-    markdown: bool
-    picture: bool
+    spec: FieldSpec
     approved: bool
+    """Whether an approval is about it, and about all that it is a part of."""
+
+    @property
+    def reference(self) -> Reference | None:
+        """The table that the value is an id of, if it is one."""
+        return self.spec.reference
+
+    @property
+    def markdown(self) -> bool:
+        """Whether it is read as Markdown."""
+        return self.spec.markdown
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the field says nothing but what is taken for granted."""
+        return bool(self.value == self.spec.default)
 
 
 @functools.cache
@@ -82,29 +98,34 @@ def _parts(annotation: Any) -> Iterator[Any]:
 
 
 def leaves(
-    record: BaseModel, circle: Audience = Audience.PUBLIC, *, approved: bool = True
+    record: BaseModel,
+    circle: Audience = Audience.PUBLIC,
+    *,
+    approved: bool = True,
+    within: FieldPath = (),
 ) -> Iterator[Leaf]:
-    """Every filled-in value of a record, nested ones included, in the order of the schema."""
-    for spec in specs(type(record)).values():
-        value = getattr(record, spec.name)
+    """Every filled-in value of a record, nested ones included, in the order of the schema.
+
+    The rest is known of what the record is a part of: who may see it, whether an approval is about
+    it, and its path.
+    """
+    for name, spec in specs(type(record)).items():
+        value = getattr(record, name)
         if value is None:
             continue
-        audience, is_approved = _narrower(spec.audience, circle), spec.approved and approved
-        items: list[tuple[FieldPath, Any]] = [((spec.name,), value)]
-        if isinstance(value, tuple):
-            items = [((spec.name, index), item) for index, item in enumerate(value)]
-        for path, item in items:
-            if isinstance(item, Model):
-                for leaf in leaves(item, audience, approved=is_approved):
-                    yield replace(leaf, path=(*path, *leaf.path))
-            else:
-                yield Leaf(
-                    path, item, audience, spec.reference, spec.markdown, spec.picture, is_approved
-                )
+        audience = circle if spec.audience.reaches(circle) else spec.audience
+        part = Leaf((*within, name), value, audience, spec, spec.approved and approved)
+        if not isinstance(value, tuple):
+            yield from _leaves(part)
+            continue
+        for index, item in enumerate(value):
+            yield from _leaves(part._replace(path=(*within, name, index), value=item))
 
 
-def _narrower(one: Audience, other: Audience) -> Audience:
-    return other if one.reaches(other) else one
+def _leaves(part: Leaf) -> Iterator[Leaf]:
+    if not isinstance(part.value, Model):
+        return iter((part,))
+    return leaves(part.value, part.audience, approved=part.approved, within=part.path)
 
 
 def spec_at(model: type[BaseModel], path: FieldPath) -> FieldSpec | None:

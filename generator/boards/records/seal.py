@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from boards.records.base import Record
-from boards.records.schema import leaves, spec_at
+from boards.records.schema import leaves
 
 Pictures: TypeAlias = Callable[[str], str]
 """What a picture shows, as the SHA-256 of its bytes, by the path that stands in a record."""
@@ -22,9 +22,8 @@ def seal(record: Record, pictures: Pictures) -> str:
     """
     digest = hashlib.sha256(record.table.encode())
     for leaf in leaves(record):
-        spec = spec_at(type(record), leaf.path)
-        if leaf.approved and not (spec and leaf.value == spec.default):
-            seen = pictures(leaf.value) if leaf.picture else leaf.value
+        if leaf.approved and not leaf.is_default:
+            seen = pictures(leaf.value) if leaf.spec.picture else leaf.value
             digest.update(f"\n{leaf.path} {seen}".encode())
     return digest.hexdigest()[:16]
 

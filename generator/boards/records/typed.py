@@ -10,6 +10,9 @@ FAULT = "boards"
 """The type of every refusal that is ours, among pydantic's own."""
 
 WIDE_SPACES = "\u3000\u00a0"
+NOTHING = {"~", "null", "none", "nil", "undefined", "n/a"}
+"""What programs write for a field that was emptied: YAML's own nulls (1.2, 10.3.2) and the like."""
+FILL_IN = "填上内容；不需要就把这一行删掉"
 
 
 def fault(found: str, hint: str) -> NoReturn:
@@ -17,16 +20,30 @@ def fault(found: str, hint: str) -> NoReturn:
     raise PydanticCustomError(FAULT, "{found}", {"found": found, "hint": hint})
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a field holds nothing, or a program's word for nothing."""
+    bare = text.strip(" \n" + WIDE_SPACES)
+    return not bare or bare.casefold() in NOTHING
+
+
+def nothing_said(text: str) -> str:
+    """What is said of such a field."""
+    bare = text.strip(" \n" + WIDE_SPACES)
+    return f"没有填写内容（“{bare}”是程序写的空值）" if bare else "没有填写内容"
+
+
 def _shape(value: Any) -> str:
     return "一个列表" if isinstance(value, list | tuple) else "一组字段"
 
 
 def typed_text(value: Any) -> str:
-    """Text that is not blank; refuses lists and groups of fields."""
+    """Text that says something; refuses lists and groups of fields."""
     if not isinstance(value, str):
+        if not value:
+            fault(nothing_said(""), FILL_IN)
         fault(f"这里写成了{_shape(value)}", "只写一个值；内容以 [ 或 { 开头时用英文双引号括起来")
-    if not value.strip(" \n" + WIDE_SPACES):
-        fault("没有填写内容", "填上内容；不需要就把这一行删掉")
+    if says_nothing(value):
+        fault(nothing_said(value), FILL_IN)
     return value
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
-from boards.records.base import Model, Photo, Record
+from pydantic import BeforeValidator, TypeAdapter
+
+from boards.errors import listing
+from boards.records.base import Keyed, Model, Photo, Record
 from boards.records.choices import Choice
+from boards.records.editing import ANY_TEXT
 from boards.records.fields import (
     CaseId,
     Count,
@@ -13,13 +17,17 @@ from boards.records.fields import (
     FaceId,
     Figure,
     GroupId,
+    Id,
+    InPicture,
     Line,
     MemberId,
+    Reference,
     Text,
     ZoneId,
     aside,
     field,
 )
+from boards.records.typed import fault, typed_line
 
 
 class Comparator(Choice):
@@ -86,8 +94,11 @@ class Fact(Model):
 class CasePhoto(Photo):
     """A picture of a case, with who can be recognised in it."""
 
-    people: tuple[MemberId, ...] = field(
-        "照片里的人", "照片里认得出的人的编号；有一人没同意或已离开，照片就不显示", ()
+    people: tuple[InPicture, ...] = field(
+        "照片里的人",
+        "照片里认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）。"
+        "没有写，或有一人没同意、已离开，照片就不显示",
+        (),
     )
 
 
@@ -138,6 +149,37 @@ class MessageType(Choice):
         }[self]
 
 
+class MessageKind(Keyed):
+    """A kind of messages of the branch's own; with the id of one of the six, a name for that."""
+
+    table = "kinds"
+    kind = "微消息类别"
+
+    id: Id = field("编号", "例如 daily-lesson；也可以写备好的六类，另起名称")
+    name: Line = field("名称", "例如 每日一学")
+
+
+_KINDS = {str(kind): kind.label for kind in MessageType}
+
+
+def _kind_id(value: Any) -> str:
+    text = typed_line(value)
+    guess = next((word for word, label in _KINDS.items() if label == text), None)
+    if guess or not text.isascii():
+        ready = listing([f"{word}（{label}）" for word, label in _KINDS.items()], limit=12)
+        own = f"可选：{ready}；自己的类别在 messages.yml 的 kinds 里登记编号和名称，这里写编号"
+        fault(f"“{text}”不在可选范围里", f"改成 {guess}（{text}）；{own}" if guess else own)
+    return str(TypeAdapter(Id).validate_python(text))
+
+
+KindId = Annotated[
+    str,
+    BeforeValidator(_kind_id),
+    Reference("kinds", also=tuple(_KINDS), called=tuple(_KINDS.values())),
+    ANY_TEXT,
+]
+
+
 class Message(Record):
     """One short message for one day; its id is the day and the kind."""
 
@@ -146,12 +188,14 @@ class Message(Record):
     natural_key: ClassVar[tuple[str, ...]] = ("date", "type")
 
     date: Day = field("日期", "哪天发，例如 2019-08-19")
-    type: MessageType = field("类别", "weather、travel、task、safety、health、greeting")
+    type: KindId = field(
+        "类别", "weather、travel、task、safety、health、greeting，或 kinds 里登记的编号"
+    )
     text: Line = field("内容", "一段话；不写产量数字，不写谁的生日是哪天")
 
     @property
     def title_text(self) -> str:
-        return f"{self.date} {self.type.label}"
+        return f"{self.date} {_KINDS.get(self.type, self.type)}"
 
 
 class ArticleType(Choice):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from boards.records.base import Model, Record
+from boards.records.base import Keyed, Model, Record
 from boards.records.choices import ZONE_NAMES
-from boards.records.fields import Day, Id, Line, MemberId, RoleId, ZoneId, field
+from boards.records.fields import Day, Flag, Id, Line, MemberId, RoleId, ZoneId, aside, field
+from boards.records.terms import ZONE_MARKS, Mark
 
 ZONE_IDS = tuple(ZONE_NAMES)
 """The four zones of 四大责任区, in the order they are always shown."""
@@ -30,6 +31,17 @@ class Zone(Record):
     summary: Line = field("简介", "两三句话")
     meeting_input: Line = field("联动会议评议内容", "季度联动会议评比这个区的哪一项，例如 安全效果")
     roles: tuple[Role, ...] = field("三个岗位", "正好三个", min_length=3, max_length=3)
+    mark: Mark | None = aside("图标", "这个区用哪个图标；不写就用原来的", None)
+
+    @property
+    def short(self) -> str:
+        """The name without 责任区, which says nothing where four of them stand side by side."""
+        return self.name.removesuffix("责任区") or self.name
+
+    @property
+    def drawing(self) -> Mark:
+        """The mark it wears."""
+        return self.mark or ZONE_MARKS[self.id]
 
 
 class Practice(Record):
@@ -44,6 +56,18 @@ class Practice(Record):
     text: Line = field("说明", "怎么做，一两句话")
     cadence: Line | None = field("频次", "例如 每周、每月初", None)
     steps: tuple[Line, ...] = field("步骤", "有先后顺序的步骤，画成流程", ())
+
+
+class OwnCount(Keyed):
+    """What a zone of this branch counts each month besides what is counted everywhere."""
+
+    table = "counts"
+    kind = "自设统计"
+
+    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    name: Line = field("名称", "例如 皮带巡检")
+    unit: Line = field("单位", "例如 次")
+    paired: Flag = field("有应完成数", "true 表示每月还填应完成数，和完成数对照", False)
 
 
 class Area(Record):

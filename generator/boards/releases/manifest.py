@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from boards.layout import is_left_behind, is_system_file
+from boards.leftovers import is_left_behind, is_unread
 from boards.output import MARKER
 
 MANIFEST = "manifest.json"
@@ -109,7 +109,7 @@ def strangers_in(release: Path) -> list[str]:
     return sorted(
         name
         for name, file in there
-        if name not in ours and file.is_file() and not is_system_file(file.name)
+        if name not in ours and file.is_file() and not is_left_behind(name)
     )
 
 
@@ -117,7 +117,7 @@ def files_of(release: Path) -> Iterator[tuple[str, Path]]:
     """Every file of a release that the manifest names, by address."""
     for file in release.rglob("*"):
         name = file.relative_to(release).as_posix()
-        if file.is_file() and name not in {MARKER, MANIFEST} and not is_left_behind(file.name):
+        if file.is_file() and name not in {MARKER, MANIFEST} and not is_unread(name):
             yield name, file
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from boards.leftovers import remove_empty
 from boards.output import RefusedTarget, require_ours
 from boards.releases.exchange import exchange, move
 from boards.releases.lock import alone
@@ -110,8 +111,8 @@ def put_in_place(release: Path, target: Path) -> None:
     live = number_of(target)
     if not target.exists():
         move(release, target)
-    elif live is None:  # an empty folder that somebody made
-        target.rmdir()
+    elif live is None:  # a folder that somebody made, with nothing in it but a system's own
+        remove_empty(target)
         move(release, target)
     elif exchange(release, target):
         _keep(release, target)

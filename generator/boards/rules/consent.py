@@ -11,7 +11,7 @@ from boards.records.schema import FieldPath
 
 
 def consents(board: Board) -> Iterator[Problem]:
-    """A notice for every photo, picture and talk that nobody will see for want of consent."""
+    """A notice for every photo and talk that nobody will see for want of consent."""
     for row, path, who, found in _wanting(board):
         member = board.members.get(who)
         if member and member.consent is None:
@@ -27,11 +27,6 @@ def _wanting(board: Board) -> Iterator[tuple[Keyed, FieldPath, str, str]]:
     for member in board.members.values():
         if member.photo:
             yield member, ("photo",), member.id, "没有肖像同意，照片不会显示"
-    for case in board.cases.values():
-        for number, figure in enumerate(case.figures):
-            for person in figure.people:
-                said = "照片里的{}没有肖像同意，照片不会显示"
-                yield case, ("figures", number), person, said
     for quarter in board.quarters.values():
         for number, talk in enumerate(quarter.talks):
             said = "分享人{}没有填写同意，这篇心得不会显示"

@@ -13,18 +13,25 @@ from boards.records import Audience, Keyed, Message, PartialDate, Record, Shared
 from boards.records.schema import Leaf, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, birthday_findings, private_findings
-from boards.rules.wording import misspelt, miswritten_brand, miswritten_faces, relative_claims
+from boards.rules.wording import (
+    misspelt,
+    miswritten_brand,
+    miswritten_faces,
+    relative_claims,
+    stands_for_nothing,
+)
 
 _NOT_PROSE = {
     "url", "site_url", "brand", "brand_short", "pinyin", "file", "poster", "approved_content",
     "allow",
 }  # fmt: skip
+"""Fields whose text is none that anybody has worded: of many digests one looks like a number."""
 
 
 def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
     """What is wrong with the words of any record: above all with those that a surface may show."""
     branch = board.branch
-    faces = [face.name for face in board.faces.values()]
+    faces = tuple(face.name for face in board.faces.values())
     for row in board.everything():
         for leaf in leaves(row):
             if not _is_text(row, leaf):
@@ -34,6 +41,7 @@ def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
             quoted = isinstance(row, Source | Shared)  # as it was published or sent
             published = leaf.audience.reaches(Audience.INTRANET)
             if published and not quoted and leaf.path[-1] != "id":
+                findings += stands_for_nothing(text)
                 findings += misspelt(text)
                 findings += miswritten_brand(text, branch.brand, branch.brand_short)
                 findings += miswritten_faces(text, faces)

@@ -9,21 +9,22 @@ from collections.abc import Iterator
 from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Honour
+from boards.records.fields import NOBODY
 from boards.records.schema import FieldPath
 from boards.rules.photos import photo_file
 
 _NOTICE = Severity.NOTICE
 
 
-def people(board: Board, today: datetime.date) -> Iterator[Problem]:
-    """Photos exist, and nobody agrees in the future."""
+def people(board: Board) -> Iterator[Problem]:
+    """Photos exist."""
     for member in board.members.values():
         if member.id.casefold() == "branch":
             found = "人员编号不能叫 branch，荣誉里用它代表支部"
             yield board.problem(member, ("id",), found, "换一个编号")
-        if member.consent and member.consent.date > today:  # of talks and group photos, too
-            found = f"同意日期 {member.consent.date} 比今天（{today}）还晚"
-            yield board.problem(member, ("consent", "date"), found, "核对日期")
+        if member.id.casefold() == NOBODY:
+            found = f"人员编号不能叫 {NOBODY}，案例图片里用它表示无可辨认的人"
+            yield board.problem(member, ("id",), found, "换一个编号")
         if member.photo is None:
             continue
         yield from photo_file(board, member, ("photo",), member.photo)
@@ -49,6 +50,9 @@ def _honour_key(honour: Honour) -> tuple[str, str, int | None]:
 def crews(board: Board, today: datetime.date) -> Iterator[Problem]:
     """Heads taken on by members add up to the crew, and the members are here."""
     for crew in board.crews.values():
+        if crew.id.casefold() == "branch":
+            found = "班组编号不能叫 branch，荣誉里用它代表支部"
+            yield board.problem(crew, ("id",), found, "换一个编号")
         if crew.as_of is None:
             hint = "补上 as_of，例如 2019-08"
             yield board.problem(crew, (), "包保没有写明截至日期 as_of", hint)

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Place, Problem, Severity
-from boards.records import ZONE_IDS, PartialDate, Quarter
+from boards.records import ZONE_IDS, Month, PartialDate, Quarter
 from boards.records.schema import FieldPath
+from boards.records.terms import Weekday
 
 _NOTICE = Severity.NOTICE
 
 
 def quarters(board: Board) -> Iterator[Problem]:
-    """Four results, one star in the Party and here, talks on Fridays, no gap unnoticed."""
+    """Four results, one star in the Party and here, talks on their weekday, no gap unnoticed."""
+    words = board.words
     for quarter in board.quarters.values():
         yield from _results(board, quarter)
         member = board.members.get(quarter.star.member)
@@ -29,9 +31,12 @@ def quarters(board: Board) -> Iterator[Problem]:
             yield board.problem(quarter, path, found, "党员之星只能是党员；核对人选或政治面貌")
         yield from _quarter_dates(board, quarter)
         for number, talk in enumerate(quarter.talks):
-            if talk.date.isoweekday() != 5:
-                found = f"{talk.date} 不是星期五"
-                hint = "心得分享在周五安全例会上；核对日期"
+            if words.weekday not in (Weekday.NONE, list(Weekday)[talk.date.isoweekday() - 1]):
+                found = f"{talk.date} 不是星期{words.weekday.label[1:]}"
+                hint = (
+                    f"心得分享在{words.gathering_day}上；核对日期，"
+                    "例会改了日子就改 branch.yml 里 terms 的 weekday"
+                )
                 place = ("talks", number, "date")
                 yield board.problem(quarter, place, found, hint, severity=_NOTICE)
     yield from _quarter_gaps(board)
@@ -59,12 +64,12 @@ def _quarter_dates(board: Board, quarter: Quarter) -> Iterator[Problem]:
     met = quarter.meeting.date
     end = quarter_end(quarter.id)
     if not end - datetime.timedelta(days=31) <= met <= end + datetime.timedelta(days=92):
-        found = f"联动会议的日期 {met} 和 {quarter.id} 对不上"
+        found = f"{board.words.meeting_short}的日期 {met} 和 {quarter.id} 对不上"
         hint = "会议一般在季末或下一季度开；核对日期和文件名"
         yield board.problem(quarter, ("meeting", "date"), found, hint, severity=_NOTICE)
     for number, talk in enumerate(quarter.talks):
         if talk.date < met:
-            found = f"分享日期 {talk.date} 早于联动会议 {met}"
+            found = f"分享日期 {talk.date} 早于{board.words.meeting_short} {met}"
             place = ("talks", number, "date")
             yield board.problem(quarter, place, found, "核对日期", severity=_NOTICE)
 
@@ -97,6 +102,7 @@ def months(board: Board) -> Iterator[Problem]:
                 found = f"日期 {activity.date} 不在 {month.id} 里"
                 place = ("activities", number, "date")
                 yield board.problem(month, place, found, "改日期，或移到那个月的文件")
+        yield from _own_figures(board, month)
         safety, quality, thought = month.safety, month.quality, month.thought
         pairs: list[tuple[FieldPath, int, int]] = []
         if safety:
@@ -116,3 +122,21 @@ def months(board: Board) -> Iterator[Problem]:
                 found = f"办结 {done} 比发现 {all_of_them} 还多"
                 hint = "含上月结转就不用改；否则核对数目"
                 yield board.problem(month, path, found, hint, severity=_NOTICE)
+
+
+def _own_figures(board: Board, month: Month) -> Iterator[Problem]:
+    """Each count once, and with what was due if it is measured against that."""
+    times = Counter(figure.count for figure in month.own)
+    for number, figure in enumerate(month.own):
+        path: FieldPath = ("own", number)
+        count = board.counts.get(figure.count)
+        name = count.name if count else figure.count
+        if times[figure.count] > 1:
+            found = f"“{name}”这个月写了 {times[figure.count]} 次"
+            yield board.problem(month, (*path, "count"), found, "合成一条")
+        elif count and count.paired and figure.due is None:
+            hint = f"补上 due；这一项没有应完成数，就把 {count.id} 的 paired 改成 false"
+            yield board.problem(month, path, f"“{name}”没有写应完成数", hint)
+        elif count and not count.paired and figure.due is not None:
+            hint = f"去掉 due；要和应完成数对照，就给 {count.id} 写上 paired: true"
+            yield board.problem(month, (*path, "due"), f"“{name}”没有应完成数这一项", hint)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Place, Problem, listing, nearest
+from boards.leftovers import is_unread
 from boards.records import Keyed, Photo
 from boards.records.schema import FieldPath
 
@@ -16,10 +18,25 @@ def photo_file(board: Board, row: Keyed, path: FieldPath, photo: Photo) -> Itera
     if (board.data / photo.file).is_file():
         yield from astray(board, row, (*path, "file"), photo.file)
         return
-    near = [f"media/{file.name}" for file in sorted((board.data / "media").glob("*"))]
-    guess = nearest(photo.file, near)
-    hint = f"改成 {guess}" if guess else f"把照片放进 data/media，或删掉 {path[0]}"
+    hint = _meant(board, photo.file) or f"把照片放进 data/media，或删掉 {path[0]}"
     yield board.problem(row, (*path, "file"), f"找不到照片 {photo.file}", hint)
+
+
+def _meant(board: Board, name: str) -> str:
+    """What to write instead, if a file is there that was probably meant."""
+    files = (file for file in (board.data / "media").rglob("*") if file.is_file())
+    names = (file.relative_to(board.data).as_posix() for file in files)
+    there = sorted(name for name in names if not is_unread(name))
+    same = [other for other in there if _folded(other) == _folded(name)]
+    if same:
+        return f"改成 {same[0]}（只差在空格、大小写、全角半角，最好从文件上复制名字）"
+    guess = nearest(name, there)
+    return f"改成 {guess}" if guess else ""
+
+
+def _folded(name: str) -> str:
+    """A name without what eyes do not see, or keyboards mix up."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def astray(board: Board, row: Keyed, path: FieldPath, name: str) -> Iterator[Problem]:
@@ -41,6 +58,8 @@ def names_alike(board: Board) -> Iterator[Problem]:
     alike: dict[str, list[str]] = defaultdict(list)
     for file in sorted((board.data / "media").rglob("*")):
         name = file.relative_to(board.data).as_posix()
+        if is_unread(name):
+            continue
         alike[name.casefold()].append(name)
     for names in alike.values():
         if len(names) > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -25,14 +24,14 @@ NAMED_AFTER = {
 }
 """The table of the record that a kind of poster is named after; other kinds show the branch."""
 _VARIANTS = {"plate": "plain"}
-"""What may stand behind the record's id; `views.posters.zones` makes such plates."""
+"""What may stand behind the record's id; `views.posters.plates` makes such plates."""
 
 _VERSION = re.compile(r"[0-9A-F]{8}")
 _MISREAD = str.maketrans("OIL", "011")
 """Letters that no version holds, and the digits they were read for."""
 
 
-def prints(board: Board, today: datetime.date) -> Iterator[Problem]:
+def prints(board: Board) -> Iterator[Problem]:
     """Each row names a poster there is, in a size it comes in, its version and possible dates."""
     for row in board.prints.values():
         yield from _poster(board, row)
@@ -45,7 +44,11 @@ def prints(board: Board, today: datetime.date) -> Iterator[Problem]:
             guess = _meant_version(row.version)
             found = f"版本“{row.version}”认不出来"
             yield board.problem(row, ("version",), found, f"改成 {guess}" if guess else hint)
-        yield from _dates(board, row, today)
+        if row.sheet == 0 or (row.sheet and not kind.goes_on):
+            found = f"{kind.label}没有第 {row.sheet} 张" if row.sheet else "第几张写了 0"
+            hint = "抄海报标题里的数，从 1 数起" if kind.goes_on else "删掉这一项：它只有一张"
+            yield board.problem(row, ("sheet",), found, hint)
+        yield from _dates(board, row)
 
 
 def kind_of(poster: str) -> Kind:
@@ -104,13 +107,7 @@ def _meant_version(typed: str) -> str | None:
     return text if _VERSION.fullmatch(text) else None
 
 
-def _dates(board: Board, row: Print, today: datetime.date) -> Iterator[Problem]:
-    if row.printed_on > today:
-        found = f"印制日期 {row.printed_on} 比今天（{today}）还晚"
-        yield board.problem(row, ("printed_on",), found, "核对日期；没有印就先不登记")
+def _dates(board: Board, row: Print) -> Iterator[Problem]:
     if row.taken_down and row.taken_down < row.printed_on:
         found = f"撤下日期 {row.taken_down} 早于印制日期 {row.printed_on}"
         yield board.problem(row, ("taken_down",), found, "核对两个日期")
-    elif row.taken_down and row.taken_down > today:
-        found = f"撤下日期 {row.taken_down} 比今天（{today}）还晚"
-        yield board.problem(row, ("taken_down",), found, "核对日期；没有撤下就删掉这一行")

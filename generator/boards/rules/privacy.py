@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from boards.errors import Severity
 
 _DIGITS = re.compile(r"(?<!\d)(?<!\d\.)\d+(?:[ -]{1,6}\d+)*(?:[ -]{0,6}[Xx])?(?!\.?\d)")
+_DIGIT = re.compile(r"\d")
 _GROUP = re.compile(r"\d+[Xx]?|[Xx]")
+_SHORTEST = 11
+"""Digits of a mobile number, the shortest that is looked for."""
 _LONGEST = 20
 """Digits of the longest number looked for, a bank card's, and one more."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -74,7 +77,7 @@ def private_findings(text: str, *, markdown: bool = False) -> Iterator[Finding]:
     Of `markdown` it is what a reader will see.
     """
     folded = _folded(text, markdown=markdown)
-    if not any(character.isdecimal() for character in folded):
+    if not _DIGIT.search(folded):
         return
     for start, end, kind in _numbers(folded):
         hint = "删掉号码；公开的内容里不留个人号码"
@@ -113,6 +116,8 @@ def _as_typed(text: str, folded: str, start: int, end: int) -> str:
 def _numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     """Where private numbers stand: written whole, in groups, or beside other numbers."""
     for run in _DIGITS.finditer(folded):
+        if len(run.group()) < _SHORTEST:
+            continue
         groups = [group.span() for group in _GROUP.finditer(folded, *run.span())]
         first = 0
         while first < len(groups):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from boards.board import ANY_ID, Board
 from boards.errors import Place, Problem, listing, nearest
-from boards.records import ZONE_IDS, Keyed, PartialDate, Record
+from boards.records import ZONE_IDS, Keyed, Record
 from boards.records.schema import Leaf, leaves
 
 
@@ -25,13 +24,13 @@ def zones(board: Board) -> Iterator[Problem]:
         if zone.id not in ZONE_IDS:
             guess = nearest(zone.id, ZONE_IDS)
             hint = f"改成 {guess}" if guess else f"只能是 {listing(ZONE_IDS)}"
-            yield board.problem(zone, ("id",), f"“{zone.id}”不是四大责任区之一", hint)
+            yield board.problem(zone, ("id",), f"“{zone.id}”不是{board.words.zones}之一", hint)
     meant = {nearest(zone_id, ZONE_IDS) for zone_id in board.zones}
     missing = [name for name in ZONE_IDS if name not in meant]
     missing = [name for name in missing if not _is_unreadable(board, "zones", name)]
     if missing:
         place = Place(f"{board.data.name}/zones.yml")
-        found = f"四大责任区缺少 {listing(missing)}"
+        found = f"{board.words.zones}缺少 {listing(missing)}"
         yield Problem(place, found, "在 zones 里补上这个责任区")
 
 
@@ -50,11 +49,11 @@ def references(board: Board) -> Iterator[Problem]:
 
 def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
     assert leaf.reference
-    table = board.table(leaf.reference.table)
-    target = table.get(leaf.value)
+    target = board.named(leaf.reference, leaf.value)
     if target is None:
         a_zone = leaf.reference.table == "zones" and leaf.value in ZONE_IDS  # see `zones`
-        if not a_zone and not _is_unreadable(board, leaf.reference.table, leaf.value):
+        unread = any(_is_unreadable(board, name, leaf.value) for name in leaf.reference.tables)
+        if not a_zone and not unread:
             yield board.problem(row, leaf.path, *_dangling(board, leaf))
         return
     real = isinstance(row, Record) and not row.sample
@@ -66,18 +65,21 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
 
 def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
     assert leaf.reference
-    table = board.table(leaf.reference.table)
-    choices = {**{word: word for word in leaf.reference.also}}
+    table = board.nameable(leaf.reference)
+    own = next((branch.name for branch in board.branches.values()), "branch")
+    ready = leaf.reference.names(own)
+    choices = {word: word for word in ready} | {name: word for word, name in ready.items()}
     for key, row in table.items():
         choices[key] = key
         choices[row.title_text] = key
     namesakes = [key for key, row in table.items() if row.title_text == leaf.value]
     guess = choices.get(leaf.value) or choices.get(nearest(leaf.value, choices) or "")
-    label = guess and guess in table and f"（{table[guess].title_text}）"
+    called = table[guess].title_text if guess in table else ready.get(guess or "")
+    label = f"（{called}）" if called and called != guess else ""
     if len(namesakes) > 1:
         hint = f"叫这个名称的有 {listing(namesakes)}，写其中一个编号"
     elif guess:
-        hint = f"改成 {guess}{label or ''}"
+        hint = f"改成 {guess}{label}"
     elif choices:
         hint = f"可用的编号：{listing([*leaf.reference.also, *table])}；或先登记这一条"
     else:
@@ -123,31 +125,3 @@ def sources(board: Board) -> Iterator[Problem]:
                 hint = "走四步审批，删掉 basis: published；或改用公开发表的出处"
                 found = f"出处“{source_row.title}”没有公开发表，不能代替审批"
                 yield board.problem(record, ("review", "basis"), found, hint)
-
-
-def future(board: Board, today: datetime.date) -> Iterator[Problem]:
-    """Nothing is dated later than today."""
-    for record in board.records():
-        if record.as_of and _first_day(record.as_of) > today:
-            found = f"数据截至 {record.as_of}，比今天（{today}）还晚"
-            yield board.problem(record, ("as_of",), found, "核对日期")
-        approved = record.review.approved_on if record.review else None
-        if approved and approved > today:
-            found = f"审批日期 {approved} 比今天（{today}）还晚"
-            yield board.problem(record, ("review", "approved_on"), found, "核对日期")
-    for source in board.sources.values():
-        if source.date and source.date > today:
-            found = f"发表日期 {source.date} 比今天（{today}）还晚"
-            yield board.problem(source, ("date",), found, "核对日期")
-    for honour in board.honours.values():
-        if honour.year and honour.year > today.year:
-            found = f"年度 {honour.year} 还没有到（今天是 {today}）"
-            yield board.problem(honour, ("year",), found, "核对年度")
-    for quarter in board.quarters.values():
-        if quarter.meeting.date > today:
-            found = f"联动会议日期 {quarter.meeting.date} 比今天（{today}）还晚"
-            yield board.problem(quarter, ("meeting", "date"), found, "核对日期；没有开会就先不登记")
-
-
-def _first_day(date: PartialDate) -> datetime.date:
-    return datetime.date(date.year, date.month or 1, date.day or 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from boards.errors import Severity
 from boards.rules.privacy import Finding
@@ -23,6 +23,20 @@ _RELATIVE = re.compile(
     rf"(?:连续|近|最近|过去)[{_NUMERAL}]+个?(?:年|月|季度|天)|近年来|[今去前]年|目前|至今|近期"
     r"|\d{4}\s*年(?:\d{1,2}月)?以来"
 )
+
+
+_STANDS_FOR_NOTHING = re.compile(
+    r"无|没有|暂无|不详|待[定补填核]|未知|略|同上|[/\\\-—–.。?？…×、*_·\s]+|[xX]{2,}"
+)
+"""What people write where they have nothing to say; a reader would read just that."""
+
+
+def stands_for_nothing(text: str) -> Iterator[Finding]:
+    """A whole field that says 无, or a dash: nothing is what should stand there."""
+    bare = text.strip()
+    if bare and _STANDS_FOR_NOTHING.fullmatch(bare):
+        hint = "没有内容就删掉这一行；确实要这样写就把它写进 branch.yml 的 allow"
+        yield Finding(bare, f"“{bare}”会照样显示出来", hint, Severity.NOTICE)
 
 
 def misspelt(text: str) -> Iterator[Finding]:
@@ -59,8 +73,10 @@ def _one_wrong(name: str) -> re.Pattern[str]:
     return re.compile("|".join(variants) or "(?!)")
 
 
-def miswritten_faces(text: str, names: Iterable[str]) -> Iterator[Finding]:
+def miswritten_faces(text: str, names: tuple[str, ...]) -> Iterator[Finding]:
     """A face's name in letters instead of its Roman numeral, or spaced out."""
+    if not _numerals(names).search(text):  # as good as always; faces are more every year
+        return
     for name in names:
         pattern = _look_alikes(name)
         for match in pattern.finditer(text) if pattern else ():
@@ -70,19 +86,34 @@ def miswritten_faces(text: str, names: Iterable[str]) -> Iterator[Finding]:
 
 
 @functools.cache
+def _numerals(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches every way of typing any of the names' Roman numerals."""
+    found = {_typed(character) for name in names for character in name if _plain(character)}
+    return re.compile("|".join(sorted(found)) or "(?!)")
+
+
+@functools.cache
 def _look_alikes(name: str) -> re.Pattern[str] | None:
     """Matches every way of typing a name that has a Roman numeral character in it."""
-    if unicodedata.normalize("NFKC", name) == name:
+    if not any(map(_plain, name)):
         return None
-    parts = []
-    for character in name:
-        plain = unicodedata.normalize("NFKC", character)
-        if plain == character:
-            parts.append(re.escape(character))
-        else:
-            letters = "".join("[IiLl|ⅠＩｉ]" if c == "I" else f"[{c}{c.lower()}]" for c in plain)
-            parts.append(f"(?:{letters}|{character}|{character.lower()})\\s*")
+    parts = (f"{_typed(c)}\\s*" if _plain(c) else re.escape(c) for c in name)
     return re.compile(r"(?<![A-Za-z])" + "".join(parts) + r"(?!\d)")
+
+
+def _plain(character: str) -> str:
+    """The letters that stand for a character which is not one itself; empty for any other."""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain != character else ""
+
+
+def _typed(character: str) -> str:
+    """Matches a Roman numeral, the letters it is typed with, and those they are mistaken for."""
+    letters = (
+        "[IiLl|ⅠＩｉ]" if c == "I" else f"[{re.escape(c)}{re.escape(c.lower())}]"
+        for c in _plain(character)
+    )
+    return f"(?:{''.join(letters)}|{re.escape(character)}|{re.escape(character.lower())})"
 
 
 def relative_claims(text: str) -> list[str]:

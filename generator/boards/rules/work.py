@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
 from boards.board import Board
 from boards.errors import Problem, Severity
-from boards.records import Outcome
+from boards.records import Case, Outcome
+from boards.records.fields import NOBODY
+from boards.records.schema import FieldPath
 from boards.rules.photos import photo_file
 
 _NOTICE = Severity.NOTICE
@@ -28,7 +31,7 @@ def outcomes(board: Board) -> Iterator[Problem]:
         yield from _odd_unit(board, outcome)
 
 
-def cases(board: Board) -> Iterator[Problem]:
+def cases(board: Board, today: datetime.date) -> Iterator[Problem]:
     """A case's headline fits its boards, and its figures are where it says."""
     for case in board.cases.values():
         if len(case.headline) > TITLE_LIMIT:
@@ -37,6 +40,25 @@ def cases(board: Board) -> Iterator[Problem]:
             yield board.problem(case, ("headline",), found, hint)
         for number, figure in enumerate(case.figures):
             yield from photo_file(board, case, ("figures", number), figure)
+            yield from _who_is_in(board, case, number, today)
+
+
+def _who_is_in(board: Board, case: Case, number: int, today: datetime.date) -> Iterator[Problem]:
+    """A picture says who can be recognised in it, and all who are still here were asked."""
+    people = case.figures[number].people
+    path: FieldPath = ("figures", number)
+    if not people:
+        found = "没有写照片里认得出谁，这张照片不会显示"
+        hint = "在 people 下逐行写认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）"
+        yield board.problem(case, path, found, hint, severity=_NOTICE)
+    if NOBODY in people and len(people) > 1:
+        found = "照片里又写了人，又写了 nobody（无可辨认的人）"
+        yield board.problem(case, (*path, "people"), found, "只留一样")
+    for at, member in enumerate(map(board.members.get, people)):
+        if member and member.consent is None and not member.has_left(today):
+            found = f"“{member.name}”没有肖像同意，这张照片不会显示"
+            hint = f"取得本人同意后在{member.name}的记录里填写 consent；或换一张没有他的照片"
+            yield board.problem(case, (*path, "people", at), found, hint, severity=_NOTICE)
 
 
 def _odd_unit(board: Board, outcome: Outcome) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from boards.sheets.columns import Column
 from boards.sheets.values import Refused
@@ -27,8 +27,18 @@ def text_of(value: Any, column: Column, *, is_formula: bool) -> str:
     raise Refused(*_date(value, column))
 
 
+_ERRORS = {"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+
+
+def refuse_error(value: str) -> NoReturn:
+    """Refuse what a formula left that found nothing."""
+    raise Refused(f"这一格是错误值 {value}", "清空后重新输入内容，不要用公式")
+
+
 def _clean(value: str) -> str:
     text = with_unix_line_ends(value)
+    if text.strip().upper() in _ERRORS:  # pasted as a value
+        refuse_error(text.strip())
     if text and not text.strip(" \n\t" + "".join(WIDE_SPACES)):
         raise Refused("这一格只有空格", "清空这一格（Delete 键），或填上内容")
     for at, name in unsafe_characters(text)[:1]:

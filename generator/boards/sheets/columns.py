@@ -20,7 +20,8 @@ from boards.records.schema import FieldSpec, specs
 
 TABLES = (
     "members", "honours", "messages", "months", "quarters", "crews", "outcomes", "cases", "areas",
-    "prints", "groups", "practices", "zones", "lessons", "quotes", "sources", "faces",
+    "kinds", "prints", "groups", "practices", "zones", "counts", "lessons", "quotes", "sources",
+    "faces",
 )  # fmt: skip
 """Tables kept in Excel, the ones written most often first. The branch's settings, keys, received
 packs and Markdown articles are not ledgers."""

@@ -133,7 +133,7 @@ def list_name(column: Column) -> str:
     if column.is_role:
         return "roles"
     if column.reference:
-        return "+".join((column.reference.table, *column.reference.also))
+        return "+".join((*column.reference.tables, *column.reference.also))
     return ""
 
 

@@ -9,12 +9,15 @@ from typing import Any
 
 from boards.errors import Place, Problem, listing, nearest
 from boards.records.refusals import NEVER
-from boards.sheets.cells import text_of
+from boards.sheets.cells import refuse_error, text_of
 from boards.sheets.columns import FORMAT, LISTS, REGISTER, Column, Path, Sheet, all_sheets
 from boards.sheets.guide import GUIDE
 from boards.sheets.pages import Page, read_pages
-from boards.sheets.survey import Spot, Survey
+from boards.sheets.survey import Spot, Survey, shows_picture
 from boards.sheets.values import Refused
+
+TO_MEDIA = "图片点右键另存，放进 data/media，再在“文件”一列写 media/文件名"
+"""How a picture gets from a workbook to where the boards take it from."""
 
 
 @dataclass
@@ -58,7 +61,7 @@ def read_workbook(content: bytes, path: str) -> Workbook:
     for name, page in pages.items():
         if name in known:
             _read_sheet(found, known[name], page)
-        elif name not in {GUIDE, LISTS, REGISTER} and page.seen.last != (0, 0):
+        elif name not in {GUIDE, LISTS, REGISTER} and not page.is_empty:
             guess = nearest(name, [sheet for sheet in known if sheet not in pages])
             hint = f"表名改回“{guess}”" if guess else "把这张表移到别的文件里"
             found.problems.append(Problem(Place(path, 1, 1, name), f"不认识工作表“{name}”", hint))
@@ -104,6 +107,9 @@ def _in_the_way(path: str, page: Page) -> Iterator[Problem]:
     for spot in page.merged:
         place = Place(path, *spot, page.name)
         yield Problem(place, "这里的单元格合并了", "取消合并，每格各填各的")
+    for spot in page.seen.laid:
+        place = Place(path, *spot, page.name)
+        yield Problem(place, "这里贴着图片、文本框或图表，读不进台账", f"把它删掉；{TO_MEDIA}")
     if page.goes_too_far:
         place = Place(path, *page.seen.last, page.name)
         yield Problem(place, "离表格很远的地方有内容", "按 Ctrl+End 找到它，删掉那些行和列")
@@ -115,7 +121,7 @@ def _row(found: Workbook, sheet: Sheet, columns: dict[int, Column], page: Page, 
         place = Place(found.path, number, at, sheet.name)
         column = columns.get(at)
         if column is None:
-            if value != "" or (number, at) in page.seen.errors:
+            if value != "" or page.seen.holds((number, at)):
                 said = "表格外面有内容，没有表头"
                 found.problems.append(Problem(place, said, "删掉，或移到别的文件里"))
             continue
@@ -132,8 +138,10 @@ def _row(found: Workbook, sheet: Sheet, columns: dict[int, Column], page: Page, 
 
 
 def _text(value: Any, column: Column, seen: Survey, spot: Spot) -> str:
+    if spot in seen.pictures or (isinstance(value, str) and shows_picture(value)):
+        raise Refused("这一格里是一张图片，读不出文字", f"清空这一格；{TO_MEDIA}")
     if spot in seen.errors:
-        raise Refused(f"这一格是错误值 {seen.errors[spot]}", "清空后重新输入内容，不要用公式")
+        refuse_error(seen.errors[spot])
     return text_of(value, column, is_formula=spot in seen.formulas)
 
 

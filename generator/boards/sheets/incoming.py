@@ -138,8 +138,7 @@ def _draft(found: Incoming, row: Row) -> Draft:
     cells |= {(*path,): place for path, place in row.places.items()}
     model = MODELS[row.sheet.table]
     key = str(fields.get("id", ""))
-    if not key and model.natural_key and all(name in fields for name in model.natural_key):
-        key = "-".join(str(fields[name]) for name in model.natural_key)
+    key = key or model.natural_id(fields) or ""
     folder = FOLDERS.get(row.sheet.table)
     if folder and key and not re.fullmatch(folder[0], key):
         hint = f"写成{folder[1].replace('.yml', '')}"

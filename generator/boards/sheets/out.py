@@ -76,7 +76,7 @@ def _offers(board: Board) -> dict[str, list[str]]:
                 for role in zone.roles
             ]
         elif column.reference and name not in offers:
-            keys = (*column.reference.also, *board.table(column.reference.table))
+            keys = dict.fromkeys((*column.reference.also, *board.nameable(column.reference)))
             offers[name] = [words.named(column, key) for key in keys]
     return offers
 

@@ -31,10 +31,15 @@ class Page:
         """Whether something stands where no table reaches."""
         return self.seen.last[0] > MAX_ROWS or self.seen.last[1] > MAX_COLUMNS
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands or lies there."""
+        return self.seen.last == (0, 0) and not self.seen.laid
+
     def is_filled(self, row: int) -> bool:
         """Whether anything stands in a row, counted from 1."""
         values = enumerate(self.values[row - 1], 1)
-        return any(value != "" or (row, at) in self.seen.errors for at, value in values)
+        return any(value != "" or self.seen.holds((row, at)) for at, value in values)
 
 
 def read_pages(content: bytes) -> dict[str, Page]:
@@ -47,7 +52,7 @@ def read_pages(content: bytes) -> dict[str, Page]:
             raise Refused("文件里的工作表对不上", hint)
         return {name: _page(book, name, seen[name]) for name in book.sheet_names}
     except CalamineError as error:
-        raise Refused(f"文件读不了（{error}）", hint) from error
+        raise Refused("文件里的内容读不了，可能已损坏", hint) from error
 
 
 def _page(book: CalamineWorkbook, name: str, seen: Survey) -> Page:

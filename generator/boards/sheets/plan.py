@@ -55,7 +55,7 @@ def plan(root: Path, content: bytes, path: str, today: datetime.date) -> Plan:
     if errors := errors_in(told):
         raise BoardError(errors)
     files = amended(board, root, changed.edits)
-    _, after = check_folders(root / "data", root / "content", today, files)
+    after = check_folders(root / "data", root / "content", today, files)[1] if files else []
     if errors := errors_in(after):
         raise BoardError(errors)
     return Plan(

@@ -48,8 +48,7 @@ def _cell(words: Wording, record: Keyed, row: Any, column: Column) -> str:
 
 def natural_id(record: Keyed) -> str | None:
     """The id made of a record's natural key; None where ids are typed."""
-    parts = [str(as_typed(getattr(record, name))) for name in record.natural_key]
-    return "-".join(parts) if parts else None
+    return record.natural_id({name: as_typed(getattr(record, name)) for name in record.natural_key})
 
 
 def digest(record: Keyed) -> str:

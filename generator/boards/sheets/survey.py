@@ -1,4 +1,4 @@
-"""What a workbook's own XML says and its cells' values do not: formulas, errors, how far it goes.
+"""What a workbook's own XML says and its cells' values do not: formulas, errors, pictures, extent.
 
 A reader of values alone gives an error cell as an empty one, which would empty a field.
 """
@@ -6,6 +6,7 @@ A reader of values alone gives an error cell as an empty one, which would empty 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -41,8 +42,16 @@ class Survey:
 
     errors: dict[Spot, str] = field(default_factory=dict)
     formulas: set[Spot] = field(default_factory=set)
+    pictures: set[Spot] = field(default_factory=set)
+    """Cells that show a picture instead of a value: of WPS (DISPIMG) and of Excel."""
+    laid: list[Spot] = field(default_factory=list)
+    """Where pictures, text boxes and charts begin that lie over the cells."""
     last: Spot = (0, 0)
     """The last row and the last column that hold anything."""
+
+    def holds(self, spot: Spot) -> bool:
+        """Whether a cell holds what a reader of values takes for nothing."""
+        return spot in self.errors or spot in self.pictures
 
 
 def survey(content: bytes) -> dict[str, Survey]:
@@ -51,7 +60,8 @@ def survey(content: bytes) -> dict[str, Survey]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
                 raise Refused("文件展开后太大", "只留台账的表，另存为一个新文件")
-            return {name: _worksheet(packed, part) for name, part in _parts(packed)}
+            shows = _values_are_pictures(packed)
+            return {name: _worksheet(packed, part, shows) for name, part in _parts(packed)}
     except _UNREADABLE as error:
         hint = "用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”，不要加密码"
         raise Refused("不是 .xlsx 文件，或者文件已损坏、加了密码", hint) from error
@@ -68,6 +78,18 @@ def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield str(item.get("name")), str(target).removeprefix("/")
 
 
+def _values_are_pictures(packed: zipfile.ZipFile) -> bool:
+    """Whether values that only newer Excel knows (`vm`) are pictures, not shares or places.
+
+    A picture placed in a cell, or made by IMAGE(), is an error for everybody else.
+    """
+    structures = "xl/richData/rdrichvaluestructure.xml"
+    if structures not in packed.namelist():
+        return False
+    kinds = {item.get("t") for item in _tree(packed, structures)}
+    return bool(kinds & {"_localImage", "_webimage"})
+
+
 def _tree(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
     content = packed.read(name)
     _refuse_entities(content)
@@ -79,8 +101,8 @@ def _refuse_entities(content: bytes) -> None:
         raise Refused("文件里有不该有的内容", "用 WPS 或 Excel 重新另存一份")
 
 
-def _worksheet(packed: zipfile.ZipFile, part: str) -> Survey:
-    found = Survey()
+def _worksheet(packed: zipfile.ZipFile, part: str, shows_pictures: bool) -> Survey:
+    found = Survey(laid=list(_laid(packed, part)))
     content = packed.read(part)
     _refuse_entities(content)
     row = column = 0
@@ -91,21 +113,53 @@ def _worksheet(packed: zipfile.ZipFile, part: str) -> Survey:
         elif event == "start" and name == "c":
             row, column = _spot(item.get("r", ""), (row, column + 1))
         elif event == "end" and name == "c":
-            _look_at(found, (row, column), item)
+            _look_at(found, (row, column), item, shows_pictures)
         elif event == "end" and name == "row":
             item.clear()
     return found
 
 
-def _look_at(found: Survey, spot: Spot, cell: ElementTree.Element) -> None:
+def _laid(packed: zipfile.ZipFile, part: str) -> Iterator[Spot]:
+    """The cell under the first corner of everything that is drawn over a worksheet."""
+    for drawing in _related(packed, part, "/drawing"):
+        for anchor in _tree(packed, drawing):
+            corner = next((item for item in anchor if _name(item.tag) == "from"), ())
+            at = {_name(item.tag): int(item.text or 0) for item in corner}
+            yield at.get("row", 0) + 1, at.get("col", 0) + 1  # what is placed by measure has none
+
+
+def _related(packed: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:
+    """The parts of a kind that a part refers to."""
+    place = PurePosixPath(part)
+    relations = f"{place.parent}/_rels/{place.name}.rels"
+    if relations in packed.namelist():
+        for item in _tree(packed, relations):
+            if str(item.get("Type")).endswith(kind):
+                target = posixpath.join("/", str(place.parent), str(item.get("Target")))
+                yield posixpath.normpath(target).removeprefix("/")
+
+
+def _look_at(found: Survey, spot: Spot, cell: ElementTree.Element, shows_pictures: bool) -> None:
     parts = {_name(item.tag): item for item in cell}
     if not parts:
         return
     found.last = (max(found.last[0], spot[0]), max(found.last[1], spot[1]))
     if "f" in parts:
         found.formulas.add(spot)
-    if cell.get("t") == "e":
+    if ("f" in parts and shows_picture(f"={parts['f'].text}")) or (
+        shows_pictures and cell.get("t") == "e" and cell.get("vm")
+    ):
+        found.pictures.add(spot)
+    elif cell.get("t") == "e":
         found.errors[spot] = (parts["v"].text or "") if "v" in parts else ""
+
+
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.|of:)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+
+
+def shows_picture(formula: str) -> bool:
+    """Whether a formula, or the text that is left of it, only puts a picture into its cell."""
+    return bool(_PICTURE.match(formula))
 
 
 def _name(tag: str) -> str:

@@ -78,8 +78,10 @@ class Wording:
         if column.is_role:
             return self.names.get(roles_of(zone), {})
         assert column.reference
-        own = dict.fromkeys(column.reference.also, (self.branch,))
-        return {**own, **self.names.get(column.reference.table, {})}
+        ready = column.reference.names(self.branch)
+        own = {word: (name,) for word, name in ready.items()}
+        tables = (self.names.get(name, {}) for name in reversed(column.reference.tables))
+        return {**own, **{key: called for rows in tables for key, called in rows.items()}}
 
     def typed_cell(self, column: Column, text: str, zone: str) -> Value:
         """What a cell's text is in YAML; anything unknown stays as it is, for the schema to refuse.

@@ -10,7 +10,7 @@ from boards.views.common import Page
 from boards.views.coverage import coverage_page
 from boards.views.home import home_page
 from boards.views.honours import honours_page
-from boards.views.messages import messages_page
+from boards.views.messages import messages_pages
 from boards.views.outcomes import outcomes_page
 from boards.views.people import member_pages, roster_page
 from boards.views.quarters import quarter_pages, quarters_page
@@ -35,6 +35,6 @@ def all_pages(board: Board, edition: Edition) -> list[Page]:
         *quarter_pages(board, edition),
         outcomes_page(board, edition),
         coverage_page(board, edition),
-        messages_page(board, edition),
+        *messages_pages(board, edition),
         about_page(board),
     ]

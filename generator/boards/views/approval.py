@@ -9,7 +9,7 @@ from typing import Any
 
 from boards.approval import Steps, recorded
 from boards.board import Board
-from boards.media import cache_of, ingest
+from boards.media import picture_at
 from boards.records import Audience, Model, Record
 from boards.records.base import Source
 from boards.records.choices import Choice
@@ -76,14 +76,21 @@ class ApprovalSheet:
 
 
 def approval_sheet(
-    board: Board, records: Sequence[Record], steps: Steps, printed_on: datetime.date
+    board: Board,
+    records: Sequence[Record],
+    steps: Steps,
+    printed_on: datetime.date,
+    place: str = "",
 ) -> ApprovalSheet:
-    """The sheet of `records`; names and day are those of `steps`, else those recorded already."""
+    """The sheet of `records`; names and day are those of `steps`, else those recorded already.
+
+    `place` says which of several sheets it is.
+    """
     known = recorded(records, steps)
     approved = day(known.approved_on)
     circles = "、".join(dict.fromkeys(_circle(record) for record in records))
     facts = (
-        ("公开事项", f"{len(records)} 条"),
+        ("公开事项", f"{len(records)} 条{f'（{place}）' if place else ''}"),
         ("公开范围", circles),
         ("审批日期", approved or "待审批"),
         ("打印日期", day(printed_on)),
@@ -148,9 +155,7 @@ def _field(board: Board, spec: FieldSpec, value: Any, level: int) -> Iterator[Ro
         ]
         yield Row(spec.label, tuple(blocks), level)
     elif spec.picture and (board.data / value).is_file():
-        yield Row(
-            spec.label, (), level, ingest(board.data / value, cache_of(board.data)).small.path.name
-        )
+        yield Row(spec.label, (), level, picture_at(board, board.data / value).small.path.name)
     elif spec.markdown:
         yield Row(spec.label, tuple(to_blocks(value)), level)
     else:
@@ -174,11 +179,10 @@ def _line(text: str) -> tuple[Block, ...]:
 
 def _words(board: Board, spec: FieldSpec, value: Any) -> str:
     """A value as people read it: names for ids, Chinese for words from a list."""
-    if spec.reference and value in board.table(spec.reference.table):
-        target = board.table(spec.reference.table)[value]
+    if spec.reference and (target := board.named(spec.reference, value)):
         return _source(target) if isinstance(target, Source) else target.title_text
     if spec.reference and value in spec.reference.also:
-        return board.branch.name
+        return spec.reference.names(board.branch.name)[value]
     if spec.name == "role":
         return _roles(board).get(value, value)
     if isinstance(value, bool):

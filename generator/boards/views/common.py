@@ -65,13 +65,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ZoneBadge:
-    """A zone's name, character, tag and page."""
+    """A zone's name, character, tag, mark and page."""
 
     id: str
     name: str
     short: str
     character: str
     tag: str
+    mark: str
+    """Which drawing of `parts/symbols.html` it wears."""
     url: str
 
 
@@ -103,42 +105,52 @@ def marks(board: Board, record: Record) -> tuple[str, ...]:
 
 def provenance(board: Board, record: Record) -> Provenance:
     """A record's source, approval and date, in words."""
-    return _provenance(board, record, [record.passage] if record.passage else [])
+    return _provenance(board, _basis(board, record), [record])
 
 
 def provenances(board: Board, records: Iterable[Record]) -> tuple[Provenance, ...]:
-    """Those of several records, one for each source and approval; the branch's own for none."""
+    """Those of several records, the branch's own for none.
+
+    One for each source and approver, with the first and the last of their days: a list that has
+    been kept for years would otherwise end in hundreds of them.
+    """
     ordered = sorted(records, key=lambda record: record.sample) or [board.branch]
-    same: dict[Provenance, tuple[Record, list[str]]] = {}
+    alike: dict[tuple[str | None, str], list[Record]] = {}
     for record in ordered:
-        _, passages = same.setdefault(_provenance(board, record, []), (record, []))
-        if record.passage and record.passage not in passages:
-            passages.append(record.passage)
-    return tuple(_provenance(board, record, passages) for record, passages in same.values())
+        alike.setdefault((record.source, _basis(board, record)), []).append(record)
+    return tuple(_provenance(board, basis, rows) for (_, basis), rows in alike.items())
 
 
-def _provenance(board: Board, record: Record, passages: list[str]) -> Provenance:
-    source = board.sources.get(record.source or "")
+def _provenance(board: Board, basis: str, records: list[Record]) -> Provenance:
+    """What records of one source and one approver rest on."""
+    source = board.sources.get(records[0].source or "")
     parts: list[str | None] = []
     if source:
-        where = "、".join(passages)
+        where = "、".join(dict.fromkeys(row.passage for row in records if row.passage))
         parts = [f"《{source.title}》", source.publisher, day(source.date), where]
+    reviews = [row.review for row in records if row.review and row.review.approved_by == basis]
+    approved = sorted(review.approved_on for review in reviews if review.approved_on)
+    known = sorted((row.as_of for row in records if row.as_of), key=lambda date: date.last_day)
     return Provenance(
         source="，".join(part for part in parts if part),
-        approval=_approval(board, record),
-        as_of=record.as_of.wording if record.as_of else "",
+        approval=f"{basis} {_span([day(date) for date in approved])}批准" if approved else basis,
+        as_of=_span([date.wording for date in known]),
     )
 
 
-def _approval(board: Board, record: Record) -> str:
+def _span(dates: list[str]) -> str:
+    """Dates in their order as the first to the last."""
+    return "至".join(dict.fromkeys([*dates[:1], *dates[-1:]]))
+
+
+def _basis(board: Board, record: Record) -> str:
+    """What a record may be shown on: the name of who approved it, or why there is none."""
     if record.sample:
         return "示例内容，发布时略去"
     if not board.is_approved(record):
         return "待审批"
     assert record.review
-    if record.review.basis == "published":
-        return "原已公开发表"
-    return f"{record.review.approved_by} {day(record.review.approved_on)}批准"
+    return "原已公开发表" if record.review.basis == "published" else str(record.review.approved_by)
 
 
 def person(board: Board, member: Member, edition: Edition) -> Person:
@@ -185,9 +197,10 @@ def zone_badge(zone: Zone) -> ZoneBadge:
     return ZoneBadge(
         id=zone.id,
         name=zone.name,
-        short=zone.name.removesuffix("责任区"),
+        short=zone.short,
         character=zone.character,
         tag=zone.tag,
+        mark=zone.drawing,
         url=f"zones/{zone.id}.html",
     )
 
@@ -195,6 +208,17 @@ def zone_badge(zone: Zone) -> ZoneBadge:
 def day(date: datetime.date | None) -> str:
     """2019年8月19日."""
     return PartialDate(date.year, date.month, date.day).wording if date else ""
+
+
+def in_chinese(number: int) -> str:
+    """A number from 1 to 99 as people count: 一, 十, 十一, 二十; others in digits."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    if tens == 0:
+        return digits[ones]
+    return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
 
 
 WEEKDAYS = "一二三四五六日"

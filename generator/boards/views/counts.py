@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board import Board
 from boards.records import (
     Activity,
     Month,
+    OwnCount,
     Record,
     Zone,
 )
@@ -64,8 +66,40 @@ class CalendarEntry:
     marks: tuple[str, ...]
 
 
-def month_charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
+def month_charts(board: Board, zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
     """A chart for each thing the zone counts, over the months that counted it."""
+    return (*_usual_charts(zone_id, months), *_own_charts(board, zone_id, months))
+
+
+def own_counts(board: Board, zone_id: str) -> list[OwnCount]:
+    """What a zone counts besides."""
+    return [count for count in board.counts.values() if count.zone == zone_id]
+
+
+def _own_charts(board: Board, zone_id: str, months: list[Month]) -> Iterator[Chart]:
+    for count in own_counts(board, zone_id):
+        found = [(month, figure) for month in months if (figure := month.figure(count.id))]
+        if found:
+            yield bar_chart(
+                count.name,
+                _period(found[0][0], found[-1][0]),
+                ["应完成", "完成"] if count.paired else [count.name],
+                count.unit,
+                [
+                    (
+                        _short(month),
+                        (figure.due or 0, figure.done) if count.paired else (figure.done,),
+                    )
+                    for month, figure in found
+                ],
+            )
+
+
+def _short(month: Month) -> str:
+    return f"{int(month.id[5:])}月"
+
+
+def _usual_charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
     counted = [(month, getattr(month, zone_id)) for month in months]
     counted = [(month, counts) for month, counts in counted if counts]
     if not counted:
@@ -77,7 +111,7 @@ def month_charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
             [label for _, label in fields],
             unit,
             [
-                (f"{int(month.id[5:])}月", tuple(getattr(counts, name) for name, _ in fields))
+                (_short(month), tuple(getattr(counts, name) for name, _ in fields))
                 for month, counts in counted
             ],
         )

@@ -10,10 +10,10 @@ from pathlib import Path
 from markupsafe import Markup
 
 from boards.board import Board
-from boards.media import Rendition, cache_of, ingest
+from boards.media import Rendition, picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
-from boards.text import to_html
+from boards.text import to_html, to_plain
 from boards.views.common import Link, Page, PhotoView, Provenance, ZoneBadge, day, zone_badge
 
 EXCHANGE = "exchange/index.html"
@@ -29,6 +29,8 @@ class PackFile:
     path: Path
     label: str
     size: str
+    digest: str
+    """The SHA-256 of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,11 @@ def exchange_pages(board: Board, exchange: Exchange) -> Iterator[Page]:
             figures=tuple(_figures(board, row)),
             provenance=provenance_of(row),
         )
-        found = (card.unit, row.summary, *(f"{part.title} {part.text}" for part in row.sections))
+        found = (
+            card.unit,
+            to_plain(row.summary),
+            *(f"{part.title} {to_plain(part.text)}" for part in row.sections),
+        )
         lead = f"来自{card.unit}"
         yield Page(card.url, row.title, lead, "received.html", shown, Shared.kind, found)
 
@@ -184,7 +190,7 @@ def received_pictures(board: Board) -> Iterator[Rendition]:
     """Pictures of received write-ups in the sizes the site shows."""
     for row in board.received.values():
         for figure in row.figures:
-            made = ingest(board.data / folder_of(row) / figure.file, cache_of(board.data))
+            made = picture_at(board, board.data / folder_of(row) / figure.file)
             yield from (made.small, made.large)
 
 
@@ -201,7 +207,7 @@ def _card(board: Board, row: Shared) -> ReceivedCard:
 
 def _figures(board: Board, row: Shared) -> Iterator[PhotoView]:
     for figure in row.figures:
-        made = ingest(board.data / folder_of(row) / figure.file, cache_of(board.data))
+        made = picture_at(board, board.data / folder_of(row) / figure.file)
         yield PhotoView(
             small=made.small.url,
             small_width=made.small.width,

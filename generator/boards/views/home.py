@@ -10,10 +10,10 @@ from boards.views.articles import QuoteCard, quote_cards
 from boards.views.cases import CaseCard, case_card, cases_in_order
 from boards.views.common import Link, Page, Provenance, provenance
 from boards.views.honours import HonourGroup, honour_wall
+from boards.views.loop import Loop, loop_figure
 from boards.views.messages import MessageDay, recent_days
 from boards.views.outcomes import OutcomeCard, common_date, outcome_card
 from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
-from boards.views.zones import ZoneSummary, zone_summaries
 
 CASES_SHOWN = 3
 HONOUR_GROUPS_SHOWN = 4
@@ -28,7 +28,8 @@ class HomeView:
     brand: str
     motto: str
     introduction: str
-    zones: tuple[ZoneSummary, ...]
+    loop: Loop
+    meeting: str
     star: StarCard | None
     excellent_zone: ZoneCard | None
     quarter: Link | None
@@ -49,16 +50,18 @@ def home_page(board: Board, edition: Edition) -> Page:
     latest = max(board.quarters.values(), key=lambda quarter: quarter.id, default=None)
     outcomes = tuple(outcome_card(board, row, edition) for row in board.outcomes.values())
     days = recent_days(board, edition)
+    quarter = Link(latest.title_text, f"quarters/{latest.id}.html") if latest else None
     today = edition.today.isoformat()
     view = HomeView(
         owner=" ".join((branch.group, branch.mine, branch.name)),
         brand=branch.brand,
         motto=branch.motto,
         introduction=branch.introduction,
-        zones=zone_summaries(board),
+        loop=loop_figure(board, quarter),
+        meeting=branch.words.quarterly,
         star=star_card(board, latest, edition) if latest else None,
         excellent_zone=zone_card(board, latest) if latest else None,
-        quarter=Link(latest.title_text, f"quarters/{latest.id}.html") if latest else None,
+        quarter=quarter,
         outcomes=outcomes,
         outcomes_as_of=common_date(outcomes),
         cases=tuple(case_card(board, case) for case in cases_in_order(board)[:CASES_SHOWN]),

@@ -6,10 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boards.board import Board
-from boards.records import (
-    Honour,
-    Level,
-)
+from boards.records import Branch, Crew, Honour, Level, Member
 from boards.strokes import stroke_key
 from boards.views.common import (
     Page,
@@ -52,26 +49,34 @@ class HonourWallView:
 
 def honour_card(board: Board, honour: Honour) -> HonourCard:
     """One honour with its holder by name."""
-    holder = board.members.get(honour.holder)
+    holder = board.holder(honour)
     return HonourCard(
         title=honour.title,
         year=f"{honour.year}年度" if honour.year else "年份待核",
         level=honour.level.label,
-        holder=holder.name if holder else board.branch.name,
-        holder_url=f"members/{holder.id}.html" if holder else "about.html",
+        holder=holder.name,
+        holder_url=_page_of(holder),
         marks=marks(board, honour),
     )
 
 
+def _page_of(holder: Branch | Crew | Member) -> str:
+    """Where readers learn more of who holds an honour."""
+    if isinstance(holder, Member):
+        return f"members/{holder.id}.html"
+    return "coverage.html" if isinstance(holder, Crew) else "about.html"
+
+
 def sorted_honours(board: Board) -> list[Honour]:
-    """Explicit order, then level, newest year (undated last), branch before persons, strokes."""
+    """Explicit order, then level, newest year (undated last), branch, crews, persons; strokes."""
 
     def key(honour: Honour) -> tuple[object, ...]:
-        holder = board.members.get(honour.holder)
+        holder = board.holder(honour)
         order = honour.order if honour.order is not None else 10**6
         year = -honour.year if honour.year else 0
-        strokes = stroke_key(holder.name) if holder else ()
-        return (order, list(Level).index(honour.level), year, holder is not None, strokes)
+        place = (Branch, Crew, Member).index(type(holder))
+        strokes = stroke_key(holder.name) if place else ()
+        return (order, list(Level).index(honour.level), year, place, strokes)
 
     return sorted(board.honours.values(), key=key)
 

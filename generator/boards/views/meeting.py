@@ -12,7 +12,7 @@ from boards.records import Month
 from boards.records.periods import quarter_title
 from boards.scoreboard import FORMULAS, Rate, Scoreboard, ZoneScore
 from boards.views.common import day
-from boards.views.counts import COUNTS
+from boards.views.counts import COUNTS, own_counts
 
 NONE = "—"
 _STANDING = {"pairs"}
@@ -67,6 +67,8 @@ class MeetingSheet:
 
     unit: str
     title: str
+    asks: str
+    """What stands before that which the meeting looks at in a zone."""
     facts: tuple[tuple[str, str], ...]
     notices: tuple[str, ...]
     months: tuple[str, ...]
@@ -82,14 +84,15 @@ def meeting_sheet(board: Board, gathered: Scoreboard, printed_on: datetime.date)
     quarter = gathered.quarter
     return MeetingSheet(
         unit=f"{board.branch.mine}{board.branch.name}",
-        title="四区创建联动会议评议单",
+        title=f"{board.words.meeting}评议单",
+        asks=f"{board.words.meeting_short}评议：",
         facts=(("季度", quarter_title(quarter)), ("打印日期", day(printed_on))),
         notices=tuple(_notices(board, gathered)),
         months=tuple(f"{int(name[5:])}月" for name in gathered.months),
         zones=tuple(_zone(board, gathered, zone) for zone in gathered.zones),
         scores=tuple(_line(board, gathered, zone) for zone in gathered.zones),
         proposal=proposal(board, gathered),
-        rules=_rules(gathered),
+        rules=_rules(board, gathered),
         afterwards=f"会后由宣传委员登记：boards add quarter {quarter}",
     )
 
@@ -146,7 +149,10 @@ def _zone(board: Board, gathered: Scoreboard, score: ZoneScore) -> ZoneSheet:
         name=zone.name,
         looks_at=zone.meeting_input,
         gap=gap,
-        groups=_groups(score.zone, gathered) if score.months else (),
+        groups=(
+            *(_groups(score.zone, gathered) if score.months else ()),
+            *_own_groups(board, score.zone, gathered),
+        ),
         rates=tuple(_rate(score.zone, rate) for rate in score.rates) if score.months else (),
         score=_score(score),
     )
@@ -172,6 +178,18 @@ def _groups(zone_id: str, gathered: Scoreboard) -> tuple[CountGroup, ...]:
         for month in months
     ]
     return (*groups, CountGroup("活动（场）", (_row("举办", held),)))
+
+
+def _own_groups(board: Board, zone_id: str, gathered: Scoreboard) -> Iterator[CountGroup]:
+    """What this branch counts besides, as far as any of the months has counted it."""
+    for count in own_counts(board, zone_id):
+        months = gathered.months.values()
+        found = [month.figure(count.id) if month else None for month in months]
+        rows = [_row("完成", [figure.done if figure else None for figure in found])]
+        if count.paired:
+            rows.insert(0, _row("应完成", [figure.due if figure else None for figure in found]))
+        if any(found):
+            yield CountGroup(f"{count.name}（{count.unit}）", tuple(rows))
 
 
 def _values(months: list[Month | None], zone_id: str, name: str) -> list[int | None]:
@@ -232,7 +250,7 @@ def _shown(value: Decimal | None) -> str:
     return NONE if value is None else str(value)
 
 
-def _rules(gathered: Scoreboard) -> tuple[str, ...]:
+def _rules(board: Board, gathered: Scoreboard) -> tuple[str, ...]:
     """How the figures come about, for whoever asks."""
     weighted = any(zone.weight != 100 for zone in gathered.zones)
     how = "四区的权重写在 branch.yml 的 weights 里。" if weighted else "四区权重相同。"
@@ -241,5 +259,6 @@ def _rules(gathered: Scoreboard) -> tuple[str, ...]:
         f"各项比率按三个月合计算，最高算 100，保留一位小数：{names}。",
         f"得分是本区各项比率的平均数；折算分 = 得分 × 权重。{how}",
         "结对、走访、三违、任务、措施、活动等没有可比的应完成数，只列出，不算分，由会议掂量。",
+        *(["自设的统计只列出，不算分。"] if board.counts else []),
         "数字只供参考，优质责任区和党员之星由会议评定。",
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.records import (
-    MessageType,
-)
+from boards.records import Message
 from boards.views.common import (
+    Link,
     Page,
     Provenance,
     day,
@@ -19,6 +18,9 @@ from boards.views.common import (
     weekday,
 )
 
+LATEST = 100
+"""Days on the first page; where there are more, every year has a page of its own: a message a day
+for twenty years weighs seven megabytes."""
 DAYS_BACK, DAYS_AHEAD = datetime.timedelta(days=30), datetime.timedelta(days=90)
 
 
@@ -49,31 +51,49 @@ class MessagesView:
     days: tuple[MessageDay, ...]
     to_come: tuple[MessageDay, ...]
     types: tuple[str, ...]
+    years: tuple[Link, ...]
+    """Pages of all messages of a year, the latest first, where there are too many for one page."""
     provenance: tuple[Provenance, ...]
 
 
-def messages_page(board: Board, edition: Edition) -> Page:
-    """微消息."""
-    messages = board.messages.values()
-    types = tuple(kind.label for kind in MessageType)
+def messages_pages(board: Board, edition: Edition) -> list[Page]:
+    """微消息: the latest, and where there are more, those of each year."""
     today = edition.today.isoformat()
     days = message_days(board)
+    said = [day for day in days if day.iso_date <= today]
+    by_year: dict[str, list[MessageDay]] = {}
+    for day_of in said if len(said) > LATEST else []:
+        by_year.setdefault(day_of.iso_date[:4], []).append(day_of)
+    kinds = tuple(kind.name for kind in board.kinds.values())
     view = MessagesView(
-        days=tuple(day for day in days if day.iso_date <= today),
+        days=tuple(said[:LATEST]),
         to_come=tuple(day for day in reversed(days) if day.iso_date > today),
-        types=types,
-        provenance=provenances(board, messages),
+        types=kinds or tuple(board.message_kinds.values()),
+        years=tuple(Link(f"{year}年", f"messages/{year}.html") for year in by_year),
+        provenance=provenances(board, board.messages.values()),
     )
-    words = tuple(message.text for message in board.messages.values())
-    return Page(
-        "messages.html",
-        "每日微消息",
-        "每天发到班组群里的话",
-        "messages.html",
-        view,
-        "微消息",
-        words,
-    )
+    title, about = "每日微消息", "每天发到班组群里的话"
+    words = () if by_year else tuple(message.text for message in board.messages.values())
+    first = Page("messages.html", title, about, "messages.html", view, "微消息", words)
+    rows: dict[str, list[Message]] = {}
+    for message in board.messages.values():
+        rows.setdefault(str(message.date.year), []).append(message)
+    return [
+        first,
+        *(
+            _year_page(replace(view, days=tuple(found), provenance=provenances(board, rows[year])))
+            for year, found in by_year.items()
+        ),
+    ]
+
+
+def _year_page(view: MessagesView) -> Page:
+    """A year's messages; search finds them here and not on the first page as well."""
+    year = view.days[0].iso_date[:4]
+    words = tuple(card.text for day in view.days for card in day.messages)
+    shown = replace(view, to_come=())
+    title, about = f"{year}年微消息", f"{year}年发到班组群里的话"
+    return Page(f"messages/{year}.html", title, about, "messages.html", shown, "微消息", words)
 
 
 def recent_days(board: Board, edition: Edition) -> tuple[MessageDay, ...]:
@@ -85,15 +105,17 @@ def recent_days(board: Board, edition: Edition) -> tuple[MessageDay, ...]:
 
 def message_days(board: Board) -> tuple[MessageDay, ...]:
     """Messages by day, newest day first, kinds in their fixed order."""
-    dates = sorted({message.date for message in board.messages.values()}, reverse=True)
-    kinds = list(MessageType)
+    by_date: dict[datetime.date, list[Message]] = {}
+    for message in board.messages.values():
+        by_date.setdefault(message.date, []).append(message)
+    kinds = board.message_kinds
+    places = list(kinds)
     days = []
-    for date in dates:
-        rows = [message for message in board.messages.values() if message.date == date]
-        rows.sort(key=lambda message: kinds.index(message.type))
+    for date, rows in sorted(by_date.items(), key=lambda item: item[0], reverse=True):
+        rows.sort(key=lambda message: places.index(message.type))
         cards = tuple(
             MessageCard(
-                type=row.type.label,
+                type=kinds[row.type],
                 text=row.text,
                 marks=marks(board, row),
             )

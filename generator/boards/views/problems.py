@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boards.errors import Problem
+from boards.errors import Place, Problem
 from boards.views.common import Page
 
 
@@ -26,11 +26,15 @@ class ProblemsView:
     rows: tuple[ProblemRow, ...]
 
 
+def _words(place: Place) -> str:
+    return f"{place.path} 第 {place.line} 行第 {place.column} 列" if place.path else str(place)
+
+
 def problems_page(problems: Sequence[Problem]) -> Page:
     """What has to be mended before the site can be built."""
     rows = tuple(
         ProblemRow(
-            place=f"{problem.place.path} 第 {problem.place.line} 行第 {problem.place.column} 列",
+            place=_words(problem.place),
             subject=" ".join(part for part in (problem.record, problem.field) if part),
             found=problem.found,
             hint=problem.hint,

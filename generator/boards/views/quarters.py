@@ -73,10 +73,13 @@ class QuarterView:
 
     title: str
     meeting: str
+    """What the meeting is called, when and where it was held."""
     decided_by: str
     star: StarCard
     excellent_zone: ZoneCard
+    scores_title: str
     scores: tuple[ScoreRow, ...]
+    talks_title: str
     talks: tuple[TalkCard, ...]
     earlier: Link | None
     later: Link | None
@@ -99,6 +102,8 @@ class QuarterRow:
 class QuartersView:
     """The archive, newest first."""
 
+    meeting: str
+    quarterly: str
     linkage: str
     quarters: tuple[QuarterRow, ...]
     provenance: tuple[Provenance, ...]
@@ -126,6 +131,8 @@ def quarters_page(board: Board, edition: Edition) -> Page:
     """The archive; quarters without a record between the first and the last are shown as such."""
     ids = sorted([*board.quarters, *missing_quarters(list(board.quarters))], reverse=True)
     view = QuartersView(
+        meeting=board.words.meeting,
+        quarterly=board.words.quarterly,
         linkage=board.branch.linkage,
         quarters=tuple(_row(board, quarter_id, edition) for quarter_id in ids),
         provenance=provenances(board, [board.branch, *board.quarters.values()]),
@@ -172,14 +179,16 @@ def _link(quarter: Quarter | None) -> Link | None:
 def _quarter_page(
     board: Board, quarter: Quarter, edition: Edition, earlier: Link | None, later: Link | None
 ) -> Page:
-    meeting = quarter.meeting
+    meeting, called = quarter.meeting, board.words
+    held = " ".join(part for part in (day(meeting.date), meeting.place) if part)
     results = {result.zone: result for result in quarter.results}
     view = QuarterView(
         title=quarter.title_text,
-        meeting=" ".join(part for part in (day(meeting.date), meeting.place) if part),
+        meeting=f"{called.meeting} · {held}",
         decided_by=meeting.decided_by or "",
         star=star_card(board, quarter, edition),
         excellent_zone=zone_card(board, quarter),
+        scores_title=called.scores,
         scores=tuple(
             ScoreRow(
                 zone=zone_badge(zone),
@@ -190,6 +199,7 @@ def _quarter_page(
             )
             for zone in board.zones.values()
         ),
+        talks_title=f"{called.gathering_day} 心得分享",
         talks=tuple(_talk(board, talk, edition) for talk in quarter.talks),
         earlier=earlier,
         later=later,

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.lines import may_part
 from boards.records import Quarter, Screen, ScreenPart, ScreenSlide
 from boards.text import to_plain
 from boards.views.cases import case_card, cases_in_order
@@ -248,9 +249,20 @@ def portions(text: str, limit: int = TEXT_LIMIT) -> list[str]:
         if pieces and len(pieces[-1]) + len(sentence) <= limit:
             pieces[-1] += sentence
         else:
-            starts = range(0, max(len(sentence), 1), limit)
-            pieces.extend(sentence[start : start + limit] for start in starts)
+            pieces.extend(_cut(sentence, limit))
     return [piece for piece in pieces if piece] or [""]
+
+
+def _cut(sentence: str, limit: int) -> Iterator[str]:
+    """A sentence in parts of at most `limit` characters, parted where a line may end."""
+    while len(sentence) > limit:
+        allowed = (
+            at for at in range(limit, limit // 2, -1) if may_part(*sentence[at - 1 : at + 1])
+        )
+        at = next(allowed, limit)
+        yield sentence[:at]
+        sentence = sentence[at:]
+    yield sentence
 
 
 def room(title: str, line: str = "", body: Body = WHOLE) -> int:

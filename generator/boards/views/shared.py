@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board import Board
+from boards.dialect import begins_anew, outline
 from boards.editions import Edition, EditionName, Surface, prepare, settle
 from boards.kept import last_approved
 from boards.records import (
@@ -28,7 +29,7 @@ from boards.records import (
     Unit,
     Zone,
 )
-from boards.records.schema import leaves, spec_at
+from boards.records.schema import leaves
 from boards.records.shared import (
     SCHEMA,
     SharedApproval,
@@ -37,6 +38,7 @@ from boards.records.shared import (
     SharedSource,
 )
 from boards.records.work import ArticleType, CaseType, Fact
+from boards.text import to_plain
 from boards.views.common import day
 
 CIRCLES = (Audience.SISTER_UNITS, Audience.PUBLIC)
@@ -115,6 +117,7 @@ def _cases(whole: Board, board: Board) -> Iterator[_Draft]:
 
 
 def _talks(whole: Board, board: Board) -> Iterator[_Draft]:
+    gathering = board.words.gathering_day
     for quarter in board.quarters.values():
         all_talks = whole.quarters[quarter.id].talks
         for talk in quarter.talks:
@@ -124,7 +127,7 @@ def _talks(whole: Board, board: Board) -> Iterator[_Draft]:
                 name=f"{quarter.id}-{all_talks.index(talk) + 1}",
                 title=talk.title,
                 zone=talk.zone,
-                summary=f"{quarter.title_text}，{day(talk.date)}周五安全例会上的心得分享。",
+                summary=f"{quarter.title_text}，{day(talk.date)}{gathering}上的心得分享。",
                 sections=(SharedSection(title="心得", text=talk.text),),
                 author=_speaker(board.members[talk.member]),
             )
@@ -153,7 +156,13 @@ def _practices(board: Board) -> Iterator[_Draft]:
 def _practice(row: Practice) -> str:
     cadence = f"（{row.cadence}）" if row.cadence else ""
     steps = f"\n\n步骤：{'→'.join(row.steps)}" if row.steps else ""
-    return f"**{row.name}**{cadence}：{row.text}{steps}"
+    return f"{_headed(row.name, row.text, cadence)}{steps}"
+
+
+def _headed(title: str, text: str, aside: str = "") -> str:
+    """A text behind its title, or below it where it is more than one plain paragraph."""
+    plain = "**" not in text and len(outline(text)) == 1 and not begins_anew(text)
+    return "".join((f"**{title}**{aside}", "：" if plain else "\n\n", text))
 
 
 def _shared(board: Board, prepared: Board, draft: _Draft, circle: Audience) -> Shared:
@@ -199,13 +208,7 @@ def _source(source: Source, record: Record) -> SharedSource:
 
 def _left_out(record: Keyed, circle: Audience) -> tuple[str, ...]:
     """What the record holds that its schema does not let out to `circle`, by label."""
-    labels = [
-        spec_label
-        for leaf in leaves(record)
-        if not leaf.audience.reaches(circle)
-        and (spec := spec_at(type(record), leaf.path))
-        and (spec_label := spec.label)
-    ]
+    labels = (leaf.spec.label for leaf in leaves(record) if not leaf.audience.reaches(circle))
     return tuple(dict.fromkeys(labels))
 
 
@@ -217,10 +220,10 @@ def _article(board: Board, case: Case) -> Article | None:
 
 def _sections(body: str) -> tuple[SharedSection, ...]:
     """A hand-written text cut at its headings of the second level."""
-    parts = re.split(r"^## +(.+)$", body.strip("\n"), flags=re.MULTILINE)
+    parts = re.split(r"^[ \u3000]*##[ \u3000]+(\S.*)$", body.strip("\n"), flags=re.MULTILINE)
     sections = [SharedSection(title="引言", text=parts[0])] if parts[0].strip() else []
     sections += [
-        SharedSection(title=title.strip(), text=text)
+        SharedSection(title=to_plain(title), text=text)
         for title, text in zip(parts[1::2], parts[2::2], strict=True)
         if text.strip()
     ]
@@ -229,7 +232,7 @@ def _sections(body: str) -> tuple[SharedSection, ...]:
 
 def _told(case: Case) -> tuple[SharedSection, ...]:
     """A case in the four parts of an experience write-up."""
-    measures = "\n\n".join(f"**{m.title}**：{m.text}" for m in case.measures)
+    measures = "\n\n".join(_headed(m.title, m.text) for m in case.measures)
     lessons = "\n".join(f"- {line}" for line in case.lessons)
     return (
         SharedSection(title="背景", text=f"{case.background}\n\n{case.challenge}"),

@@ -68,7 +68,8 @@ def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
     room = makings.room
     branch = board.branch
     pages = [replace(page, posters=room.links(page.url)) for page in all_pages(board, edition)]
-    pictures = {photo.file: picture(board, photo) for _, _, photo in photos(board)}
+    own = [picture(board, photo) for _, _, photo in photos(board)]
+    shown = [size for made in own for size in (made.small, made.large)]
     return Site(
         shell=Shell(
             brand=branch.brand,
@@ -78,10 +79,7 @@ def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
             screen=True,
         ),
         pages=(*pages, *exchange_pages(board, makings.exchange), print_room_page(room)),
-        photos=(
-            *(size for shown in pictures.values() for size in (shown.small, shown.large)),
-            *received_pictures(board),
-        ),
+        photos=tuple(dict.fromkeys([*shown, *received_pictures(board)])),  # one may be used twice
         screen=screen_view(board, edition),
         posters=room.files,
         packs=makings.exchange.files,

@@ -15,6 +15,7 @@ from boards.records import (
     Zone,
 )
 from boards.strokes import stroke_key
+from boards.text import to_plain
 from boards.views.charts import Chart
 from boards.views.common import (
     Link,
@@ -86,6 +87,9 @@ class ZoneView:
     """A zone's page."""
 
     badge: ZoneBadge
+    together: str
+    """What the four zones are called."""
+    meeting: str
     summary: str
     meeting_input: str
     roles: tuple[RoleColumn, ...]
@@ -119,6 +123,10 @@ class ZoneSummary:
 class ZonesView:
     """The overview: how the four zones drive each other."""
 
+    brand: str
+    tags: str
+    """What each zone is to the work, in one sentence."""
+    meeting: str
     linkage: str
     zones: tuple[ZoneSummary, ...]
     provenance: Provenance
@@ -126,13 +134,18 @@ class ZonesView:
 
 def zones_page(board: Board) -> Page:
     """四大责任区, all four at once."""
+    badges = [zone_badge(zone) for zone in board.zones.values()]
+    words = board.words
     view = ZonesView(
+        brand=board.branch.brand_short,
+        tags="，".join(f"{badge.short}是{badge.tag}" for badge in badges),
+        meeting=words.meeting_short,
         linkage=board.branch.linkage,
         zones=zone_summaries(board),
         provenance=provenance(board, board.branch),
     )
-    title = "四大责任区"
-    return Page("zones/index.html", title, "思想、安全、质量、生产", "zones.html", view, "责任区")
+    names = "、".join(badge.short for badge in badges)
+    return Page("zones/index.html", words.zones, names, "zones.html", view, "责任区")
 
 
 def zone_summaries(board: Board) -> tuple[ZoneSummary, ...]:
@@ -161,6 +174,8 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
     view = ZoneView(
         badge=zone_badge(zone),
+        together=board.words.zones,
+        meeting=board.words.quarterly,
         summary=zone.summary,
         meeting_input=zone.meeting_input,
         roles=_roles(board, zone, people),
@@ -171,7 +186,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             _group(board, group, people) for group in board.groups.values() if group.zone == zone.id
         ),
         cases=tuple(
-            Link(case.title, f"cases/{case.id}.html", case.summary, marks(board, case))
+            Link(case.title, f"cases/{case.id}.html", to_plain(case.summary), marks(board, case))
             for case in board.cases.values()
             if case.zone == zone.id
         ),
@@ -185,7 +200,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             for quarter in quarters
             if quarter.excellent_zone.zone == zone.id
         ),
-        charts=month_charts(zone.id, months[-MONTHS_SHOWN:]),
+        charts=month_charts(board, zone.id, months[-MONTHS_SHOWN:]),
         charts_marks=_all_marks(board, months[-MONTHS_SHOWN:]),
         adopted=_adopted(board, months[-MONTHS_SHOWN:]) if zone.id == "safety" else (),
         calendar=zone_calendar(board, zone, months),

@@ -6,10 +6,11 @@ from boards.board import Board
 from boards.editions import Edition
 from boards.views.posters.experience import experience_posters
 from boards.views.posters.people import desk_card_posters, pledge_posters, roster_poster
+from boards.views.posters.plates import plate_posters
 from boards.views.posters.quarters import quarter_posters
 from boards.views.posters.words import Poster
 from boards.views.posters.work import case_posters, honours_poster, outcomes_poster
-from boards.views.posters.zones import brand_poster, plate_posters, zone_posters
+from boards.views.posters.zones import brand_poster, zone_posters
 
 __all__ = ["Poster", "all_posters"]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from boards.board import Board
-from boards.media import cache_of, ingest
+from boards.formats import Face
+from boards.media import picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
+from boards.text import Block, Run
 from boards.views.exchange import provenance_of
+from boards.views.posters.sheets import shared_in_groups
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPhoto,
     PosterZone,
@@ -20,6 +22,7 @@ from boards.views.posters.words import (
     poster_zone,
     said,
     said_if,
+    some_of,
     told,
 )
 from boards.views.posters.work import PosterFact
@@ -47,6 +50,48 @@ class ExperiencePoster:
     facts: tuple[PosterFact, ...]
     sections: tuple[PosterSection, ...]
     figures: tuple[PosterPhoto, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """How it opens, and one paragraph a sheet."""
+        return 1 + sum(len(section.text.blocks) for section in self.sections)
+
+    def parts(self, count: int) -> list[ExperiencePoster]:
+        """Its sections in order, between what opens it and those who took part."""
+        around = _HEADLINE + _FACT * len(self.facts) + _PICTURES * bool(self.figures)
+        opening = Block("paragraph", (Run(self.summary.text + "图" * around),))
+        rows = [
+            (None, (opening,)),
+            *((section, section.text.blocks) for section in self.sections),
+        ]
+        runs = shared_in_groups(rows, count, lambda block: _BREAK + len(block.text))
+        return [
+            self._part(run, opens=number == 0, closes=number == count - 1)
+            for number, run in enumerate(runs)
+        ]
+
+    def _part(
+        self,
+        run: Sequence[tuple[PosterSection | None, tuple[Block, ...]]],
+        *,
+        opens: bool,
+        closes: bool,
+    ) -> ExperiencePoster:
+        sections = tuple(
+            PosterSection(section.title, some_of(section.text, blocks))
+            for section, blocks in run
+            if section
+        )
+        part = replace(self, sections=sections, author=self.author if closes else None)
+        if opens:
+            return part
+        return replace(part, headline=None, summary=some_of(self.summary, ()), facts=(), figures=())
+
+
+_BREAK = 12
+"""Characters of room that the end of a paragraph leaves free."""
+_HEADLINE, _FACT, _PICTURES = 200, 60, 600
+"""Those that a headline takes, a line of the facts, and a row of pictures: all of them are wide."""
 
 
 def experience_posters(board: Board) -> Iterator[Poster]:
@@ -89,5 +134,5 @@ def _view(board: Board, row: Shared) -> ExperiencePoster:
 
 def _figures(board: Board, row: Shared) -> Iterator[PosterPhoto]:
     for figure in row.figures:
-        made = ingest(board.data / folder_of(row) / figure.file, cache_of(board.data)).print
+        made = picture_at(board, board.data / folder_of(row) / figure.file).print
         yield PosterPhoto(made.path.name, made.width, made.height, figure.alt, figure.caption or "")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.formats import Face
 from boards.records import Area
 from boards.strokes import stroke_key
 from boards.views.common import day
+from boards.views.posters.sheets import length, shared_in_groups, shared_out
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,
@@ -31,6 +32,15 @@ class RosterPoster:
 
     people: tuple[PosterPerson, ...]
     zones: tuple[PosterZone, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """One member a sheet."""
+        return len(self.people)
+
+    def parts(self, count: int) -> list[RosterPoster]:
+        """Members in order."""
+        return [replace(self, people=some) for some in shared_out(self.people, count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,19 @@ class PledgePoster:
     person: PosterPerson
     branch: Words
     areas: tuple[PledgedArea, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """One line of one area a sheet."""
+        return sum(len(area.duties) + len(area.pledge) or 1 for area in self.areas)
+
+    def parts(self, count: int) -> list[PledgePoster]:
+        """Areas in order; what is signed for and who signs stands on every sheet."""
+        lines = [(area, [*area.duties, *area.pledge] or [area.name]) for area in self.areas]
+        return [
+            replace(self, areas=tuple(_some_of(area, some) for area, some in run))
+            for run in shared_in_groups(lines, count, length)
+        ]
 
 
 def roster_poster(board: Board, edition: Edition) -> Iterator[Poster]:
@@ -95,6 +118,14 @@ def pledge_posters(board: Board, edition: Edition) -> Iterator[Poster]:
             title = f"{member.name} 党员安全责任状"
             url = f"members/{member.id}.html"
             yield poster(board, ("pledge", title), view, [member, *areas], url=url)
+
+
+def _some_of(area: PledgedArea, lines: tuple[Words, ...]) -> PledgedArea:
+    return replace(
+        area,
+        duties=tuple(line for line in area.duties if line in lines),
+        pledge=tuple(line for line in area.pledge if line in lines),
+    )
 
 
 def _area(board: Board, area: Area) -> PledgedArea:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.board import Board
+from boards.formats import Face
 from boards.records import Quarter, Record
 from boards.views.common import day
+from boards.views.posters.sheets import length, shared_out
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,
@@ -19,6 +20,7 @@ from boards.views.posters.words import (
     poster_person,
     poster_zone,
     said,
+    termed,
     told,
 )
 
@@ -68,12 +70,32 @@ class LinkageTalk:
 class LinkagePoster:
     """季度联动成绩."""
 
+    title: Words
+    gathering: Words
     quarter: str
     meeting: str
     rows: tuple[LinkageRow, ...]
-    star: PosterPerson
+    star: PosterPerson | None
+    """Nobody on the sheets after the first, which hold the talks."""
     winner: PosterZone
     talks: tuple[LinkageTalk, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """The results, and one talk a sheet."""
+        return 1 + len(self.talks)
+
+    def parts(self, count: int) -> list[LinkagePoster]:
+        """The results, then the talks in order."""
+        talks = shared_out(self.talks, count - 1, lambda talk: _LINE + length(talk.title))
+        return [
+            replace(self, talks=()),
+            *(replace(self, rows=(), star=None, talks=some) for some in talks),
+        ]
+
+
+_LINE = 12
+"""Characters that a talk's date and speaker take."""
 
 
 def quarter_posters(board: Board) -> Iterator[Poster]:
@@ -103,7 +125,10 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
             url=url,
         )
         meeting = quarter.meeting
+        title = termed(board.branch, "scoreboard", face=Face.SONG)
         view = LinkagePoster(
+            title=title,
+            gathering=termed(board.branch, "gathering_day", face=Face.SONG),
             quarter=name,
             meeting=" ".join(part for part in (day(meeting.date), meeting.place) if part),
             rows=rows,
@@ -118,7 +143,7 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
                 for number, talk in enumerate(quarter.talks)
             ),
         )
-        yield poster(board, ("linkage", f"{name}四区联动成绩"), view, records, url=url)
+        yield poster(board, ("linkage", f"{name}{title.text}"), view, records, url=url)
 
 
 def _rows(board: Board, quarter: Quarter) -> tuple[LinkageRow, ...]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from boards.board import Board
 from boards.editions import Edition
+from boards.formats import KINDS, Face
 from boards.media import picture
-from boards.records import Keyed, Member, Photo, Record, Zone
+from boards.records import Branch, Keyed, Member, Photo, Record, Zone
 from boards.records.schema import FieldPath
+from boards.records.terms import Terms
 from boards.text import Block, to_blocks
-from boards.views.common import Provenance, marks, provenances
-
-
-class Face(StrEnum):
-    """The two typefaces: Song for display, Hei for labels and running text."""
-
-    SONG = "song"
-    HEI = "hei"
+from boards.views.common import Provenance, in_chinese, marks, provenances
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +90,42 @@ class Poster:
     provenance: tuple[Provenance, ...]
     marks: tuple[str, ...]
     variant: str = ""
+    records: tuple[Record, ...] = ()
+    """What it is made of, for the sources of each sheet."""
+    sheet: int = 1
+    """Which of its sheets this is; see `views.posters.sheets`."""
+    sheets: int = 1
+
+    @property
+    def heading(self) -> str:
+        """Its title with the number of the sheet: 党员亮身份（二）."""
+        return self.title if self.sheets == 1 else f"{self.title}（{in_chinese(self.sheet)}）"
 
     @property
     def id(self) -> str:
         """What its files and commands call it, such as star-2019-Q2."""
         return "-".join(part for part in (self.kind, self.record, self.variant) if part)
+
+    @property
+    def year(self) -> int | None:
+        """The year of its quarter; nothing for kinds that are not of one quarter."""
+        return int(self.record[:4]) if KINDS[self.kind].quarterly else None
+
+
+def parts_of(view: object) -> Iterator[object]:
+    """A view and every view inside it."""
+    if isinstance(view, tuple):
+        for item in view:
+            yield from parts_of(item)
+    elif dataclasses.is_dataclass(view):
+        yield view
+        for field in dataclasses.fields(view):
+            yield from parts_of(getattr(view, field.name))
+
+
+def words_of(view: object) -> Iterator[Words | Prose]:
+    """Every text of a view that a record holds."""
+    return (part for part in parts_of(view) if isinstance(part, Words | Prose) and part.at)
 
 
 def said(row: Keyed, *path: str | int, face: Face = Face.HEI) -> Words:
@@ -122,6 +149,20 @@ def told(row: Keyed, *path: str | int, face: Face = Face.HEI) -> Prose:
     return Prose(blocks, "".join(block.text for block in blocks), face, _at(row, path))
 
 
+def termed(branch: Branch, name: str, face: Face = Face.HEI) -> Words:
+    """What the branch calls a part of its brand; a default is a word of the program's own."""
+    text, own = getattr(branch.words, name), getattr(Terms(), name)
+    field = {"quarterly": "meeting_short", "gathering_day": "gathering", "sharing_day": "sharing"}
+    at = "" if text == own else _at(branch, ("terms", field.get(name, name)))
+    return Words(text, face, at)
+
+
+def some_of(prose: Prose, blocks: Sequence[Block]) -> Prose:
+    """Some paragraphs of a long text."""
+    text = "".join(block.text for block in blocks)
+    return Prose(tuple(blocks), text, prose.face, prose.at)
+
+
 def _value(row: Keyed, path: FieldPath) -> Any:
     value: Any = row
     for step in path:
@@ -142,7 +183,7 @@ def poster_photo(board: Board, photo: Photo) -> PosterPhoto:
 def poster_person(board: Board, member: Member, *, pledge: bool = False) -> PosterPerson:
     """A member on a poster, on some with the member's own pledge."""
     posts = [
-        f"{zone.name.removesuffix('责任区')}·{role.name}"
+        f"{zone.short}·{role.name}"
         for post in member.posts
         if (zone := board.zones.get(post.zone))
         for role in zone.roles
@@ -165,7 +206,7 @@ def poster_zone(zone: Zone) -> PosterZone:
     return PosterZone(
         id=zone.id,
         name=said(zone, "name", face=Face.SONG),
-        short=Words(zone.name.removesuffix("责任区"), Face.SONG, f"zones/{zone.id}/name"),
+        short=Words(zone.short, Face.SONG, f"zones/{zone.id}/name"),
         character=said(zone, "character", face=Face.SONG),
         tag=said(zone, "tag"),
     )
@@ -194,6 +235,7 @@ def poster(
         provenance=provenances(board, records),
         marks=() if whole_branch else marks(board, records[0]),
         variant=variant,
+        records=tuple(records),
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.board import Board
+from boards.formats import Face
 from boards.records import Case, Honour, Outcome
 from boards.views.cases import cases_in_order
 from boards.views.common import marks
 from boards.views.honours import sorted_honours
+from boards.views.posters.sheets import shared_in_groups, shared_out
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPhoto,
     PosterZone,
@@ -51,6 +52,19 @@ class HonoursPoster:
     """光荣榜, highest level and newest year first."""
 
     groups: tuple[PosterHonours, ...]
+
+    @property
+    def most_parts(self) -> int:
+        """One honour a sheet."""
+        return sum(len(group.honours) for group in self.groups)
+
+    def parts(self, count: int) -> list[HonoursPoster]:
+        """Honours in order, under the heading of their group on every sheet."""
+        groups = [(group, group.honours) for group in self.groups]
+        return [
+            HonoursPoster(tuple(replace(group, honours=some) for group, some in run))
+            for run in shared_in_groups(groups, count)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,15 @@ class OutcomesPoster:
 
     outcomes: tuple[PosterOutcome, ...]
 
+    @property
+    def most_parts(self) -> int:
+        """One outcome a sheet."""
+        return len(self.outcomes)
+
+    def parts(self, count: int) -> list[OutcomesPoster]:
+        """Outcomes in order."""
+        return [OutcomesPoster(some) for some in shared_out(self.outcomes, count)]
+
 
 def honours_poster(board: Board) -> Iterator[Poster]:
     """The honour wall, if there is an honour."""
@@ -127,10 +150,9 @@ def honours_poster(board: Board) -> Iterator[Poster]:
 
 
 def _honour(board: Board, honour: Honour) -> PosterHonour:
-    holder = board.members.get(honour.holder)
     return PosterHonour(
         title=said(honour, "title", face=Face.SONG),
-        holder=said(holder or board.branch, "name", face=Face.SONG),
+        holder=said(board.holder(honour), "name", face=Face.SONG),
         year=f"{honour.year}年度" if honour.year else "年份待核",
         level=honour.level.label,
         marks=marks(board, honour),

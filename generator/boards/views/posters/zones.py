@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boards.board import Board
 from boards.editions import Edition
-from boards.records import Area, Group, Member, Practice, Record, Role, Zone
+from boards.formats import Face
+from boards.records import Group, Member, Practice, Record, Role, Zone
 from boards.strokes import stroke_key
-from boards.views.posters.people import validity
+from boards.views.posters.sheets import length, shared_in_groups
 from boards.views.posters.words import (
-    Face,
     Poster,
     PosterPerson,
     PosterZone,
@@ -24,6 +24,7 @@ from boards.views.posters.words import (
     said,
     said_all,
     said_if,
+    termed,
     told,
 )
 
@@ -54,6 +55,9 @@ class BrandPoster:
     motto: Words
     introduction: Words
     zones: tuple[BrandZone, ...]
+    meeting: Words
+    chain: tuple[Words, ...]
+    """What leads from the zones' results back to the zones, step by step."""
     linkage: Words
     lessons: tuple[PosterLesson, ...]
 
@@ -94,27 +98,63 @@ class ZonePoster:
 
     zone: PosterZone
     summary: Words
+    meeting: Words
     meeting_input: Words
     roles: tuple[PosterRole, ...]
     groups: tuple[PosterGroup, ...]
 
+    @property
+    def most_parts(self) -> int:
+        """One practice, holder of a role or group a sheet."""
+        return sum(len(_items(role)) for role in self.roles) + len(self.groups)
 
-@dataclass(frozen=True, slots=True)
-class PlatePoster:
-    """责任管理牌 of one area; the plain one is for underground, where white and red last."""
+    def parts(self, count: int) -> list[ZonePoster]:
+        """Roles in order, each with its practices and then who holds it; then the groups."""
+        rows: list[tuple[PosterRole | None, tuple[_Item, ...]]] = [
+            *((role, _items(role)) for role in self.roles),
+            (None, self.groups),
+        ]
+        return [
+            replace(
+                self,
+                roles=tuple(_some_of(role, some) for role, some in run if role),
+                groups=tuple(
+                    item for _, some in run for item in some if isinstance(item, PosterGroup)
+                ),
+            )
+            for run in shared_in_groups(rows, count, _weight)
+        ]
 
-    zone: PosterZone
-    name: Words
-    scope: Words
-    people: tuple[PosterPerson, ...]
-    duties: tuple[Words, ...]
-    pledge: tuple[Words, ...]
-    valid: str
-    plain: bool
+
+_Item = PosterRole | PosterPractice | PosterPerson | PosterGroup
+_HEAD = 14
+"""Characters that the name of a practice or a group takes, set larger on a line of its own."""
 
 
-PLAIN = "plain"
-"""The variant of a plate for underground."""
+def _items(role: PosterRole) -> tuple[_Item, ...]:
+    """What a role is divided into; itself, as long as it has neither practice nor holder."""
+    return (*role.practices, *role.people) or (role,)
+
+
+def _weight(item: _Item) -> float:
+    """About how many characters of room it takes."""
+    match item:
+        case PosterRole():
+            return _HEAD + length(item.does)
+        case PosterPractice():
+            return _HEAD + length(item.text, item.cadence, *item.steps) + 2 * len(item.steps)
+        case PosterGroup():
+            return _HEAD + length(item.make_up, item.rhythm, *item.duties)
+        case PosterPerson():
+            return 2 + length(item.name)
+
+
+def _some_of(role: PosterRole, items: tuple[_Item, ...]) -> PosterRole:
+    return replace(
+        role,
+        practices=tuple(item for item in items if isinstance(item, PosterPractice)),
+        people=tuple(item for item in items if isinstance(item, PosterPerson)),
+    )
 
 
 def brand_poster(board: Board) -> Iterator[Poster]:
@@ -132,6 +172,11 @@ def brand_poster(board: Board) -> Iterator[Poster]:
                 meeting_input=said(zone, "meeting_input"),
             )
             for zone in board.zones.values()
+        ),
+        meeting=termed(branch, "meeting_short"),
+        chain=tuple(
+            termed(branch, name)
+            for name in ("scores", "quarterly", "chosen", "display", "sharing_day")
         ),
         linkage=said(branch, "linkage"),
         lessons=tuple(
@@ -154,6 +199,7 @@ def zone_posters(board: Board, edition: Edition) -> Iterator[Poster]:
         view = ZonePoster(
             zone=poster_zone(zone),
             summary=said(zone, "summary"),
+            meeting=termed(board.branch, "meeting_short"),
             meeting_input=said(zone, "meeting_input"),
             roles=tuple(
                 _role(board, zone, number, role, members) for number, role in enumerate(zone.roles)
@@ -197,31 +243,4 @@ def _group(row: Group) -> PosterGroup:
         make_up=said(row, "make_up"),
         rhythm=said_if(row, "rhythm"),
         duties=said_all(row, "duties"),
-    )
-
-
-def plate_posters(board: Board) -> Iterator[Poster]:
-    """Two plates for each area: red and gold, and plain for underground."""
-    for area in board.areas.values():
-        for variant, name in (("", ""), (PLAIN, "（井下素色）")):
-            yield poster(
-                board,
-                ("plate", f"{area.name} 责任管理牌{name}"),
-                _plate(board, area, plain=variant == PLAIN),
-                [area],
-                url=f"zones/{area.zone}.html#area-{area.id}",
-                variant=variant,
-            )
-
-
-def _plate(board: Board, area: Area, *, plain: bool) -> PlatePoster:
-    return PlatePoster(
-        zone=poster_zone(board.zones[area.zone]),
-        name=said(area, "name", face=Face.SONG),
-        scope=said(area, "scope"),
-        people=tuple(poster_person(board, board.members[member_id]) for member_id in area.members),
-        duties=said_all(area, "duties"),
-        pledge=said_all(area, "pledge"),
-        valid=validity(area),
-        plain=plain,
     )

@@ -198,12 +198,48 @@
   });
 
   /* --- the command for another size or way of printing ------------------------------------------ */
-  document.querySelectorAll("[data-bb-order]").forEach(function (order) {
-    var choices = order.querySelectorAll("select");
-    order.querySelector(".bb-order__choices").hidden = false;
+  document.querySelectorAll(".bb-order").forEach(function (order) {
+    var command = order.querySelector("code").textContent.split(" --")[0];
+    order.addEventListener("toggle", function () {
+      if (order.querySelector("select")) return;
+      var choices = order.closest("section").querySelector("[data-bb-choices]").content.cloneNode(true);
+      order.querySelector("summary").after(choices);
+    });
     order.addEventListener("change", function () {
-      var words = Array.from(choices).map(function (choice) { return "--" + choice.name + " " + choice.value; });
-      order.querySelector("code").textContent = [order.dataset.bbOrder].concat(words).join(" ");
+      var words = Array.from(order.querySelectorAll("select")).map(function (choice) { return "--" + choice.name + " " + choice.value; });
+      order.querySelector("code").textContent = [command].concat(words).join(" ");
     });
   });
+
+  /* --- the print room: posters by words of their names, and a year that is linked to ------------ */
+  var finder = document.querySelector("[data-bb-print-filter]");
+  if (finder) {
+    var PRINTS = ".bb-print, .bb-older li";
+    var prints = Array.from(document.querySelectorAll(PRINTS)).map(function (print) {
+      var group = print.closest("section").querySelector("h2").textContent;
+      return { row: print, said: fold((print.querySelector("h3") || print).textContent + group, {}) };
+    });
+    finder.removeAttribute("data-bb-waiting");
+    finder.addEventListener("input", function (event) {
+      var words = event.target.value.split(/\s+/).map(function (word) { return fold(word, {}); }).filter(Boolean);
+      var shown = 0;
+      prints.forEach(function (print) {
+        print.row.hidden = !words.every(function (word) { return print.said.indexOf(word) >= 0; });
+        if (!print.row.hidden) shown += 1;
+      });
+      document.querySelectorAll("section, .bb-older").forEach(function (part) {
+        var rows = part.querySelectorAll(PRINTS);
+        if (!rows.length) return;
+        part.hidden = !Array.from(rows).some(function (row) { return !row.hidden; });
+        if (part.matches("details")) part.open = words.length > 0 && !part.hidden;
+      });
+      finder.querySelector("output").textContent = words.length ? (shown ? "找到 " + shown + " 张" : "没有找到，换个词试试") : "";
+    });
+    var unfold = function () {
+      var year = location.hash && document.getElementById(location.hash.slice(1));
+      if (year && year.matches("details")) year.open = true;
+    };
+    window.addEventListener("hashchange", unfold);
+    unfold();
+  }
 })();

@@ -1,0 +1,84 @@
+"""How long a site of so many pages takes to build, as a fresh process, and how much memory.
+
+    python benchmarks/pages.py 2000
+
+Posters, packs and photos are left aside. Linux and macOS only (wait4).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from invented.loads import DAY, Load
+from measured import on_day, run
+
+PART = "--part"
+"""What this program is called with when it is to do one part, in a process of its own."""
+
+
+def main() -> None:
+    """Make a site of that many pages and build it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("pages", type=int, nargs="?", default=2000)
+    parser.add_argument(PART, choices=("make", "build"), help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.part == "make":
+        make(options.pages, options.folder)
+    elif options.part == "build":
+        build(options.pages, options.folder)
+    else:
+        with tempfile.TemporaryDirectory(prefix="boards-pages-") as folder:
+            arguments = [sys.executable, __file__, str(options.pages), "--folder", f"{folder}/site"]
+            for part in ("make", "build"):
+                cost = run([*arguments, PART, part], Path(folder), on_day(DAY))
+                if cost.failure:
+                    sys.exit(f"pages {options.pages}: {part} failed, {cost.failure}")
+        print(f"pages {options.pages}: {cost.seconds:.2f} s, {cost.megabytes:.0f} MB")
+
+
+def make(pages: int, folder: Path) -> None:
+    """A branch with as many members as make the site that large."""
+    from boards.board import Board  # noqa: PLC0415 - what measures stays small
+    from boards.editions import Edition, EditionName, prepare  # noqa: PLC0415
+    from boards.load import load  # noqa: PLC0415
+    from boards.views.site import Makings, whole_site  # noqa: PLC0415
+    from invented.site import write_branch  # noqa: PLC0415
+
+    def count(board: Board) -> int:
+        edition = Edition(EditionName.PREVIEW, DAY)
+        site = whole_site(prepare(board, edition)[0], edition, Makings())
+        return len(site.pages) + 1  # the big screen is none of its pages
+
+    small = folder.with_name("small")
+    write_branch(small, Load(2, 1, photos=0))
+    others = count(load(small / "data", small / "content")[0]) - 2
+    if pages <= others:
+        sys.exit(f"a site has {others} pages without a member")
+    write_branch(folder, Load(pages - others, 1, photos=0))
+
+
+def build(pages: int, folder: Path) -> None:
+    """The product's own build, with nothing made beside the pages."""
+    from boards import making  # noqa: PLC0415
+    from boards.board import Board  # noqa: PLC0415
+    from boards.build import build as build_site  # noqa: PLC0415
+    from boards.editions import Edition, EditionName  # noqa: PLC0415
+    from boards.packs.exchange import portal_data  # noqa: PLC0415
+    from boards.progress import Progress, silent  # noqa: PLC0415
+    from boards.views.site import Makings  # noqa: PLC0415
+
+    def nothing_beside(board: Board, edition: Edition, progress: Progress = silent) -> Makings:
+        progress(1, 1)
+        return Makings(portal=portal_data(board, edition, ()))
+
+    making.makings = nothing_beside
+    built = build_site(folder, Edition(EditionName.PREVIEW, DAY))
+    assert built.pages == pages, built.pages
+
+
+if __name__ == "__main__":
+    main()

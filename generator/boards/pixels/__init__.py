@@ -1,0 +1,1 @@
+"""From the bytes of a photo to its pixels, upright and in sRGB, with nothing else."""

@@ -1,0 +1,70 @@
+"""What posters are made with: engine, faces, photos, and the cache that keeps what was set."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from boards.board import Board
+from boards.cache import Cache, Entry, home
+from boards.formats import Size
+from boards.media import Picture
+from boards.posters.fonts import font_set
+from boards.posters.resolution import Sought, pictures, sought
+from boards.posters.setting import Layout, Studio, page
+from boards.posters.typesetting import Typesetter, engine, require_page
+from boards.views.posters import Poster
+
+_RECIPE = "5"
+"""Raise it when the steps by which posters are made change."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything that posters of a prepared board are made with; see `workshop`."""
+
+    studio: Studio
+    typesetter: Typesetter
+    cache: Cache
+
+    @property
+    def board(self) -> Board:
+        """The board the posters are of."""
+        return self.studio.board
+
+    @functools.cached_property
+    def photos(self) -> Sought:
+        """The board's photos by the digest of what is printed of them."""
+        return sought(self.board)
+
+    @functools.cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """The same by the file that is made for paper, in all renditions."""
+        return pictures(self.board)
+
+    def key(self, poster: Poster, content: str, *more: str) -> str:
+        """What is kept of a poster, by the JSON that it is set from."""
+        return self.cache.key(engine(), self.studio.fonts.fingerprint, poster.kind, content, *more)
+
+    def keep(
+        self,
+        key: str,
+        document: bytes,
+        sheet: Poster,
+        made_for: tuple[Size, Layout],
+        dpi: Mapping[str, float],
+    ) -> Entry:
+        """Keep a sheet that this thread has just set, with what was noted of it."""
+        require_page(document, sheet.id, page(*made_for))
+        left_out = (part["without"] for part in self.typesetter.facts("set") if part["without"])
+        facts = {"unfit": [], "dpi": dpi, "without": "、".join(left_out)}
+        return self.cache.put(key, {".pdf": document}, facts)
+
+
+def workshop(board: Board) -> Workshop:
+    """Faces and engine for a board from `editions.prepare`; raises FontsUnusable."""
+    settings = board.branch.posters
+    fonts = font_set(board.data, settings.fonts if settings else None)
+    root = home(board.data)
+    return Workshop(Studio(board, fonts), Typesetter(root, fonts), Cache(root / "posters", _RECIPE))
