@@ -317,8 +317,8 @@ def test_what_came_in_is_shown_under_its_sender_and_counts_for_nobody_here(tmp_p
     after = tree(build_site(there).target)
     page = f"exchange/zongcai-er-qu-{CASE}.html"
     poster = f"posters/experience-zongcai-er-qu-{CASE}"
-    files = {name for name in set(after) - set(before) if name.startswith(f"{poster}-")}
-    assert {f"{poster}-80x120-1.pdf", f"{poster}-80x120-2.pdf", f"{poster}-A4-1.pdf"} <= files
+    files = {name for name in set(after) - set(before) if name.startswith(poster)}
+    assert files == {f"{poster}{end}" for end in (".png", "-80x120.pdf", "-A4.pdf")}
     assert set(after) - set(before) - files == {page}
     assert "淮北矿业集团朱仙庄矿 综采二区党支部" in after[page].decode("utf-8")
     for own in ("cases/index.html", "honours.html", "index.html", "outcomes.html"):
