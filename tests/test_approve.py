@@ -42,6 +42,7 @@ from helpers import (
     MINIMAL,
     TODAY,
     TYPED,
+    changed,
     check_tree,
     read_board,
     report,
@@ -184,10 +185,14 @@ def test_a_name_of_spaces_is_asked_for_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["wang-we"], "没有编号是“wang-we”的记录。是不是 wang-wei（王伟）？"),
-        (["王伟"], "没有编号是“王伟”的记录。是不是 wang-wei（王伟）？"),
+        (["wang-we"], "没有编号或名称是“wang-we”的记录。是不是 wang-wei（王伟）？"),
+        (["王炜"], "没有编号或名称是“王炜”的记录。看有哪些：boards approve --list"),
+        (["荣誉"], "荣誉没有等待审批的。"),
         (["memberz/wang-wei"], "没有“memberz”这一类。是不是 members/wang-wei？"),
-        (["cases/wang-wei"], "没有编号是“cases/wang-wei”的记录。看有哪些：boards approve --list"),
+        (
+            ["cases/wang-wei"],
+            "没有编号或名称是“cases/wang-wei”的记录。看有哪些：boards approve --list",
+        ),
         (["sample-jia"], "人员“党员甲”是示例，内容是虚构的，不能审批；换成真实内容，删掉 sample"),
         (["zhu-jun-wen"], "人员“祝君文”事实已公开发表，内容也登记过，不用审批；确要走审批"),
         (["face-upper"], "责任范围“工作面上段”公开范围是支部内部（branch），不对外公开"),
@@ -217,6 +222,8 @@ def test_an_id_of_two_records_wants_its_table(tmp_path: Path) -> None:
     said = approve(root, "mining-1", *NAMES, code=1)
     assert "编号“mining-1”有几条：写成 crews/mining-1（班组）、cases/mining-1（案例）" in said
     approve(root, "crews/mining-1", *NAMES)
+    said = approve(root, "mining-1", *NAMES, "--proposed-by", "张内勤", "-n")
+    assert "案例“Ⅱ830工作面过断层”" in said, "the other is approved"
     assert "cases/mining-1    案例" in approve(root, "--list")
 
 
@@ -359,6 +366,63 @@ def test_what_an_approved_record_leans_on_is_named_or_goes_with_it(tmp_path: Pat
     assert "加 --together" in said
     assert not read_board(root).members["wang-wei"].review
     approve(root, "2019-Q1", "--together", *names)
+    assert read_board(root).members["wang-wei"].review
+
+
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [
+        (["王伟", "采煤一班"], {"wang-wei", "mining-1"}),
+        (["王 伟", "人员/王伟", "人员“王伟”", "members/王伟"], {"wang-wei"}),
+        (["2019年一季度", "Ⅱ830工作面过断层", "--together"],
+         {"2019-Q1", "fault-crossing", "wang-wei"}),
+        (["季度", "人员"], {"2019-Q1", "wang-wei"}),
+        (["班组", "采煤一班"], {"mining-1"}),
+        (["--all"], {"2019-Q1", "fault-crossing", "wang-wei", "mining-1"}),
+    ],
+)  # fmt: skip
+def test_chinese_names_titles_and_kinds_are_taken(
+    tmp_path: Path, words: list[str], done: set[str]
+) -> None:
+    root = waiting(tmp_path)
+    before = {row.id for row in awaiting(read_board(root))}
+    approve(root, *words, *NAMES, "--proposed-by", "张内勤")
+    assert before - {row.id for row in awaiting(read_board(root))} == done
+    assert len(sheets(root)) == 1, "one sheet for many"
+
+
+@pytest.mark.parametrize(
+    ("typed", "done"),
+    [
+        ("1 3", (0, 2)), ("2-4", (1, 2, 3)), ("２－４", (1, 2, 3)), ("1、4", (0, 3)),
+        ("人员 班组", None), ("全部", (0, 1, 2, 3)), ("", ()), ("9\n1", (0,)),
+    ],
+)  # fmt: skip
+def test_records_are_picked_from_the_list(
+    tmp_path: Path, typed: str, done: tuple[int, ...] | None
+) -> None:
+    root = waiting(tmp_path)
+    listed = [row.id for row in awaiting(read_board(root))]
+    said = approve(root, *NAMES, "--proposed-by", "张内勤", typed=f"{typed}\nn\n")
+    assert f"1  {listed[0]}    " in said
+    wanted = {"wang-wei", "mining-1"} if done is None else {listed[number] for number in done}
+    assert set(listed) - {row.id for row in awaiting(read_board(root))} == wanted
+    assert ("没有编号或名称是“9”的记录" in said) is typed.startswith("9")
+
+
+def test_a_title_of_several_is_told_and_its_holder_tells_them_apart(tmp_path: Path) -> None:
+    files = changed("data/honours.yml", "title: 五星红旗党支部", "title: 集团公司劳模")
+    board = read_board(write_tree(tmp_path, files))
+    with pytest.raises(CannotApprove, match="名称“集团公司劳模”有几条：写成 honours/"):
+        chosen(board, ["集团公司劳模"], again=True)
+    (meant,) = chosen(board, ["祝君文集团公司劳模"], again=True)
+    assert meant.id == "model-worker"
+
+
+def test_what_is_leaned_on_goes_along_if_somebody_says_so(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    said = approve(root, "Ⅱ830工作面过断层", *NAMES, "--proposed-by", "张内勤", typed="\n")
+    assert "一起审批吗？不一起，发布版会报错" in said
     assert read_board(root).members["wang-wei"].review
 
 

@@ -34,6 +34,7 @@ LAYERS = [
     "records",
     "pixels",
     "board",
+    "naming",
     "layout",
     "releases",
     "load",

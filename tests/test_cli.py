@@ -32,7 +32,7 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-    add again approve approved boards brand build cai case check checked content crossing Ctrl
+    add again all approve approved boards brand build cai case check checked content crossing Ctrl
     data date doctor dry Excel fault folder format group hans hant help honour html http index
     innovation INTEGER item json keys limit list member mine mkdocs month name new office offset
     only out PDF plain port poster posters practice prints profile proposed public publish

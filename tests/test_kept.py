@@ -67,7 +67,7 @@ def test_publish_says_what_went_out_as_it_was_approved(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, ["publish", "--folder", str(root), "--date", "2026-11-23"])
     assert said.exit_code == 0, said.output
     assert "人员“王伟”改过，待审，先用上次审批的  data/members.yml:12\n" in said.output
-    assert "改过的核对以后审批：boards approve --list\n" in said.output
+    assert "待审的核对以后审批：boards approve wang-wei\n" in said.output
     site = b"".join(tree(root / "publish").values())
     assert "班长".encode() in site
     assert "副队长".encode() not in site

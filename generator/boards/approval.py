@@ -9,18 +9,18 @@ the same department do it.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boards.amend import Edit, Files, Value, amended
-from boards.board import MODELS, Approval, Board
+from boards.board import Approval, Board
 from boards.check import check_folders
-from boards.errors import BoardError, errors_in, listing, nearest
+from boards.errors import BoardError, errors_in
 from boards.kept import keep
 from boards.layout import KEPT
-from boards.records import Audience, Keyed, Record, Review
+from boards.naming import Names
+from boards.records import Audience, Record, Review
 from boards.records.base import Basis
 from boards.records.schema import as_typed, leaves
 from boards.records.seal import is_one_person
@@ -80,58 +80,27 @@ def missing_steps(board: Board, record: Record) -> list[str]:
     return [name for name, taken in steps.items() if not taken]
 
 
-def names_of(board: Board, records: Iterable[Keyed]) -> list[str]:
-    """What is typed for records: the id, and the table too where the id alone is ambiguous."""
-    namesakes = Counter(row.id for row in board.records())
-    return [row.id if namesakes[row.id] == 1 else f"{row.table}/{row.id}" for row in records]
-
-
-def name_of(board: Board, record: Keyed) -> str:
-    """What is typed for a record."""
-    return names_of(board, [record])[0]
-
-
 def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
     """The records that were asked for, each once.
 
     Raises CannotApprove with everything that is wrong with them; `again` lets those pass that are
     approved already.
     """
+    names = Names(board, awaiting(board))
     found: dict[tuple[str, str], Record] = {}
     messages = []
-    by_id: dict[str, list[Record]] = {}
-    for row in board.records():
-        by_id.setdefault(row.id, []).append(row)
     for name in typed:
-        record = _named(board, by_id, name)
-        if isinstance(record, str):
-            messages.append(record)
-        elif refused := _refusal(board, record, again=again):
-            messages.append(f"{record.kind}“{record.title_text}”{refused}")
-        else:
+        meant = names.meant(name)
+        if isinstance(meant, str):
+            messages.append(meant)
+            continue
+        for record in meant:
+            if refused := _refusal(board, record, again=again):
+                messages.append(f"{record.kind}“{record.title_text}”{refused}")
             found[(record.table, record.id)] = record
     if messages:
         raise CannotApprove(messages)
     return list(found.values())
-
-
-def _named(board: Board, by_id: Mapping[str, list[Record]], typed: str) -> Record | str:
-    """The record that is meant, or what to say if it is not clear which."""
-    table, _, key = typed.rpartition("/")
-    there = [row for row in by_id.get(key, []) if table in ("", row.table)]
-    if len(there) > 1:
-        names = listing([f"{row.table}/{row.id}（{row.kind}）" for row in there])
-        return f"编号“{typed}”有几条：写成 {names} 中的一个"
-    if there:
-        return there[0]
-    if table and table not in MODELS:
-        guess = nearest(table, MODELS)
-        return f"没有“{table}”这一类。{f'是不是 {guess}/{key}？' if guess else ''}"
-    choices = {row.id: row for row in board.records() if table in ("", row.table)}
-    by_title = {row.title_text: row for row in choices.values()}
-    near = choices.get(nearest(key, choices) or "") or by_title.get(nearest(key, by_title) or "")
-    hint = f"是不是 {name_of(board, near)}（{near.title_text}）？" if near else ""
-    return f"没有编号是“{typed}”的记录。{hint}看有哪些：boards approve --list"
 
 
 def _refusal(board: Board, record: Record, *, again: bool) -> str:

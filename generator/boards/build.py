@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from boards.approval import awaiting
 from boards.cache import home, tidy
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, errors_in
+from boards.naming import command
 from boards.output import MARKER
 from boards.progress import Progress, silent
 from boards.releases.manifest import write_manifest
@@ -30,6 +32,8 @@ class Built:
     poster_notes: list[str]
     """What whoever prints the posters should know: photos too coarse, sizes that hold no text."""
     redactions: list[Redaction]
+    to_approve: str
+    """The command that approves what awaits it; empty where nothing does."""
     report: Path
     """Where all that was left out is told, for the branch's own eyes."""
     notices: list[Problem]
@@ -67,6 +71,7 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
         report = write_report(root, edition, left_out)
     tidy(home(root / "data"))
     cards = made.room.cards
+    waiting = awaiting(board) if edition.name is EditionName.PUBLISH else []
     return Built(
         target=target,
         fingerprint=fingerprint,
@@ -74,6 +79,7 @@ def build(root: Path, edition: Edition, progress: Progress = silent) -> Built:
         posters=len(cards),
         poster_notes=[f"{card.title}：{note}" for card in cards for note in card.notes],
         redactions=left_out,
+        to_approve=command(board, waiting) if waiting else "",
         report=report,
         notices=problems,
     )

@@ -18,6 +18,7 @@ from typing import Any
 from boards.board import MODELS, Approval, Board
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.kept import Key, last_approved
+from boards.naming import command
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
 from boards.records.schema import FieldPath, describe, project
 from boards.rules import check_together
@@ -265,7 +266,7 @@ def _cure(board: Board, problem: Problem) -> str:
     if not wanted:
         return "给那条记录补上审批（review）和公开范围；或者这一条也先不审批"
     named = "、".join(f"{row.kind}“{row.title_text}”" for row in wanted)
-    return f"先审批{named}：boards approve {' '.join(row.id for row in wanted)}"
+    return f"先审批{named}：{command(board, wanted)}"
 
 
 def described(

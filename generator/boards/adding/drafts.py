@@ -13,11 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 from boards.adding.answers import Refused
 from boards.amend import Action, Edit, Files, Value, amended, write
 from boards.amend.textfile import TextFile
-from boards.approval import name_of
 from boards.board import MODELS, Board
 from boards.check import check_folders
 from boards.errors import Place, Problem, errors_in
 from boards.layout import FOLDERS
+from boards.naming import name_of
 from boards.records import Record
 from boards.records.fields import Id
 from boards.scoreboard import Scoreboard, scoreboard, whole

@@ -149,10 +149,10 @@ def _say_redactions(built: Built, folder: Path) -> None:
     for item in reworded:
         where = f"{item.place.path}:{item.place.line}"
         click.echo(f"{item.kind}“{item.title}”改过，{item.reason}  {where}")
-    if reworded:
-        click.echo("改过的核对以后审批：boards approve --list")
     if whole:
         click.echo(f"共略去 {len(whole)} 条：{_counted(whole, '条')}。")
+    if built.to_approve:
+        click.echo(f"待审的核对以后审批：{built.to_approve}")
     rest = [row for row in built.redactions if row.item not in whole]
     for surface in dict.fromkeys(row.surface for row in rest):
         items = [row.item for row in rest if row.surface == surface]
