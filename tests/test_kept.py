@@ -17,7 +17,7 @@ from boards.check import check_folders
 from boards.cli import main
 from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError
-from boards.kept import keep
+from boards.kept import keep, read_kept
 from boards.layout import KEPT
 from boards.posters.register import review
 from boards.records import Audience
@@ -27,6 +27,7 @@ from helpers import AGREED, MINIMAL, TODAY, check_tree, read_board, report, sett
 from sites import ROOT, build_site, change, copy_site, tree
 
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
+CASE = "data/cases/fault-crossing.yml"
 MEMBERS, QUARTER = "data/members.yml", "data/quarters/2019-Q1.yml"
 PHOTO = "    photo:\n      file: media/wang.jpg\n      alt: 王伟在井口\n"
 JOB = "    name: 王伟\n    job: 班长\n"
@@ -228,6 +229,83 @@ def test_a_pack_is_of_the_approved_wording_with_its_own_pictures(tmp_path: Path)
     named = {name: photo.alt for name, photo in photos_of(board, shared).items()}
     assert named == {"images/1.jpg": "现场1", "images/2.jpg": "现场3"}
     assert review(board, TODAY)
+
+
+PICTURE = "  - file: media/{0}.jpg\n    alt: 现场{0}\n    people:\n      - {1}\n"
+
+
+def pictured(root: Path, *people: str) -> Path:
+    """The small site with pictures of these people in its case, approved, then reworded."""
+    write_tree(root, MINIMAL)
+    case = root / CASE
+    figures = "".join(PICTURE.format(*row) for row in enumerate(people, 1))
+    case.write_text(f"{case.read_text(encoding='utf-8')}figures:\n{figures}", encoding="utf-8")
+    for number in range(1, len(people) + 1):
+        file = root / f"data/media/{number}.jpg"
+        file.parent.mkdir(exist_ok=True)
+        Image.new("RGB", (60, 80), (number, 0, 0)).save(file)
+    settle(root)
+    (root / "data" / KEPT).write_bytes(keep(read_board(root)))
+    change(case, "headline: 每班一量", "headline: 一班一量")
+    return root
+
+
+def pictures_of(root: Path) -> list[str]:
+    case = published(root).cases["fault-crossing"]
+    assert case.headline == "每班一量", "as it was approved"
+    return [figure.alt for figure in case.figures]
+
+
+def test_whoever_turns_out_to_be_in_a_picture_is_asked_first(tmp_path: Path) -> None:
+    root = pictured(tmp_path, "nobody", "wang-wei")
+    assert pictures_of(root) == ["现场1", "现场2"]
+    change(root / CASE, "      - nobody\n", "      - zhu-jun-wen\n")
+    assert pictures_of(root) == ["现场2"], "it was approved as a picture of nobody"
+    change(root / MEMBERS, AGREED, AGREED.replace("site: true", "site: false"))
+    assert pictures_of(root) == [], "he has taken back his consent"
+
+
+def test_what_was_taken_out_is_out_at_once(tmp_path: Path) -> None:
+    root = pictured(tmp_path, "nobody", "wang-wei")
+    change(root / CASE, PICTURE.format(2, "wang-wei"), "")
+    assert pictures_of(root) == ["现场1"]
+    text = (root / QUARTER).read_text(encoding="utf-8")
+    assert published(root).quarters["2019-Q1"].talks
+    start = text.index("talks:\n")
+    end = text.index("\n", text.index("    text:", start)) + 1
+    (root / QUARTER).write_text(text[:start] + text[end:], encoding="utf-8")
+    assert [row.id for row in awaiting(read_board(root))] == ["fault-crossing", "2019-Q1"]
+    assert published(root).quarters["2019-Q1"].talks == ()
+
+
+def test_a_record_that_was_removed_does_not_come_back(tmp_path: Path) -> None:
+    root = approved(tmp_path)
+    (root / CASE).unlink()
+    board = read_board(root)
+    assert published(root).cases == {}
+    assert [r for r in shareable(board, PUBLISH, Audience.PUBLIC) if r.type == "case"] == []
+    assert b"fault-crossing" in (root / "data" / KEPT).read_bytes()
+    assert b"fault-crossing" not in keep(board), "it goes with the next approval"
+
+
+@pytest.mark.parametrize("step", ["approved_by: 支部书记", "checked_by: 李宣传"])
+def test_an_approval_that_was_taken_back_keeps_nothing(tmp_path: Path, step: str) -> None:
+    root = approved(tmp_path)
+    change(root / "data/coverage.yml", f"      {step}\n", "")
+    assert published(root).crews == {}
+    change(root / "data/coverage.yml", "name: 采煤一班", "name: 采煤甲班")
+    assert published(root).crews == {}
+
+
+def test_a_kept_text_may_hold_any_line_end(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, MINIMAL)
+    change(root / CASE, "headline: 每班一量", 'headline: "每班\\u2028一量"')
+    settle(root)
+    board = read_board(root)
+    (root / "data" / KEPT).write_bytes(keep(board))
+    assert set(read_kept(root / "data")) == {
+        (row.table, row.id) for row in board.records() if board.is_approved(row)
+    }
 
 
 def test_a_file_of_wordings_is_no_stranger_and_travels_with_the_data(tmp_path: Path) -> None:
