@@ -96,11 +96,10 @@ def test_stopping_at_any_question_writes_nothing(tmp_path: Path, answered: int) 
 def test_every_answer_is_checked_at_once_and_asked_again(tmp_path: Path) -> None:
     root = site(tmp_path)
     wrong = (
-        "", "null", "技术\u200b状元", "技术状元", "王维", "9", "wang-wei", "超级", "mine",
+        "null", "技术\u200b状元", "技术状元", "王维", "9", "wang-wei", "超级", "mine",
         "二〇一八",
     )  # fmt: skip
     said = add(root, "honour", typed=(*wrong, "2018", "", "", "y"))
-    assert "没有填写内容，请重新输入" in said
     assert "没有填写内容（“null”是程序写的空值）；填上内容；不需要就直接回车" in said
     assert "夹着零宽空格" in said
     assert "没有“王维”" in said
@@ -178,17 +177,16 @@ def test_an_id_that_is_taken_or_unfit_is_refused_at_once(tmp_path: Path) -> None
     said = add(
         root, "honour", typed=("状元", "2", "4", "", "", "Five-Star-2016", "状元", "best", "y")
     )
-    assert "“five-star-2016”已经有了（五星红旗党支部）；要改就打开 data/honours.yml 第" in said
+    assert "“five-star-2016”已经有了（五星红旗党支部）；换一个编号" in said
+    assert "停下以后运行 boards add honour five-star-2016" in said
     assert "编号“状元”用了不支持的字符" in said
     assert "best" in read_board(root).honours
 
 
-def test_a_period_that_is_there_is_refused_before_any_question(tmp_path: Path) -> None:
-    root = site(tmp_path)
-    said = refused(root, "quarter", "2019-Q1")
-    assert "“2019-Q1”已经有了（2019年第一季度）；要改就打开 data/quarters/2019-Q1.yml" in said
-    assert "联动会议" not in said
-    assert "写成年份-月份，例如 2019-06" in refused(root, "month", "2019-13")
+def test_a_period_that_cannot_be_is_refused_before_any_question(tmp_path: Path) -> None:
+    said = refused(site(tmp_path), "month", "2019-13")
+    assert "写成年份-月份，例如 2019-06" in said
+    assert "思想责任区" not in said
 
 
 def test_a_real_month_takes_the_place_of_a_sample(tmp_path: Path) -> None:
@@ -343,26 +341,29 @@ def test_a_file_changed_meanwhile_is_left_alone(
     root = site(tmp_path)
     file = root / "data" / "honours.yml"
     command = importlib.import_module("boards.cli.add")
-    asked = command._again
+    asked = command.choose_again
 
     def meanwhile(*arguments: object, **options: object) -> object:
         file.write_text(f"# 别人刚改的\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
         return asked(*arguments, **options)
 
-    monkeypatch.setattr(command, "_again", meanwhile)
+    monkeypatch.setattr(command, "choose_again", meanwhile)
     said = add(root, "honour", typed=(*HONOUR, "", "y"), code=1)
     assert "data/honours.yml 刚刚被改过" in said
     assert "状元" not in file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("table", sorted(KINDS.values()))
+LEFT_OUT = {
+    "id", "audience", "sample", "review", "order", "remark", "contact", "left_on", "as_of", "own",
+    "passage", "taken_down", "allow",
+}  # fmt: skip
+"""What is proposed, has its own way, comes later, or is for the branch's eyes only."""
+
+
+@pytest.mark.parametrize("table", sorted(set(KINDS.values()) - {"activities"}))
 def test_every_field_is_asked_for_or_left_out_on_purpose(table: str) -> None:
     asked = {question.name for question in questions(table)}
-    unasked = specs(MODELS[table]).keys() - asked
-    assert unasked <= {
-        "id", "audience", "sample", "review", "order", "remark", "contact", "left_on", "as_of",
-        "own",
-    }  # fmt: skip
+    assert specs(MODELS[table]).keys() - asked <= LEFT_OUT
     for question in flat(questions(table)):
         assert question.spec.audience is not Audience.BRANCH
         if question.shape is Shape.GROUP or question.shape is Shape.GROUPS:

@@ -81,6 +81,32 @@ def test_nor_does_a_site_with_one_of_everything(name: str) -> None:
     assert faults(name, small(name)) == []
 
 
+AS_PEOPLE_WRITE = [
+    ("data/members.yml", ("members", 0, "standing"), "中共党员"),
+    ("data/members.yml", ("members", 1, "posts", 0, "zone"), "质量"),
+    ("data/honours.yml", ("honours", 0, "year"), "2016年"),
+    ("data/quarters/2019-Q1.yml", ("results", 0, "score"), "92分"),
+    ("data/quarters/2019-Q1.yml", ("meeting", "date"), "2019年4月3日"),
+    ("data/quarters/2019-Q1.yml", ("meeting", "date"), 20190403),
+    ("data/quarters/2019-Q1.yml", ("meeting", "date"), "2019/4/3"),
+    ("data/zones.yml", ("zones", 0, "as_of"), "2019年8月"),
+    ("data/zones.yml", ("zones", 0, "as_of"), 2019.8),
+    ("data/messages.yml", ("messages", 0, "sample"), "yes"),
+    ("data/coverage.yml", ("crews", 0, "strength"), "20人"),
+    ("data/coverage.yml", ("crews", 0, "strength"), "１，２００"),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "typed"), AS_PEOPLE_WRITE)
+def test_what_people_write_passes(name: str, path: tuple[str | int, ...], typed: Any) -> None:
+    content = small(name)
+    at = content
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = typed
+    assert faults(name, content) == []
+
+
 @pytest.mark.parametrize("name", SMALL)
 def test_what_is_in_quotes_passes_as_well(name: str) -> None:
     assert faults(name, yaml.load(MINIMAL[name], yaml.BaseLoader)) == []
@@ -164,25 +190,25 @@ def test_a_missing_field_is_missed(name: str, path: tuple[str | int, ...], field
 @pytest.mark.parametrize(
     ("name", "path", "wrong"),
     [
-        ("data/members.yml", ("members", 0, "standing"), "党员"),
+        ("data/members.yml", ("members", 0, "standing"), "积极分子"),
         ("data/members.yml", ("members", 0, "name"), "王伟<b>"),
         ("data/members.yml", ("members", 1, "posts", 0, "zone"), "qualty"),
         ("data/honours.yml", ("honours", 0, "level"), "集团"),
         ("data/honours.yml", ("honours", 0, "year"), 18),
         ("data/cases/fault-crossing.yml", ("type",), "cases"),
         ("data/cases/fault-crossing.yml", ("id",), "fault-crossing"),
-        ("data/quarters/2019-Q1.yml", ("results", 0, "score"), "92分"),
+        ("data/quarters/2019-Q1.yml", ("results", 0, "score"), "很高"),
         ("data/quarters/2019-Q1.yml", ("meeting", "date"), "4月3日"),
-        ("data/months/2019-01.yml", ("activities", 0, "type"), "宣讲"),
+        ("data/months/2019-01.yml", ("activities", 0, "type"), "宣教"),
         ("data/months/2019-01.yml", ("safety", "violations"), -1),
         ("data/branch.yml", ("branch", "audience"), "everybody"),
         ("data/branch.yml", ("branch", "id"), "二区"),
         ("data/branch.yml", ("branch", "review", "basis"), "public"),
         ("data/branch.yml", ("sources", 0, "url"), "dangjian.people.com.cn"),
         ("data/branch.yml", ("schema",), 3),
-        ("data/zones.yml", ("zones", 0, "as_of"), "2019年8月"),
+        ("data/zones.yml", ("zones", 0, "as_of"), "去年8月"),
         ("data/zones.yml", ("zones", 0, "roles"), []),
-        ("data/messages.yml", ("messages", 0, "sample"), "yes"),
+        ("data/messages.yml", ("messages", 0, "sample"), "有"),
         ("data/prints.yml", ("prints", 0, "profile"), "print"),
         ("data/keys.yml", ("keys", 0, "public_key"), "A6EHv"),
         ("data/coverage.yml", ("crews", 0, "strength"), "二十"),

@@ -66,7 +66,7 @@ def write_case() -> None:
 def before(count: int, line: str) -> None:
     """What is done by hand before a command is given for the `count`-th time."""
     doing: dict[tuple[int, str], Callable[[], object]] = {
-        (1, f"boards sheets in {BOOK}"): lambda: fill_in("中共党员", ""),
+        (1, f"boards sheets in {BOOK}"): lambda: fill_in("是", ""),
         (2, f"boards sheets in {BOOK}"): lambda: fill_in("党员", "ledger"),
         (1, "boards check"): write_case,
     }

@@ -233,7 +233,7 @@ def test_a_name_that_is_written_is_read_back(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("prefix", ["media/", ""])
 def test_a_workbook_gives_back_every_name_unchanged(tmp_path: Path, prefix: str) -> None:
     root = with_figures(tmp_path, *READABLE, prefix=prefix)
-    made = plan(root, workbook(read_board(root), TODAY), "台账.xlsx", TODAY)
+    made = plan(root, workbook(read_board(root), TODAY), root / "台账.xlsx", TODAY)
     assert made.made == ()
 
 
@@ -261,11 +261,11 @@ def test_a_workbook_says_in_words_who_is_in_a_picture(tmp_path: Path) -> None:
     cells = opened(workbook(read_board(root), TODAY))
     assert got(cells, "案例·图片", 2, "照片里的人") == "nobody 无可辨认的人"
     put(cells, "案例·图片", 2, "照片里的人", "")
-    (notice,) = plan(root, saved(cells), "台账.xlsx", TODAY).notices
+    (notice,) = plan(root, saved(cells), root / "台账.xlsx", TODAY).notices
     assert "没有写照片里认得出谁" in notice.found
     assert "“照片里的人”" in notice.hint
     put(cells, "案例·图片", 2, "照片里的人", "无可辨认的人")
-    assert plan(root, saved(cells), "台账.xlsx", TODAY).made == ()
+    assert plan(root, saved(cells), root / "台账.xlsx", TODAY).made == ()
 
 
 @pytest.mark.parametrize("name", ["cases", "members"])

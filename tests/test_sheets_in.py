@@ -40,14 +40,14 @@ def cells(content: bytes) -> Cells:
 
 
 def planned(site: Path, cells: Cells, **merged: Any) -> Plan:
-    return plan(site, saved(cells, **merged), NAME, TODAY)
+    return plan(site, saved(cells, **merged), site / NAME, TODAY)
 
 
 def refused(site: Path, content: bytes) -> str:
     """What is said about a workbook; nothing may have been written."""
     before = tree(site)
     with pytest.raises(BoardError) as raised:
-        plan(site, content, NAME, TODAY)
+        plan(site, content, site / NAME, TODAY)
     assert tree(site) == before
     return report(raised.value.problems)
 
@@ -70,17 +70,16 @@ MANGLED = [
     ("成效", 2, "数值", 95.0, "成效!E2", "数字 95，不是文字", "95.0"),
     ("班组", 2, "在册人数", 20.5, "班组!C2", "数字 20.5", "只写整数"),
     ("班组", 2, "在册人数", -20, "班组!C2", "数字 -20", "只写整数"),
-    ("班组", 2, "在册人数", "２０", "班组!C2", "“２０”不是数目", "改成 20"),
+    ("班组", 2, "在册人数", "二十", "班组!C2", "“二十”不是数目", "只写整数"),
     ("班组", 2, "在册人数", Formula("=12+8", 20), "班组!C2", "公式，现在算得 20", "直接输入结果"),
     ("季度", 2, "联动会议·地点", Formula("=T(B2)", ""), "季度!C2", "公式，没有算出内容", "输入"),
     ("班组", 2, "名称", Formula("=NA()", "#N/A"), "班组!B2", "错误值 #N/A", "清空后重新输入"),
     ("班组", 2, "数据截至", datetime.date(2019, 6, 1), "班组!H2", "日期格式", "2019-06 或 20"),
-    ("季度", 2, "联动会议·日期", datetime.date(2019, 4, 3), "季度!B2", "日期格式", "2019-04-03"),
+    ("季度", 2, "联动会议·日期", datetime.datetime(2019, 4, 3, 8), "季度!B2", "日期格式", "04-03"),
     ("季度", 2, "联动会议·日期", 43558, "季度!B2", "数字 43558，不是文字", "设为“文本”"),
     ("季度", 2, "联动会议·地点", datetime.time(12, 30), "季度!C2", "时间格式（12:30:00）", "12:30"),
-    ("季度", 2, "联动会议·日期", "2019-4-3", "季度!B2", "“2019-4-3”认不出来", "改成 2019-04-03"),
-    ("人员", 4, "示例", True, "人员!S4", "逻辑值 TRUE", "选“是”或“否”"),
-    ("人员", 4, "示例", "对", "人员!S4", "“对”不是“是”或“否”", "是"),
+    ("季度", 2, "联动会议·日期", "4月3日", "季度!B2", "“4月3日”认不出来", "写成 2019-08-19"),
+    ("人员", 4, "示例", "有", "人员!S4", "“有”不是“是”或“否”", "是"),
     ("人员", 2, "姓名", " 祝君文", "人员!B2", "内容开头有空格", "去掉空格：祝君文"),
     ("人员", 2, "姓名", "祝君文　", "人员!B2", "内容末尾有空格", "去掉空格：祝君文"),
     ("人员", 2, "姓名", "　", "人员!B2", "这一格只有空格", "清空这一格"),
@@ -95,7 +94,7 @@ MANGLED = [
     ("人员", 2, "承诺", "两行\n承诺", "人员!F2", "这里写成了多行", "写在一行里"),
     ("人员", 2, "编号", "zhu jun wen", "人员!A2", "不支持的字符", "zhu-jun-wen"),
     ("人员", 3, "编号", "ZHU-JUN-WEN", "人员!A3", "已经用过，第一次在第 2 行", "换"),
-    ("人员", 2, "政治面貌", "群众", "人员!C2", "“群众”不在可选范围里", "可选：党员、预备党员"),
+    ("人员", 2, "政治面貌", "团员", "人员!C2", "“团员”不在可选范围里", "可选：党员、预备党员"),
     ("人员", 3, "小组", "质量组", "人员!E3", "找不到编号“质量组”", "quality-group"),
     ("荣誉", 3, "获得者", "zhu-jun-wen 王伟", "荣誉!C3", "“王伟”对不上", "重新选"),
     ("荣誉", 2, "年度", "不详", "荣誉!E2", "年份“不详”认不出来", "清空这一格"),
@@ -105,7 +104,6 @@ MANGLED = [
     ("班组·包保分工", 2, "包保人数", "11", "班组·包保分工!A2", "包保合计 19 人", "“包保人数”"),
     ("季度·四区成绩", 2, "得分", "101", "季度·四区成绩!C2", "101", "0"),
     ("季度", 2, "编号", "2019一季度", "季度!A2", "不合要求", "年份-Q季度"),
-    ("人员", 2, "编号", "", "人员!A2", "缺少必填的“编号”", "填上"),
     ("微消息", 2, "编号", "第一条", "微消息!D2", "“第一条”用了不支持的字符", "只用英文字母"),
     ("微消息", 3, "日期", "2019-06-24", "微消息!B3", "缺少必填的“类别”", "从下拉里选"),
 ]  # fmt: skip
@@ -245,7 +243,7 @@ def test_a_damaged_file_is_refused(site: Path, content: bytes) -> None:
 def test_a_broken_file_gets_an_answer(site: Path, content: bytes) -> None:
     for seed in range(40):
         with contextlib.suppress(BoardError):
-            plan(site, broken(content, seed), NAME, TODAY)
+            plan(site, broken(content, seed), site / NAME, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +263,15 @@ def test_a_file_that_is_not_ours_is_refused(site: Path, file: bytes, found: str)
 def test_another_branchs_workbook_is_refused(site: Path, cells: Cells) -> None:
     cells["导出登记"][0][1] = "yi-qu"
     assert "这个文件是“yi-qu”导出的" in refused(site, saved(cells))
+
+
+def test_a_day_that_excel_has_made_a_date_of_is_that_day(site: Path, cells: Cells) -> None:
+    put(cells, "季度", 2, "联动会议·日期", datetime.date(2019, 4, 3))
+    put(cells, "人员", 4, "示例", True)
+    assert planned(site, cells).made == ()
+    put(cells, "季度", 2, "联动会议·日期", datetime.date(2019, 4, 4))
+    (made,) = planned(site, cells).made
+    assert [(part.old, part.new) for part in made.differences] == [("2019-04-03", "2019-04-04")]
 
 
 def test_counts_typed_as_numbers_are_taken_exactly(site: Path, cells: Cells) -> None:
@@ -335,6 +342,86 @@ def test_a_record_is_added_changed_and_removed(site: Path, cells: Cells) -> None
 
     said = run(site, "in", str(site / NAME), "--yes")
     assert "没有改动" in said.output, "the same workbook once more"
+
+
+PEOPLE = ("李四", "单晓明", "王伟", "李四", "买买提·吐尔逊")
+
+
+def without_ids(cells: Cells) -> None:
+    """New people as somebody types them who does not know what an id is."""
+    for number, name in enumerate(PEOPLE, 5):
+        put(cells, "人员", number, "姓名", name)
+        put(cells, "人员", number, "政治面貌", "党员")
+        put(cells, "人员", number, "出处", "支部台账")
+    put(cells, "人员", 6, "拼音", "shan xiao ming")
+    put(cells, "人员·责任区岗位", 3, "所属人员", "单晓明")
+    put(cells, "人员·责任区岗位", 3, "责任区", "思想责任区")
+    put(cells, "人员·责任区岗位", 3, "岗位", "暖心人")
+
+
+def test_names_without_ids_get_them_from_pinyin_and_they_are_shown(
+    site: Path, cells: Cells
+) -> None:
+    without_ids(cells)
+    put(cells, "荣誉", 4, "名称", "先进个人")
+    put(cells, "荣誉", 4, "获得者", "单晓明")
+    put(cells, "荣誉", 4, "级别", "矿级")
+    put(cells, "荣誉", 4, "年度", "2025")
+    put(cells, "荣誉", 4, "出处", "支部台账")
+    (site / NAME).write_bytes(saved(cells))
+    before = tree(site)
+    said = run(site, "in", str(site / NAME), typed="n\n").output
+    assert (
+        "没有写编号的，按拼音拟好了：李四 li-si、单晓明 shan-xiao-ming、王伟 wang-wei-2、"
+        "李四 li-si-2、买买提·吐尔逊 mai-mai-ti-tu-er-xun、先进个人 xian-jin-ge-ren-2025\n"
+    ) in said
+    assert tree(site) == before, "shown before it is written"
+
+    run(site, "in", str(site / NAME), "--yes")
+    board = read_board(site)
+    assert board.members["shan-xiao-ming"].posts[0].role == "carer"
+    assert board.honours["xian-jin-ge-ren-2025"].holder == "shan-xiao-ming"
+    assert [key for key, row in board.members.items() if row.name == "王伟"] == [
+        "wang-wei", "wang-wei-2",
+    ]  # fmt: skip
+    assert "没有改动" in run(site, "in", str(site / NAME), "--yes").output, "known by their names"
+
+
+def test_who_cleared_an_id_is_known_by_name(site: Path, cells: Cells) -> None:
+    put(cells, "人员", 2, "编号", "")
+    put(cells, "人员", 2, "职务或工种", "采煤机司机")
+    (made,) = planned(site, cells).made
+    assert (made.action, made.id) == ("change", "zhu-jun-wen")
+
+
+def test_rows_without_ids_are_known_again_however_they_are_spaced_and_sorted(
+    site: Path, cells: Cells
+) -> None:
+    put(cells, "人员", 5, "姓名", "韩　梅")
+    put(cells, "人员", 5, "政治面貌", "正式党员")
+    put(cells, "人员", 5, "出处", "支部台账")
+    put(cells, "评价", 3, "内容", "有党员的地方干得放心。")
+    put(cells, "评价", 3, "说话人身份", "采煤班班长")
+    put(cells, "评价", 3, "出处", "支部台账")
+    for years in (("2024年", "2025"), ("2025年", "2024")):  # the rows are sorted anew in between
+        for row, year in enumerate(years, 4):
+            put(cells, "荣誉", row, "名称", "先进集体")
+            put(cells, "荣誉", row, "获得者", "支部")
+            put(cells, "荣誉", row, "级别", "矿级")
+            put(cells, "荣誉", row, "年度", year)
+            put(cells, "荣誉", row, "出处", "支部台账")
+        (site / NAME).write_bytes(saved(cells))
+        said = run(site, "in", str(site / NAME), "--yes").output
+        assert "改动 0 条、删除 0 条" in said or "没有改动" in said
+    board = read_board(site)
+    assert board.members["han-mei"].name == "韩梅"
+    assert board.honours["xian-jin-ji-ti-2024"].year == 2024
+    assert len(board.quotes) == 2
+
+
+def test_a_name_without_a_sound_needs_an_id(site: Path, cells: Cells) -> None:
+    put(cells, "工作面", 4, "名称", "——")
+    assert f"{NAME} 工作面!A4 错误 工作面“——” 编号：缺少必填的“编号”" in refused(site, saved(cells))
 
 
 def test_comments_and_all_that_is_not_changed_stay_as_they_were(site: Path) -> None:
@@ -489,7 +576,7 @@ def test_what_was_changed_in_yaml_only_stays(site: Path, cells: Cells) -> None:
         (
             ("name: 采煤一班", "name: 采一班"),
             typed("班组", 2, "名称", "采煤甲班"),
-            "班组!A2 错误 班组“采煤甲班”：导出以后台账和表里都改过，对不上："
+            "班组!B2 错误 班组“采煤甲班” 名称：上次一致以后台账和表里都改过，对不上："
             "名称 台账里是“采一班”、表里是“采煤甲班”",
         ),
         (
@@ -497,12 +584,12 @@ def test_what_was_changed_in_yaml_only_stays(site: Path, cells: Cells) -> None:
             lambda cells: [
                 cells[sheet].__delitem__(slice(1, None)) for sheet in ("班组", "班组·包保分工")
             ],
-            "班组!A1 错误 班组“采一班”：导出以后台账里改过，表里却删掉了这一行",
+            "班组!A1 错误 班组“采一班”：上次一致以后台账里改过，表里却删掉了这一行",
         ),
         (
             ("id: mining-1", "id: mining-9"),
             typed("班组", 2, "名称", "采煤甲班"),
-            "班组!A2 错误 班组“采煤甲班”：导出以后台账里删掉了，表里却改过这一行",
+            "班组!A2 错误 班组“采煤甲班”：上次一致以后台账里删掉了，表里却改过这一行",
         ),
     ],
 )

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from boards.amend import Edit, Files, Value, amended
 from boards.board import Approval, Board
+from boards.called import Names
 from boards.check import check_folders
 from boards.errors import BoardError, errors_in
 from boards.kept import keep
 from boards.layout import KEPT
-from boards.naming import Names
 from boards.records import Audience, Record, Review
 from boards.records.base import Basis
 from boards.records.schema import as_typed, leaves

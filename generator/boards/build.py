@@ -7,10 +7,10 @@ from pathlib import Path
 
 from boards.approval import awaiting
 from boards.cache import home, tidy
+from boards.called import command
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, errors_in
-from boards.naming import command
 from boards.output import MARKER
 from boards.progress import Progress, silent
 from boards.releases.manifest import write_manifest

@@ -16,9 +16,9 @@ from enum import StrEnum
 from typing import Any
 
 from boards.board import MODELS, Approval, Board
+from boards.called import command
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.kept import Key, last_approved
-from boards.naming import command
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
 from boards.records.schema import FieldPath, describe, project
 from boards.rules import check_together

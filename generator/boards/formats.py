@@ -145,7 +145,7 @@ DESK_CARD = Size("20x10", 200.0, 100.0, Family.DESK)
 def parse_size(typed: str) -> Size | None:
     """The size somebody typed (A2, a2横, 80×120, 80x120cm), or nothing."""
     text = unicodedata.normalize("NFKC", typed).casefold().strip()
-    text = text.replace("×", "x").replace("*", "x").removesuffix("cm").strip()
+    text = text.replace("×", "x").replace("*", "x").removesuffix("cm").removesuffix("厘米").strip()
     text = re.sub(r"\s*(横版|横)$", "-landscape", re.sub(r"\s*(竖版|竖)$", "", text))
     if text in ("screen", "1920x1080"):
         return SCREEN

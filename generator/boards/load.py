@@ -24,6 +24,7 @@ from boards.layout import (
     strangers,
 )
 from boards.leftovers import is_unread
+from boards.naming import with_ids
 from boards.nodes import Node
 from boards.records import Keyed
 from boards.records.refusals import refusals
@@ -92,7 +93,7 @@ def load(data: Path, content: Path, instead: Instead | None = None) -> tuple[Boa
         broken=frozenset(reading.broken),
         settled=None,
     )
-    return board, reading.problems
+    return with_ids(board), reading.problems
 
 
 def _of_another_version(data: Path) -> list[Problem]:

@@ -1,117 +1,132 @@
-"""What people type for records: an id, a name or title, a kind for all of its records."""
+"""Names that stand where ids belong, put right: who types 王伟 means the one person of that name.
+
+Names of several records, and names of none, stay for the rules to tell.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel
 
 from boards.board import MODELS, Board
-from boards.errors import listing, nearest
-from boards.records import Honour, Keyed, Record
+from boards.records import Keyed, Model, Zone
+from boards.records.choices import ZONE_NAMES
+from boards.records.fields import Reference
+from boards.records.schema import FieldSpec, specs
+from boards.records.understood import folded
 
-_TABLES = {model.kind: table for table, model in MODELS.items() if issubclass(model, Record)}
-"""Tables by what people call their records."""
-_QUOTED = re.compile(r"([^“”/]*)“(.+)”")
-"""A record as messages name it: 人员“王伟”."""
-_MANY = 8
-"""Names that still fit a message."""
-EVERYTHING = {"全部", "所有", "all"}
-
-
-def names_of(board: Board, records: Iterable[Keyed]) -> list[str]:
-    """What is typed for records: the id, and the table too where the id alone is ambiguous."""
-    namesakes = Counter(row.id for row in board.records())
-    return [row.id if namesakes[row.id] == 1 else f"{row.table}/{row.id}" for row in records]
+_ZONE = "责任区"
+_OWN = ("支部", "本支部", "党支部")
+"""What a branch calls itself where one of its honours is written down."""
 
 
-def command(board: Board, records: Sequence[Record]) -> str:
-    """The very command that approves records; many are picked from the list."""
-    listed = " ".join(names_of(board, records)) if len(records) <= _MANY else ""
-    return f"boards approve {listed}".strip()
+def names_of(row: Keyed) -> tuple[str, ...]:
+    """What people call a record: its name; of 安全责任区 also 安全 and 安全区."""
+    if isinstance(row, Zone):
+        known = dict.fromkeys((row.name, ZONE_NAMES.get(row.id, row.name)))
+        short = (name.removesuffix(_ZONE) for name in known if name.endswith(_ZONE))
+        return (*known, *(form for stem in short if stem for form in (stem, f"{stem}区")))
+    return (row.title_text,)
 
 
-def name_of(board: Board, record: Keyed) -> str:
-    """What is typed for a record."""
-    return names_of(board, [record])[0]
+def ready_names(reference: Reference, branch: str) -> dict[str, tuple[str, ...]]:
+    """What the words are called that a reference takes besides ids; `branch` is its full name."""
+    return {
+        word: (name, *(_OWN if word == "branch" else ()))
+        for word, name in reference.names(branch).items()
+    }
 
 
-@dataclass(frozen=True)
-class Names:
-    """The records of a board by all that may be typed for them.
-
-    Where a word fits several, those in `waiting` are meant.
-    """
-
-    board: Board
-    waiting: Sequence[Record]
-
-    @cached_property
-    def _by_word(self) -> dict[str, list[Record]]:
-        found: dict[str, list[Record]] = {}
-        for row in self.board.records():
-            for word in {_folded(row.id), *map(_folded, self._titles(row))}:
-                found.setdefault(word, []).append(row)
-        return found
-
-    def _titles(self, row: Record) -> list[str]:
-        holder = self.board.members.get(row.holder) if isinstance(row, Honour) else None
-        return [row.title_text, *([f"{holder.name}{row.title_text}"] if holder else [])]
-
-    def meant(self, typed: str) -> list[Record] | str:
-        """The records that are meant, several only for a kind; or what to say if none is."""
-        if (table := _TABLES.get(typed) or (typed if typed in _TABLES.values() else None)) and (
-            not self._by_word.get(_folded(typed))
-        ):
-            rows = [row for row in self.waiting if row.table == table]
-            return rows or f"{MODELS[table].kind}没有等待审批的。"
-        quoted = _QUOTED.fullmatch(typed.strip())
-        kind, key = (quoted[1], quoted[2]) if quoted else typed.rpartition("/")[::2]
-        kind = _TABLES.get(kind.strip(), kind.strip())
-        if kind and kind not in MODELS:
-            guess = nearest(kind, [*MODELS, *_TABLES])
-            return f"没有“{kind}”这一类。{f'是不是 {guess}/{key}？' if guess else ''}"
-        there = [row for row in self._by_word.get(_folded(key), []) if kind in ("", row.table)]
-        exact = [row for row in there if row.id == key]
-        there = exact or there
-        if len(there) > 1:
-            waiting = [row for row in there if any(row is other for other in self.waiting)]
-            there = waiting if len(waiting) == 1 else there
-        if len(there) == 1:
-            return there
-        return self._several(typed, there) if there else self._nothing(typed, kind, key)
-
-    def _several(self, typed: str, there: list[Record]) -> str:
-        names = [f"{row.table}/{row.id}（{row.kind}）" for row in there]
-        same = "编号" if all(row.id == typed for row in there) else "名称"
-        return f"{same}“{typed}”有几条：写成 {listing(names)} 中的一个"
-
-    def _nothing(self, typed: str, kind: str, key: str) -> str:
-        rows = [row for row in self.board.records() if kind in ("", row.table)]
-        choices = {word: row for row in rows for word in (row.id, row.title_text)}
-        near = choices.get(nearest(key, choices) or "")
-        hint = f"是不是 {name_of(self.board, near)}（{near.title_text}）？" if near else ""
-        return f"没有编号或名称是“{typed}”的记录。{hint}看有哪些：boards approve --list"
-
-    def picked(self, text: str) -> list[str]:
-        """What is typed for the records of `waiting` that a line picks by number, word or kind."""
-        if text.strip().casefold() in EVERYTHING:
-            return names_of(self.board, self.waiting)
-        if self._by_word.get(_folded(text)):  # a title with a space in it
-            return [text]
-        picked: list[str] = []
-        names = names_of(self.board, self.waiting)
-        for word in re.split(r"[\s,，、;；]+", unicodedata.normalize("NFKC", text).strip()):
-            numbers = re.fullmatch(r"(\d+)(?:[-~到至—]+(\d+))?", word)
-            first, last = (int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else (0, 0)
-            in_list = 1 <= first <= last <= len(names)
-            picked += names[first - 1 : last] if in_list else [word]
-        return picked
+def with_ids(board: Board) -> Board:
+    """The board with every name that stands for one record's id replaced by the id."""
+    names = _Names(board)
+    tables: dict[str, Any] = {}
+    for table, model in MODELS.items():
+        if not _has_references(model):
+            continue
+        rows = board.table(table)
+        meant = {key: names.put_right(row) for key, row in rows.items()}
+        if any(meant[key] is not row for key, row in rows.items()):
+            tables[table] = meant
+    return replace(board, **tables) if tables else board
 
 
-def _folded(text: str) -> str:
-    """A word without what people leave out: spaces, widths, the 第 of 第一季度."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold().replace("第", "")
+class _Names:
+    """The records of a board by what they are called."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.called: dict[Reference, Mapping[str, set[str]]] = {}
+        self.known: dict[Reference, set[str]] = {}
+
+    def put_right(self, value: Any) -> Any:
+        """A record, or a group of its fields, with ids for names; itself if there is none."""
+        changes = {}
+        model: type[BaseModel] = type(value)
+        for spec in _with_references(model):
+            part = getattr(value, spec.name)
+            meant = (
+                tuple(self._one(spec, value, item) for item in part)
+                if isinstance(part, tuple)
+                else self._one(spec, value, part)
+            )
+            if meant != part:
+                changes[spec.name] = meant
+        return value.model_copy(update=changes) if changes else value
+
+    def _one(self, spec: FieldSpec, within: Any, part: Any) -> Any:
+        if isinstance(part, Model):
+            return self.put_right(part)
+        if not isinstance(part, str):
+            return part
+        if spec.reference:
+            return self._id(spec.reference, part)
+        zone = self.board.zones.get(self._id(_ZONES, within.zone))
+        roles = {role.id: role.name for role in zone.roles} if zone else {}
+        same = [key for key, name in roles.items() if folded(name) == folded(part)]
+        return same[0] if part not in roles and len(same) == 1 else part
+
+    def _id(self, reference: Reference, typed: str) -> str:
+        if reference not in self.called:
+            self._look_up(reference)
+        if typed in self.known[reference]:
+            return typed
+        meant = self.called[reference].get(folded(typed), set())
+        return next(iter(meant)) if len(meant) == 1 else typed
+
+    def _look_up(self, reference: Reference) -> None:
+        rows = self.board.nameable(reference)
+        called: dict[str, set[str]] = defaultdict(set)
+        for key, row in rows.items():
+            for name in names_of(row):
+                called[folded(name)].add(key)
+        branch = next((row.name for row in self.board.branches.values()), "")
+        for word, words in ready_names(reference, branch).items():
+            for other in words:
+                called[folded(other)].add(word)
+        self.called[reference] = called
+        self.known[reference] = {*rows, *reference.also}
+
+
+_ZONES = Reference("zones")
+
+
+@functools.cache
+def _with_references(model: type[BaseModel]) -> tuple[FieldSpec, ...]:
+    """The fields of a model that hold an id, or groups that do."""
+    return tuple(_fields_with_ids(specs(model).values()))
+
+
+def _fields_with_ids(known: Iterable[FieldSpec]) -> Iterator[FieldSpec]:
+    for spec in known:
+        if spec.reference or spec.is_role or (spec.model and _has_references(spec.model)):
+            yield spec
+
+
+def _has_references(model: type[BaseModel]) -> bool:
+    return bool(_with_references(model))

@@ -12,10 +12,13 @@ from boards.adding.questions import Question, Shape, within
 from boards.amend import Value
 from boards.board import Board
 from boards.errors import listing, nearest
+from boards.naming import names_of, ready_names
 from boards.records import Member, Record
 from boards.records.choices import Choice
 from boards.records.fields import Flag
+from boards.records.schema import as_typed
 from boards.records.typed import FAULT, WIDE_SPACES
+from boards.records.understood import NO, YES, folded, one_of
 from boards.yaml_faults import unsafe_characters
 
 
@@ -25,6 +28,8 @@ class Option:
 
     id: str
     label: str
+    also: tuple[str, ...] = ()
+    """Other names for it."""
 
 
 class Refused(Exception):
@@ -41,19 +46,25 @@ def options(
     reference = question.spec.reference
     if reference:
         rows = board.nameable(reference)
-        ready = reference.names(board.branch.name)
-        also = [Option(word, name) for word, name in ready.items() if word not in rows]
+        ready = ready_names(reference, board.branch.name)
+        also = [
+            Option(word, name, tuple(others))
+            for word, (name, *others) in ready.items()
+            if word not in rows
+        ]
         there = [
-            Option(row.id, row.title_text) for row in rows.values() if _can_be_named(row, today)
+            Option(row.id, row.title_text, names_of(row))
+            for row in rows.values()
+            if _can_be_named(row, today)
         ]
         return (*also, *there)
-    if question.name == "role":
+    if question.spec.is_role:
         zone = board.zones.get(str(given.get("zone")))
         return tuple(Option(role.id, role.name) for role in zone.roles) if zone else ()
     if isinstance(question.kind, type) and issubclass(question.kind, Choice):
-        return tuple(Option(str(choice), choice.label) for choice in question.kind)
+        return tuple(Option(str(choice), choice.label, choice.also) for choice in question.kind)
     if question.kind == Flag:
-        return (Option("true", "是"), Option("false", "否"))
+        return (Option("true", "是", YES), Option("false", "否", NO))
     return None
 
 
@@ -76,9 +87,9 @@ def lacking(board: Board, asked: Sequence[Question], today: datetime.date) -> st
     return ""
 
 
-def read(question: Question, typed: str, choices: Sequence[Option] | None) -> str:
+def read(question: Question, text: str, choices: Sequence[Option] | None) -> str:
     """The value that was typed, as it stands in the ledger; raises Refused."""
-    text = typed.strip(" \n" + WIDE_SPACES)
+    text = text.strip(" \n" + WIDE_SPACES)
     if not text:
         raise Refused("没有填写内容")
     if unsafe := unsafe_characters(text):
@@ -86,7 +97,7 @@ def read(question: Question, typed: str, choices: Sequence[Option] | None) -> st
     if choices is not None:
         return _chosen(text, choices)
     try:
-        kept = TypeAdapter(question.kind).validate_python(text)
+        return str(as_typed(TypeAdapter(question.kind).validate_python(text)))
     except ValidationError as error:
         detail = error.errors()[0]
         context = detail.get("ctx", {})
@@ -96,24 +107,32 @@ def read(question: Question, typed: str, choices: Sequence[Option] | None) -> st
         for typed_line in ("把这一行删掉", "删掉这一行"):  # nobody has typed a line yet
             hint = hint.replace(typed_line, "直接回车")
         raise Refused(f"{context['found']}；{hint}") from error
-    return kept if isinstance(kept, str) else text
 
 
 def _chosen(text: str, choices: Sequence[Option]) -> str:
-    """The id of what was meant: by id, else by number, else by name."""
+    """The id of what was meant: by id, else by number, else by name, else by part of one name."""
     ids = {option.id for option in choices}
     if text in ids:
         return text
     if text.isdecimal() and 1 <= int(text) <= len(choices):
         return choices[int(text) - 1].id
-    named = [option.id for option in choices if option.label == text]
-    if len(named) == 1:
-        return named[0]
-    if named:
+    called = {option.id: (option.label, *option.also) for option in choices}
+    meant = folded(text)
+    named = [key for key, names in called.items() if meant in map(folded, names)]
+    if len(named) > 1:
         raise Refused(f"叫“{text}”的有 {listing(named)}，输入其中一个编号")
+    if found := one_of(text, called):
+        return found
     guess = nearest(text, [*ids, *(option.label for option in choices)])
-    meant = f"，是不是“{guess}”？" if guess else "；"
-    raise Refused(f"没有“{text}”{meant}输入序号、编号或名称")
+    near = f"，是不是“{guess}”？" if guess else "；"
+    raise Refused(f"没有“{text}”{near}输入序号、编号或名称")
+
+
+def kept_as(text: str, value: str, choices: Sequence[Option] | None) -> str:
+    """What is said of an answer that is kept otherwise than it was typed; else nothing."""
+    labels = {option.id: option.label for option in choices or ()}
+    shown = labels.get(value, value)
+    return "" if text.strip(" \n" + WIDE_SPACES) in (value, shown) else f"记作 {shown}"
 
 
 def paragraphs(lines: Sequence[str]) -> str:

@@ -11,21 +11,24 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from boards.adding.answers import Refused
+from boards.adding.questions import ACTIVITIES, KINDS
 from boards.amend import Action, Edit, Files, Value, amended, write
 from boards.amend.textfile import TextFile
 from boards.board import MODELS, Board
+from boards.called import name_of
 from boards.check import check_folders
 from boards.errors import Place, Problem, errors_in
 from boards.layout import FOLDERS
-from boards.naming import name_of
-from boards.records import Record
+from boards.records import Basis, Keyed, Record
 from boards.records.fields import Id
+from boards.records.schema import as_typed, specs
 from boards.scoreboard import Scoreboard, scoreboard, whole
-from boards.sounds import spelled_out
+from boards.sounds import free_id
 
 PERIODS = ("quarters", "months")
 """Tables whose ids are periods, so that the id is asked first."""
-_LONGEST = 40
+_DATED = {"messages": "date", ACTIVITIES: "date", "prints": "printed_on"}
+"""What is usually registered on the day itself, and the field of that day."""
 Answers = Mapping[str, Value]
 Proposals = Mapping[tuple[str, ...], str]
 """Answers that Enter takes, by the path of their field; a zone's name stands for its place."""
@@ -36,12 +39,9 @@ def proposed_id(board: Board, table: str, answers: Answers, today: datetime.date
     if table in PERIODS:
         proposed = _last_period(table, today)
         return proposed if _is_free(board, table, proposed) else ""
-    name = str(answers.get("name") or answers.get("title") or "")
-    base = "-".join(p for p in (spelled_out(name, _LONGEST), str(answers.get("year") or "")) if p)
+    name = str(next((answers[key] for key in ("name", "title", "text") if key in answers), ""))
     taken = {row.id.casefold() for row in board.everything()}
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    free = next(made for made in (base, *numbered) if made.casefold() not in taken)
-    return free if base else ""
+    return free_id(name, taken, str(answers.get("year") or ""))
 
 
 def _last_period(table: str, today: datetime.date) -> str:
@@ -71,7 +71,8 @@ def read_id(board: Board, table: str, typed: str) -> str:
             if _is_free(board, table, row.id):
                 return row.id
             place = board.origins[(table, row.id)].place(())
-            cure = f"要改就打开 {place.path} 第 {place.line} 行"
+            word = next(word for word, name in KINDS.items() if name == table)
+            cure = f"换一个编号；要改那一条，停下以后运行 boards add {word} {row.id}"
             if isinstance(row, Record) and row.sample:
                 cure = f"那是一条示例，换一个编号，或先删掉 {place.path} 里的这一条"
             raise Refused(f"“{row.id}”已经有了（{row.title_text}）；{cure}")
@@ -98,8 +99,15 @@ def wants(board: Board, name: str, answers: Answers) -> bool:
     return True
 
 
-def proposals(board: Board, table: str, record_id: str) -> tuple[Proposals, Scoreboard | None]:
-    """For a quarter, the scores of its months and the zone they propose, if they are real."""
+def proposals(
+    board: Board, table: str, record_id: str, today: datetime.date
+) -> tuple[Proposals, Scoreboard | None]:
+    """For what is of one day, today; for a quarter, what its months say, if they are real.
+
+    That is their scores and the zone they propose.
+    """
+    if table in _DATED:
+        return {(_DATED[table],): str(today)}, None
     if table != "quarters":
         return {}, None
     gathered = scoreboard(board, record_id)
@@ -137,37 +145,78 @@ class Tried:
     """Whether it takes the place of a sample."""
 
 
-def try_out(
-    board: Board, root: Path, table: str, edit_id: str, answers: Answers, today: datetime.date
-) -> Tried:  # fmt: skip
+def try_out(board: Board, root: Path, draft: Draft, today: datetime.date) -> Tried:
     """Make the new files in memory and check them all; raises AmendFault. Nothing is written."""
-    files = amended(board, root, _edits(board, table, edit_id, answers))
-    replaces = edit_id in board.table(table)
+    files = amended(board, root, draft.edits)
     ((file, content),) = files.items()
     assert content is not None
     after, problems = check_folders(board.data, root / "content", today, files)
-    shown = f"{board.data.name}/{file.relative_to(board.data).as_posix()}"
-    before = file.read_bytes() if file.exists() and not replaces else b""
+    shown = file.relative_to(root).as_posix()
+    before = file.read_bytes() if file.exists() and not draft.replaces else b""
     start, lines = _new_lines(before, content)
     here = range(start + 1, start + 1 + len(lines))
-    record = after.table(table).get(edit_id)
-    name = name_of(after, record) if record else edit_id
+    record = after.table(draft.table).get(draft.id)
     return Tried(
         files,
         Place(shown, start + 1),
         lines,
         tuple(errors_in(problems)),
         tuple(p for p in problems if p.place.path == shown and p.place.line in here),
-        name,
-        replaces,
+        name_of(after, record) if isinstance(record, Record) else "",
+        draft.replaces,
     )
 
 
-def _edits(board: Board, table: str, record_id: str, answers: Answers) -> list[Edit]:
-    """Adding a record, in a sample's place if that is where it is to stand."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be written: the record, and what is done to the files."""
+
+    table: str
+    id: str
+    edits: tuple[Edit, ...]
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a sample makes room for it."""
+        return any(edit.action is Action.REMOVE for edit in self.edits)
+
+
+def new_record(board: Board, table: str, record_id: str, answers: Answers) -> Draft:
+    """Adding a record, in a sample's place if that is where it is to stand; raises Refused."""
+    if not record_id:  # made of the answers, as of a message for a day
+        record_id = MODELS[table].natural_id(answers) or ""
+        if row := board.table(table).get(record_id):
+            raise Refused(f"“{row.title_text}”已经有了")
     added = Edit(table, record_id, answers, Action.ADD)
-    there = record_id in board.table(table)
-    return [Edit(table, record_id, {}, Action.REMOVE), added] if there else [added]
+    if record_id in board.table(table):
+        return Draft(table, record_id, (Edit(table, record_id, {}, Action.REMOVE), added))
+    return Draft(table, record_id, (added,))
+
+
+def new_activity(board: Board, answers: Answers) -> Draft:
+    """Putting an activity into its month, which is begun with it if nobody has yet."""
+    fields = {name: value for name, value in answers.items() if name != "source"}
+    key = str(answers["date"])[:7]
+    month = board.months.get(key)
+    if month is None or month.sample:
+        begun = {ACTIVITIES: [fields], "source": answers["source"]}
+        return new_record(board, "months", key, begun)
+    there = as_typed(month.activities)
+    assert isinstance(there, list)
+    return changed_record(board, month, {ACTIVITIES: [*there, fields]})
+
+
+def changed_record(board: Board, record: Keyed, fields: Mapping[str, Value | None]) -> Draft:
+    """Changing some fields of a record; None takes a field out.
+
+    Words that were approved and are changed have only been proposed anew.
+    """
+    known = specs(type(record))
+    lapses = isinstance(record, Record) and board.is_approved(record) and record.review
+    if lapses and any(known[name].approved for name in fields) and lapses.basis is Basis.STEPS:
+        proposer = lapses.proposed_by
+        fields = {**fields, "review": {"proposed_by": proposer} if proposer else None}
+    return Draft(record.table, record.id, (Edit(record.table, record.id, fields),))
 
 
 def _new_lines(before: bytes, content: bytes) -> tuple[int, tuple[str, ...]]:
@@ -185,17 +234,9 @@ def _new_lines(before: bytes, content: bytes) -> tuple[int, tuple[str, ...]]:
     return head + blank, lines[blank:]
 
 
-def save(
-    board: Board, root: Path, table: str, record_id: str, answers: Answers, today: datetime.date
-) -> Path | None:  # fmt: skip
-    """Write a record that was tried out; gives the folder of what stood there before, if anything.
+def save(board: Board, root: Path, draft: Draft, today: datetime.date) -> Path | None:
+    """Write what was tried out; gives the folder of what stood there before, if anything.
 
     Raises AmendFault if the file has been changed meanwhile, and OSError.
     """
-    files = amended(board, root, _edits(board, table, record_id, answers))
-    return write(files, root, f"{today}-add")
-
-
-def kind_of(table: str) -> str:
-    """What people call a record of a table."""
-    return MODELS[table].kind
+    return write(amended(board, root, draft.edits), root, f"{today}-add")

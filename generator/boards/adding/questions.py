@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Annotated, Any
@@ -12,26 +13,60 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from boards.board import MODELS
-from boards.records import ZONE_IDS, Audience
+from boards.records import ZONE_IDS, Activity, Audience, Month
 from boards.records.fields import NOBODY
 from boards.records.schema import FieldSpec, specs
 
+ACTIVITIES = "activities"
+"""One entry of a month's calendar, which is asked for by itself like a record."""
 KINDS = {
     "member": "members",
     "honour": "honours",
-    "case": "cases",
-    "quarter": "quarters",
+    "message": "messages",
+    "activity": ACTIVITIES,
     "month": "months",
+    "quarter": "quarters",
+    "crew": "crews",
+    "outcome": "outcomes",
+    "case": "cases",
+    "article": "articles",
+    "area": "areas",
+    "group": "groups",
+    "practice": "practices",
+    "zone": "zones",
+    "branch": "branches",
+    "lesson": "lessons",
+    "quote": "quotes",
+    "print": "prints",
+    "source": "sources",
+    "face": "faces",
+    "kind": "kinds",
+    "count": "counts",
 }
-"""What can be added, and its table."""
-BY_NAME = {**KINDS, **{MODELS[table].kind: table for table in KINDS.values()}}
+"""What can be added or changed, in the order of how often it is, and its table."""
+THERE = ("branches", "zones")
+"""Tables that nothing is added to: every site has them, and they are changed."""
+
+
+def kind_of(table: str) -> str:
+    """What people call a record of a table."""
+    return "活动" if table == ACTIVITIES else MODELS[table].kind
+
+
+BY_NAME = {**KINDS, **{kind_of(table): table for table in KINDS.values()}}
 """The same, by Chinese names as well."""
 
 _UNASKED = {"id", "audience", "sample", "review", "order"}
 """The id is proposed when its words are known; a new record is real, awaits approval and stands
 where sorting puts it."""
-_LATER = {"members": {"left_on"}, "quarters": {"as_of"}, "months": {"as_of", "own"}}
-"""What a new record of a table has no use for; a period says itself as of when it holds."""
+_LATER = {
+    "members": {"left_on"},
+    "quarters": {"as_of"},
+    "months": {"as_of", "own"},
+    "messages": {"as_of", "passage"},
+    "prints": {"taken_down"},
+}
+"""What a new record of a table has no use for; a period or a day says itself when it holds."""
 _NEEDED = {"source", "decided_by"}
 """Optional fields that a new real record must have: where it is from, and who decided."""
 _EXPECTED = {"thought", "safety", "quality", "production"}
@@ -74,8 +109,19 @@ class Question:
 
 def questions(table: str) -> tuple[Question, ...]:
     """The questions of a table, what is required first, the source last."""
+    if table == ACTIVITIES:
+        return (*within(Activity), *(row for row in within(Month) if row.name == "source"))
     skipped = _UNASKED | _LATER.get(table, set())
-    asked = [question for question in within(MODELS[table]) if question.name not in skipped]
+    return _source_last(row for row in within(MODELS[table]) if row.name not in skipped)
+
+
+def all_questions(table: str) -> tuple[Question, ...]:
+    """Everything of a table that can be changed: its id is fixed, and its approval has its way."""
+    fixed = {"id", "sample", "review"}
+    return _source_last(row for row in within(MODELS[table]) if row.name not in fixed)
+
+
+def _source_last(asked: Iterable[Question]) -> tuple[Question, ...]:
     order = ["", "source", "passage", "as_of"]
     return tuple(sorted(asked, key=lambda row: order.index(row.name) if row.name in order else 0))
 

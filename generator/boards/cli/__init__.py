@@ -10,6 +10,7 @@ SECTIONS = {
     "改台账": {
         "add": "add",
         "sheets": "sheets",
+        "samples": "samples",
         "check": "check",
         "serve": "site",
         "build": "site",

@@ -1,4 +1,4 @@
-"""The command that registers a new record by questions: add."""
+"""The command that registers a new record by questions, or changes one: add."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import click
 from boards.adding.answers import Refused, lacking
 from boards.adding.drafts import (
     PERIODS,
+    Draft,
     Proposals,
     Tried,
-    kind_of,
     known_answers,
+    new_activity,
+    new_record,
     proposals,
     proposed_as_of,
     proposed_id,
@@ -24,20 +26,32 @@ from boards.adding.drafts import (
     try_out,
     wants,
 )
-from boards.adding.questions import BY_NAME, KINDS, Question, questions
+from boards.adding.questions import (
+    ACTIVITIES,
+    BY_NAME,
+    KINDS,
+    THERE,
+    Question,
+    kind_of,
+    questions,
+)
 from boards.amend import AmendFault
+from boards.board import MODELS
 from boards.cli.asking import Asking, ask, prompt, until
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
 from boards.editions import build_date
+from boards.naming import names_of
+from boards.records.understood import folded
 
 if TYPE_CHECKING:
     from boards.amend import Value
     from boards.board import Board
+    from boards.records import Keyed
 
 _KEPT = "什么也没有写。"
 
 
-@click.command(options_metavar="[选项]", short_help="按提问登记党员、荣誉、案例、季度、月份")
+@click.command(options_metavar="[选项]", short_help="按提问登记一条，或改一条：各种台账都行")
 @click.argument("kind", metavar="[种类]", required=False, type=click.Choice(list(BY_NAME)))
 @click.argument("name", metavar="[编号]", required=False)
 @folder_option
@@ -45,21 +59,31 @@ def add(kind: str | None, name: str | None, folder: Path) -> None:
     """按提问登记一条，写进台账：不用懂文件格式，填错了马上告诉您。
 
     \b
-    种类：member 人员　honour 荣誉　case 案例　quarter 季度　month 月份（写中文也行）
+    有哪些种类：输入 boards add 再回车。种类写中文也行，例如 boards add 人员
     例：
       boards add honour            登记一项荣誉
       boards add quarter 2019-Q3   联动会议以后，登记这个季度
+      boards add member zhang-san  已经有的，改这一条
+      boards add branch            改支部的名称、品牌、简介
     最后先给您看要写的内容，您同意才写；中途按 Ctrl+C，什么也不写。
     """
     if kind is None:
-        kinds = "　".join(f"{word} {kind_of(table)}" for word, table in KINDS.items())
+        kinds = "\n".join(f"  {word:9}{kind_of(table)}" for word, table in KINDS.items())
         refuse(f"登记什么？种类写在后面，例如 boards add honour\n{kinds}")
     table, today = BY_NAME[kind], build_date()
     board = clean_board(folder, today)
-    if missing := lacking(board, questions(table), today):
-        refuse(f"“{missing}”还没有可选的真实记录（示例不算），先登记它，再来登记{kind_of(table)}。")
     try:
         with failures_said(_KEPT):
+            if there := _existing(board, table, name):
+                from boards.cli.changing import change  # noqa: PLC0415 - seldom
+
+                change(board, folder, there, today)
+                return
+            if missing := lacking(board, questions(table), today):
+                raise Refused(
+                    f"“{missing}”还没有可选的真实记录（示例不算），"
+                    f"先登记它，再来登记{kind_of(table)}。"
+                )
             _register(board, folder, table, name, today)
     except (AmendFault, Refused) as error:
         refuse(f"{error}\n{_KEPT}")
@@ -67,42 +91,89 @@ def add(kind: str | None, name: str | None, folder: Path) -> None:
         refuse(f"\n停下了，{_KEPT}")
 
 
+def _existing(board: Board, table: str, name: str | None) -> Keyed | None:
+    """The real record that is to be changed, if one is named or there is no other."""
+    if table == ACTIVITIES:
+        return None
+    rows = board.table(table)
+    if name is None and table in THERE:
+        if len(rows) > 1:
+            for key, row in rows.items():
+                click.echo(f"  {key} {row.title_text}")
+        name = prompt("改哪一个", "") if len(rows) > 1 else next(iter(rows))
+    meant = folded(name or "")
+    named = [key for key, row in rows.items() if meant in map(folded, (key, *names_of(row)))]
+    found = rows[named[0]] if len(named) == 1 else None
+    if found is None and table in THERE:
+        raise Refused(f"没有{kind_of(table)}“{name}”")
+    return None if getattr(found, "sample", False) and table not in THERE else found
+
+
 def _register(
     board: Board, folder: Path, table: str, name: str | None, today: datetime.date
 ) -> None:
-    click.echo(f"登记{kind_of(table)}。不想写的直接回车；按 Ctrl+C 停下，什么也不写。\n")
-    record_id = read_id(board, table, name) if name else ""
-    answers = known_answers(board)
+    click.echo(
+        f"登记{kind_of(table)}。不想写的直接回车（必填的最后再补）；按 Ctrl+C 停下，什么也不写。\n"
+    )
+    has_id = table != ACTIVITIES and not MODELS[table].natural_key
+    record_id = read_id(board, table, name) if name and has_id else ""
     asked = questions(table)
-    proposed: Proposals = {}
+    answers = {
+        key: value
+        for key, value in known_answers(board).items()
+        if key in {question.name for question in asked}
+    }
     if table in PERIODS:
         record_id = record_id or _ask_id(board, table, answers, today)
-        proposed = _gathered(board, table, record_id)
+    asking = Asking(board, _gathered(board, table, record_id, today), today)
     for question in [row for row in asked if row.name not in answers]:
-        _answer(Asking(board, proposed, today), question, answers)
-    record_id = record_id or _ask_id(board, table, answers, today)
+        answer(asking, question, answers)
+    _make_up_for(asking, asked, answers)
+    if has_id:
+        record_id = record_id or _ask_id(board, table, answers, today)
     while True:
-        tried = try_out(board, folder, table, record_id, answers, today)
-        _show(tried)
+        drafted = (
+            new_activity(board, answers)
+            if table == ACTIVITIES
+            else new_record(board, table, record_id, answers)
+        )
+        tried = try_out(board, folder, drafted, today)
+        show(tried)
         there = [row for row in asked if wants(board, row.name, answers)]
-        again = _again(tried, there, own_id=table not in PERIODS)
+        again = choose_again(tried, there, own_id=has_id and table not in PERIODS)
         if again is None:
             break
         if isinstance(again, Question):
-            _answer(Asking(board, proposed, today), again, answers)
+            answer(asking, again, answers)
         else:
             record_id = _ask_id(board, table, answers, today)
-    backup = save(board, folder, table, record_id, answers, today)
+    keep(board, folder, drafted, tried, today)
+
+
+def keep(board: Board, folder: Path, draft: Draft, tried: Tried, today: datetime.date) -> None:
+    """Write what was agreed to, and say what comes next."""
+    backup = save(board, folder, draft, today)
     click.echo(f"写好了 {tried.place.path}:{tried.place.line}")
     if backup:
         click.echo(f"原来的文件在 {backup}")
-    click.echo("接下来：boards check 再查一遍，boards build 看看页面，")
-    click.echo(f"审批用 boards approve {tried.name}。")
+    click.echo("接下来：boards check 再查一遍，boards build 看看页面。")
+    if tried.name:
+        click.echo(f"审批用 boards approve {tried.name}。")
 
 
-def _gathered(board: Board, table: str, record_id: str) -> Proposals:
-    """What the quarter's months propose, and a word about it."""
-    proposed, gathered = proposals(board, table, record_id)
+def _make_up_for(asking: Asking, asked: Sequence[Question], answers: dict[str, Value]) -> None:
+    """Ask again for what must be filled in and was left open; raises Abort to stop."""
+    while missing := [row for row in asked if row.required and row.name not in answers]:
+        click.echo(f"\n还缺必填的：{'、'.join(question.label for question in missing)}。")
+        if prompt("现在补，请回车；不写了，输入 n", "").casefold() in ("n", "否"):
+            raise click.Abort
+        for question in missing:
+            answer(asking, question, answers)
+
+
+def _gathered(board: Board, table: str, record_id: str, today: datetime.date) -> Proposals:
+    """What is proposed; of a quarter, what its months say, and a word about it."""
+    proposed, gathered = proposals(board, table, record_id, today)
     if gathered:
         missing = [name for name, month in gathered.months.items() if month is None]
         if missing:
@@ -120,7 +191,7 @@ def _ask_id(board: Board, table: str, answers: Mapping[str, Value], today: datet
     return until(lambda: read_id(board, table, prompt(label, proposed)))
 
 
-def _answer(asking: Asking, question: Question, answers: dict[str, Value]) -> None:
+def answer(asking: Asking, question: Question, answers: dict[str, Value]) -> None:
     """Ask for one field of a record, and keep the answer."""
     answers.pop(question.name, None)
     if not wants(asking.board, question.name, answers):
@@ -133,17 +204,23 @@ def _answer(asking: Asking, question: Question, answers: dict[str, Value]) -> No
         answers[question.name] = value
 
 
-def _show(tried: Tried) -> None:
+def show(tried: Tried) -> None:
+    """What would be written, and what is wrong with it."""
     instead = "（换掉那里的示例，示例留在 backups）" if tried.replaces else ""
     click.echo(f"\n要写进 {tried.place.path} 的内容{instead}：\n")
     for line in tried.lines:
         click.echo(f"    {line}".rstrip())
     click.echo()
+    say_what_is_wrong(tried)
+
+
+def say_what_is_wrong(tried: Tried) -> None:
+    """Errors anywhere, and notices of what is new."""
     for problem in (*tried.errors, *tried.notices):
         click.echo(problem.as_text())
 
 
-def _again(tried: Tried, asked: Sequence[Question], *, own_id: bool) -> Question | str | None:
+def choose_again(tried: Tried, asked: Sequence[Question], *, own_id: bool) -> Question | str | None:
     """A question to ask again, "id" for the id, None to write; raises Abort to stop."""
     names = [question.label for question in asked] + (["编号"] if own_id else [])
     listed = "　".join(f"{number} {name}" for number, name in enumerate(names, 1))

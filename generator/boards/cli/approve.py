@@ -21,10 +21,10 @@ from boards.approval import (
     unproposed,
     wants_names,
 )
+from boards.called import Names, names_of
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
 from boards.editions import build_date
 from boards.layout import KEPT
-from boards.naming import Names, names_of
 
 if TYPE_CHECKING:
     from boards.board import Board

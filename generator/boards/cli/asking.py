@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from boards.adding.answers import Option, Refused, options, paragraphs, read
+from boards.adding.answers import Option, Refused, kept_as, options, paragraphs, read
 from boards.adding.questions import Question, Shape, within
 from boards.records.choices import ZONE_NAMES
 
@@ -31,6 +31,8 @@ class Asking:
     board: Board
     proposed: Proposals
     today: datetime.date
+    changing: bool = False
+    """Whether the record is there already, so that Enter leaves a field as it is."""
 
 
 def ask(
@@ -40,41 +42,59 @@ def ask(
     if question.shape is Shape.GROUPS:
         return _ask_groups(asking, question, path)
     if question.shape is Shape.GROUP:
-        if not question.required and not _yes(f"填写“{question.label}”吗？", question.expected):
+        if not question.required and not agreed(f"填写“{question.label}”吗？", question.expected):
             return None
         click.echo(f"—— {question.label}")
-        return _ask_group(asking, question, path, {})
+        return ask_group(asking, question, path, {}) or None
     choices = options(asking.board, question, given, asking.today)
     if choices is not None and not choices:
-        click.echo(f"{question.label}：还没有登记可选的真实记录，跳过。")
+        if not question.spec.is_role:  # without its zone there is nothing to choose
+            click.echo(f"{question.label}：还没有登记可选的真实记录，跳过。")
         return None
     _offer(choices)
     if question.shape is Shape.LIST:
-        return _ask_list(question, choices)
+        return _ask_list(asking, question, choices)
     if question.shape is Shape.PROSE:
-        return _ask_prose(question)
+        return _ask_prose(asking, question)
     proposed = asking.proposed.get(path, "")
     if question.required and choices and len(choices) == 1:
         proposed = choices[0].id
-    return _ask_line(question, choices, proposed)
+    return _ask_line(asking, question, choices, proposed)
 
 
-def _ask_line(question: Question, choices: Sequence[Option] | None, proposed: str) -> str | None:
-    label = _label(question, choices, proposed)
+def _ask_line(
+    asking: Asking, question: Question, choices: Sequence[Option] | None, proposed: str
+) -> str | None:
+    label = _label(asking, question, choices, proposed)
     while True:
         typed = prompt(label, proposed)
-        if not typed and not question.required:
+        if not typed:
+            _leave_open(asking, question)
             return None
         try:
-            return read(question, typed, choices)
+            value = read(question, typed, choices)
         except Refused as error:
             _complain(error)
+        else:
+            _say_kept(typed, value, choices)
+            return value
 
 
-def _ask_group(
+def _leave_open(asking: Asking, question: Question) -> None:
+    """Enter writes nothing; of a field that must be filled in it is said that it is missing."""
+    if question.required and not asking.changing:
+        click.echo("  这一项必填，先空着，写入以前要补上。")
+
+
+def _say_kept(typed: str, value: str, choices: Sequence[Option] | None) -> None:
+    if said := kept_as(typed, value, choices):
+        click.echo(f"  {said}")
+
+
+def ask_group(
     asking: Asking, question: Question, path: tuple[str, ...], preset: dict[str, Value]
 ) -> dict[str, Value]:
-    """The fields of a group that `preset` does not hold already."""
+    """Ask for the fields of a group that `preset` does not hold already."""
     assert question.spec.model
     values = dict(preset)
     for inner in within(question.spec.model):
@@ -92,40 +112,49 @@ def _ask_groups(
     made = []
     for zone in question.each:
         click.echo(f"—— {question.label}：{ZONE_NAMES[zone]}")
-        made.append(_ask_group(asking, question, (*path, zone), {"zone": zone}))
+        made.append(ask_group(asking, question, (*path, zone), {"zone": zone}))
     if question.each:
-        return made
-    if not question.required and not _yes(f"登记“{question.label}”吗？", False):
+        return [group for group in made if len(group) > 1] or None
+    if not question.required and not agreed(f"登记“{question.label}”吗？", False):
         return None
     while True:
         click.echo(f"—— {question.label} 第 {len(made) + 1} 条")
-        made.append(_ask_group(asking, question, path, {}))
-        if not _yes(f"“{question.label}”再加一条？", False):
-            return made
+        if group := ask_group(asking, question, path, {}):
+            made.append(group)
+        if not group or not agreed(f"“{question.label}”再加一条？", False):
+            return made or None
 
 
-def _ask_list(question: Question, choices: Sequence[Option] | None) -> list[str] | None:
-    click.echo(f"{_label(question, choices)}；一行一条，空行结束：")
+def _ask_list(
+    asking: Asking, question: Question, choices: Sequence[Option] | None
+) -> list[str] | None:
+    click.echo(f"{_label(asking, question, choices)}；一行一条，空行结束：")
     made: list[str] = []
     while True:
         typed = prompt(f"  {len(made) + 1}", "")
-        if not typed and (made or not question.required):
+        if not typed and not made:
+            _leave_open(asking, question)
+        if not typed:
             return made or None
         try:
             value = read(question, typed, choices)
             if choices is not None and value in made:
                 raise Refused(f"“{typed}”已经写了")
             made.append(value)
+            _say_kept(typed, value, choices)
         except Refused as error:
             _complain(error)
 
 
-def _ask_prose(question: Question) -> str | None:
-    click.echo(f"{_label(question, None)}；可以粘贴几段，写完另起一行只打一个句号“。”再回车：")
+def _ask_prose(asking: Asking, question: Question) -> str | None:
+    click.echo(
+        f"{_label(asking, question, None)}；可以粘贴几段，写完另起一行只打一个句号“。”再回车："
+    )
     lines: list[str] = []
     while True:
         line = click.prompt("", default="", show_default=False, prompt_suffix="  ")
-        if not line.strip() and not lines and not question.required:
+        if not line.strip() and not lines:
+            _leave_open(asking, question)
             return None
         if line.strip() not in _ENDS:
             lines.append(line)
@@ -137,10 +166,14 @@ def _ask_prose(question: Question) -> str | None:
             lines = []
 
 
-def _label(question: Question, choices: Sequence[Option] | None, proposed: str = "") -> str:
+def _label(
+    asking: Asking, question: Question, choices: Sequence[Option] | None, proposed: str = ""
+) -> str:
     """What is asked, how it is written, and what Enter does."""
     about = "" if choices is not None else question.spec.description
-    enter = "" if question.required else "可不填"
+    enter = "必填" if question.required else "可不填"
+    if asking.changing:
+        enter = "不改直接回车"
     notes = [about, "回车就用方括号里的" if proposed else enter]
     said = "；".join(note for note in notes if note)
     return f"{question.label}（{said}）" if said else question.label
@@ -164,7 +197,7 @@ def until(read_once: Callable[[], str]) -> str:
             _complain(error)
 
 
-def _yes(question: str, default: bool) -> bool:
+def agreed(question: str, default: bool) -> bool:
     """Whether people say so; Enter is `default`."""
     while True:
         typed = prompt(f"{question}{'[Y/n]' if default else '[y/N]'}", "").casefold()

@@ -11,7 +11,7 @@ import click
 
 from boards.board import MODELS, Board
 from boards.cli.common import date_option, failures_said, folder_option, refuse, today
-from boards.errors import BoardError, errors_in, why
+from boards.errors import BoardError, errors_in, listing, why
 from boards.load import load
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def out(file: Path, replace: bool, folder: Path, day: datetime.datetime | None) 
     """
     from boards.output import write_whole  # noqa: PLC0415
     from boards.sheets.out import workbook  # noqa: PLC0415 - heavy
+    from boards.sheets.renewal import forget  # noqa: PLC0415
 
     if file.suffix.casefold() != ".xlsx":
         refuse(f"文件名要以 .xlsx 结尾，例如 {file.stem}.xlsx。")
@@ -58,6 +59,7 @@ def out(file: Path, replace: bool, folder: Path, day: datetime.datetime | None) 
         refuse(f"{file} 已经有了。里面填过的先用 boards sheets in 读回来；不要了就加 --replace。")
     with failures_said("没有导出。"):
         write_whole(file, workbook(_read(folder), today(day)))
+        forget(folder, file)
     click.echo(f"导出到 {file}（内部使用，不要外传）。填好保存，再运行 boards sheets in {file}")
 
 
@@ -81,9 +83,10 @@ def in_(file: Path, yes: bool, folder: Path, day: datetime.datetime | None) -> N
         refuse(f"{file} 打不开（{why(error)}）；在 Excel 或 WPS 里保存并关闭后再试。")
     try:
         with failures_said(kept):
-            planned = plan(folder, content, file.name, today(day))
+            planned = plan(folder, content, file, today(day))
             _say_plan(planned)
             if not planned.made:
+                _renew(folder, file, content, planned)
                 return
             if not yes and not click.confirm("写入台账吗？"):
                 refuse(kept)
@@ -92,6 +95,16 @@ def in_(file: Path, yes: bool, folder: Path, day: datetime.datetime | None) -> N
         refuse(f"{error}\n{kept}")
     kept = f"原来的文件备份在 {backup}。" if backup else ""
     click.echo(f"写好了。{kept}")
+    _renew(folder, file, content, planned)
+    click.echo(f"{file.name} 可以接着填，保存了再读。")
+
+
+def _renew(folder: Path, file: Path, content: bytes, planned: Plan) -> None:
+    """Note what workbook and records agree on now; whoever keeps it open needs it next time."""
+    from boards.sheets.renewal import renew  # noqa: PLC0415 - heavy
+
+    if planned.baseline and not renew(folder, file, content, planned.token, planned.baseline):
+        click.echo("这次读到哪里没能记下（写不进网站文件夹）；接着填以前，重新导出一份。", err=True)
 
 
 def _read(folder: Path) -> Board:
@@ -113,8 +126,13 @@ def _say_plan(planned: Plan) -> None:
         click.echo(f"这些填了审批，读回以后还要用 boards approve 登记才算：{'、'.join(typed)}")
     if planned.untouched:
         click.echo(f"文件里没有这些表，不动：{'、'.join(planned.untouched)}")
+    if planned.made_ids:
+        named = listing([f"{name[:20]} {key}" for name, key in planned.made_ids], 40)
+        click.echo(f"没有写编号的，按拼音拟好了：{named}")
+        click.echo("要换成别的，写进表里“编号”一列再读一次；写入以后不要再改。")
     if planned.kept:
-        click.echo(f"导出以后在台账里改过、表里没动的，保留台账里的：{'、'.join(planned.kept)}")
+        kept = listing(planned.kept, 20)
+        click.echo(f"在台账里改过、表里还是旧的，保留台账里的：{kept}")
     if planned.notices:
         click.echo(f"{len(planned.notices)} 条提醒，写入后用 boards check 查看。")
     counts = {
@@ -129,7 +147,13 @@ def _say_plan(planned: Plan) -> None:
 def _say_change(change: Change) -> None:
     click.echo(f"  {_WORDS[change.action]} {change.title}（{change.id}）")
     for difference in change.differences:
-        click.echo(f"       {_said(difference)}")
+        said = _understood if change.action == "add" else _said
+        click.echo(f"       {said(difference)}")
+
+
+def _understood(reading: Difference) -> str:
+    typed = f"“{reading.old}”" if reading.old else ""
+    return f"{reading.label}：{typed}记作 {reading.new}"
 
 
 def _said(difference: Difference) -> str:

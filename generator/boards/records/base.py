@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from boards.records.choices import Audience, Choice
 from boards.records.fields import (
@@ -74,9 +75,12 @@ class Keyed(Model):
 
     @classmethod
     def natural_id(cls, fields: Mapping[str, object]) -> str | None:
-        """The id made of the natural key; nothing where ids are typed or a part is missing."""
+        """The id made of the natural key, of its parts as they are kept, however they are typed.
+
+        Nothing where ids are typed or a part is missing.
+        """
         parts = {name: fields.get(name) for name in cls.natural_key}
-        known = {name: value for name, value in parts.items() if value is not None}
+        known = {name: _kept(cls, name, part) for name, part in parts.items() if part is not None}
         if any(cls.model_fields[name].is_required() for name in parts.keys() - known):
             return None
         return "-".join(str(value) for value in known.values()) or None
@@ -88,6 +92,22 @@ class Keyed(Model):
             if text := getattr(self, name, None):
                 return str(text)
         return self.id
+
+
+def _kept(model: type[Keyed], name: str, typed: object) -> object:
+    """A field as it is kept; what cannot be read stays as it was typed, and is told elsewhere."""
+    try:
+        return _reader(model, name).validate_python(typed)
+    except ValidationError:
+        return typed
+
+
+@functools.cache
+def _reader(model: type[Keyed], name: str) -> TypeAdapter[Any]:
+    """What reads one field of a model."""
+    info = model.model_fields[name]
+    kind: Any = info.annotation
+    return TypeAdapter(Annotated[kind, *info.metadata] if info.metadata else kind)
 
 
 class Record(Keyed):

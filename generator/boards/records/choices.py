@@ -12,6 +12,7 @@ from pydantic_core.core_schema import no_info_plain_validator_function
 from boards.errors import listing, nearest
 from boards.records.editing import choice
 from boards.records.typed import fault, typed_line
+from boards.records.understood import one_of
 
 ZONE_NAMES = {
     "thought": "思想责任区",
@@ -30,6 +31,11 @@ class Choice(StrEnum):
         """The Chinese for this choice; each list of choices defines its own."""
         return str(self)
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Other words that people have for it."""
+        return ()
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
         return no_info_plain_validator_function(cls.read)
@@ -38,19 +44,22 @@ class Choice(StrEnum):
     def __get_pydantic_json_schema__(
         cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return choice({str(member): member.label for member in cls})
+        return choice({str(member): (member.label, *member.also) for member in cls})
 
     @classmethod
     def read(cls, value: Any) -> Any:
-        """The choice that was typed; refuses anything else with a guess."""
+        """The choice that was typed, by word or in Chinese; refuses anything else with a guess."""
         if isinstance(value, cls):
             return value
-        text = typed_line(value)
         words = {str(member): member for member in cls}
+        is_word = isinstance(value, str) and value in words  # which may be "none"
+        text = value if is_word else typed_line(value)
         if text in words:
             return words[text]
-        labels = {member.label: str(member) for member in cls}
-        guess = labels.get(text) or nearest(text, words)
+        called = {word: (member.label, *member.also) for word, member in words.items()}
+        if meant := one_of(text, called):
+            return words[meant]
+        guess = nearest(text, words)
         options = listing([f"{member}（{member.label}）" for member in cls], limit=12)
         hint = (
             f"改成 {guess}（{words[guess].label}）；可选：{options}"

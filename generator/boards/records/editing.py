@@ -1,27 +1,35 @@
 """What an editor lets pass for each type, as JSON Schema.
 
 An editor's YAML server types plain scalars by YAML 1.2, where this product reads them as text:
-`8103` is a number to it, `2019` an integer, `true` a boolean. What can be typed for a field must
-pass in both; what only we can judge (whether a day exists, whether a photo is there) is left to us.
+`8103` is a number to it, `2019` an integer, `true` a boolean. What is usually typed for a field
+must pass in both; what only we can judge (whether a day exists, whether a photo is there) is left
+to us.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import WithJsonSchema
 
 from boards.records.filenames import ENDINGS, SUPPORTED
 
+_CHINESE = "[\u3400-\u9fff]"
 
-def choice(words: Mapping[str, str]) -> dict[str, Any]:
-    """A closed list of words, each with the Chinese that an editor shows beside it."""
-    options = "、".join(f"{word}（{label}）" for word, label in words.items())
+
+def choice(words: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A closed list of words, each with its names, of which an editor shows the first beside it.
+
+    The names may be typed as well. Parts of names, which we take too, an editor does not know.
+    """
+    options = "、".join(f"{word}（{names[0]}）" for word, names in words.items())
+    shown = {word: names[0] for word, names in words.items()}
+    also = {name: word for word, names in words.items() for name in names if name not in words}
     return {
-        "enum": [*words],
-        "enumDescriptions": [*words.values()],
-        "errorMessage": f"只能写 {options}",
+        "enum": [*shown, *also],
+        "enumDescriptions": [*shown.values(), *also.values()],
+        "errorMessage": f"只能写 {options}，写中文名称也行",
     }
 
 
@@ -33,6 +41,9 @@ def _matching(types: list[str], pattern: str, refusal: str, **more: Any) -> With
 
 
 ANY_TEXT = WithJsonSchema({"type": ["string", "number", "boolean"]})
+_D = "[0-9０-９]"
+_BETWEEN = "[-./年月－．／]"
+
 NAME = _matching(["string"], r"^[^<>&*_`#\[\]()（）【】0-9]+$", "只写姓名的汉字或字母")
 IDENTIFIER = _matching(
     ["string", "integer"],
@@ -41,23 +52,41 @@ IDENTIFIER = _matching(
     maxLength=60,
 )
 PARTIAL_DATE = _matching(
-    ["string", "integer"],
-    r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+    ["string", "number"],
+    rf"^{_D}{{4}}( *{_BETWEEN} *{_D}{{1,2}}( *{_BETWEEN} *{_D}{{1,2}})?)? *[年月日]?$|^{_D}{{8}}$",
     "写成 2019、2019-08 或 2019-08-19 的样子",
     minimum=1,
-    maximum=9999,
+    maximum=99_999_999,
 )
-DAY = _matching(["string"], r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "写成 2019-08-19 的样子")
+DAY = _matching(
+    ["string", "integer"],
+    rf"^{_D}{{4}} *{_BETWEEN} *{_D}{{1,2}} *{_BETWEEN} *{_D}{{1,2}} *日?$|^{_D}{{8}}$",
+    "写成 2019-08-19 的样子",
+    minimum=10_000_101,
+    maximum=99_991_231,
+)
 YEAR = _matching(
-    ["integer", "string"], "^(19|20)[0-9]{2}$", "只写四位数字", minimum=1900, maximum=2099
+    ["integer", "string"],
+    f"^[1１2２]{_D}{{3}} *(年度?)?$",
+    "只写四位数字",
+    minimum=1900,
+    maximum=2099,
 )
 COUNT = _matching(
-    ["integer", "string"], "^[0-9]{1,9}$", "只写整数，不带单位", minimum=0, maximum=999_999_999
+    ["number", "string"],
+    f"^共?{_D}[0-9０-９,，]*([.．][0０]+)? *({_CHINESE}{{0,3}}|[%％])$",
+    "只写整数",
+    minimum=0,
+    maximum=999_999_999,
 )
 FIGURE = _matching(
-    ["number", "string"], r"^[0-9]+(\.[0-9]+)?$", "只写数字，单位写到 unit", minimum=0
+    ["number", "string"], rf"^{_D}+([.．]{_D}+)?$", "只写数字，单位写到 unit", minimum=0
 )
-FLAG = _matching(["boolean", "string"], "^(true|false|是|否)$", "写 true（是）或 false（否）")
+FLAG = _matching(
+    ["boolean", "string"],
+    "^([a-zA-Zａ-ｚ]+|[√✓✔×✗✘]|不?是|[否对不]|不?同意)$",
+    "写 true（是）或 false（否）",
+)
 _MEDIA_ENDINGS = "|".join(
     "".join(f"[{letter}{letter.upper()}]" for letter in ending.removeprefix("."))
     for endings in ENDINGS.values()

@@ -9,6 +9,7 @@ import calendar
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -35,11 +36,13 @@ from boards.records.editing import (
 )
 from boards.records.filenames import DEVICES, media_path
 from boards.records.typed import fault, typed_line, typed_text
+from boards.records.understood import counted, dated, figured, folded, year_of, yes_or_no
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NAME = re.compile(
     r"[\w\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·. ][\w\u3400-\u9fff\U00020000-\U0003ffff]+)*"
 )
+_CHINESE_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff\s]+")
 _WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -126,6 +129,8 @@ def _paragraphs(value: Any) -> str:
 
 def _person_name(value: Any) -> str:
     name = typed_line(value)
+    if _CHINESE_NAME.fullmatch(name):  # 王　伟 is spaced out to be as wide as three characters
+        name = folded(name)
     for at in range(1, len(name)):
         if marked := behind(name[:at], name[at]):
             fault(*marked)
@@ -154,94 +159,81 @@ def _partial_date(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value
     text = typed_line(value)
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
-    if not match:
-        guess = _date_guess(text)
-        hint = f"改成 {guess}" if guess else "写成 2019、2019-08 或 2019-08-19 的样子"
-        fault(f"日期“{text}”认不出来", hint)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
-    except ValueError:
-        fault(f"没有“{text}”这个日期", "核对年月日")
-    return PartialDate(year or 0, month, day)
+    numbers = dated(text)
+    if not numbers:
+        fault(f"日期“{text}”认不出来", "写成 2019、2019-08 或 2019-08-19 的样子")
+    _require_day(text, numbers)
+    return PartialDate(*numbers)
 
 
 def _day(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value
     text = typed_line(value)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        guess = _date_guess(text)
-        hint = f"改成 {guess}" if len(guess) == 10 else "写成 2019-08-19 的样子"
-        fault(f"日期“{text}”认不出来", hint)
+    numbers = dated(text)
+    if len(numbers) != 3:
+        fault(f"日期“{text}”认不出来", "写成 2019-08-19 的样子")
+    return _require_day(text, numbers)
+
+
+def _require_day(text: str, numbers: Sequence[int]) -> datetime.date:
+    """The first day that is meant, if there is such a day."""
+    year, month, day = (*numbers, 1, 1)[:3]
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.date(year, month, day)
     except ValueError:
         fault(f"没有“{text}”这个日期", "核对年月日")
-
-
-def _date_guess(text: str) -> str:
-    """The date that was probably meant, as it should be typed; empty if there is none."""
-    numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
-    if not numbers or len(numbers[0]) != 4 or len(numbers) > 3:
-        return ""
-    year, month, day = (int(number) for number in (*numbers, "1", "1")[:3])
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        return ""
-    return "-".join([numbers[0], *(number.zfill(2) for number in numbers[1:])])
 
 
 def _year(value: Any) -> Any:
     if isinstance(value, int):
         return value
     text = typed_line(value)
-    if not re.fullmatch(r"(?:19|20)\d{2}", text, re.ASCII):
-        guess = _number_guess(text)
-        hint = f"改成 {guess}" if len(guess) == 4 else "只写四位数字，例如 2018"
-        fault(f"年份“{text}”认不出来", f"{hint}；不知道年份就删掉这一行，页面会写“年份待核”")
-    return int(text)
+    year = year_of(text)
+    if year is None:
+        hint = "只写四位数字，例如 2018；不知道年份就删掉这一行，页面会写“年份待核”"
+        fault(f"年份“{text}”认不出来", hint)
+    return year
 
 
 def _count(value: Any) -> Any:
     if isinstance(value, int):
         return value
     text = typed_line(value)
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+    count = counted(text)
+    if count is None:
         guess = _number_guess(text)
         hint = f"改成 {guess}：" if guess.isdecimal() else ""
-        fault(f"“{text}”不是数目", f"{hint}只写半角数字的整数，不带单位")
-    return int(text)
+        fault(f"“{text}”不是数目", f"{hint}只写整数")
+    return count
 
 
 def _figure(value: Any) -> str:
     text = typed_line(value)
-    if not _NUMBER.fullmatch(text):
+    figure = figured(text)
+    if not figure:
         guess = _number_guess(text)
         hint = f"改成 {guess}：" if guess else ""
-        hint += "只写半角数字，单位写到 unit，“大于”等写到 comparator"
+        hint += "只写数字，单位写到 unit，“大于”等写到 comparator"
         fault(f"“{text}”不是数字", hint)
-    return text
+    return figure
 
 
 def _number_guess(text: str) -> str:
     """The only number in `text`; empty if there is none, several, or it may be negative."""
-    folded = unicodedata.normalize("NFKC", text)
-    numbers = _NUMBER.findall(folded)
-    return numbers[0] if len(numbers) == 1 and not folded.startswith(("-", "负")) else ""
+    plain = folded(text)
+    numbers = _NUMBER.findall(plain)
+    return numbers[0] if len(numbers) == 1 and not plain.startswith(("-", "负")) else ""
 
 
 def _flag(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     text = typed_line(value)
-    if text in {"true", "是"}:
-        return True
-    if text in {"false", "否"}:
-        return False
-    fault(f"“{text}”不是“是”或“否”", "写 true（是）或 false（否）")
+    said = yes_or_no(text)
+    if said is None:
+        fault(f"“{text}”不是“是”或“否”", "写 true（是）或 false（否）")
+    return said
 
 
 def _seal(value: Any) -> str:
@@ -305,7 +297,9 @@ WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
 SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]
 """Where a site will stand; short enough for the pages below it to make a QR code that scans."""
 
-ZONE = WithJsonSchema(choice(ZONE_NAMES))
+ZONE = WithJsonSchema(
+    choice({zone: (name, name.removesuffix("责任区")) for zone, name in ZONE_NAMES.items()})
+)
 # A reference may be any text: who types a name instead of an id is told the id by the rules.
 SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources"), ANY_TEXT]
 FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces"), ANY_TEXT]

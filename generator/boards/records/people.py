@@ -40,6 +40,15 @@ class Standing(Choice):
         }[self]
 
     @property
+    def also(self) -> tuple[str, ...]:
+        return {
+            "member": ("中共党员", "正式党员", "中共正式党员"),
+            "probationary": ("中共预备党员",),
+            "worker": ("群众", "非党员"),
+            "unstated": ("不清楚", "不详"),
+        }[self]
+
+    @property
     def in_party(self) -> bool:
         """Whether the person is in the Party, on probation or in full."""
         return self in (Standing.MEMBER, Standing.PROBATIONARY)
@@ -99,6 +108,10 @@ class Level(Choice):
             "mine": "矿级",
             "team": "区队级",
         }[self]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        return {"country": ("全国",), "province": ("省级", "部级"), "mine": ("矿",)}.get(self, ())
 
 
 class Honour(Record):

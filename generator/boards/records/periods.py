@@ -94,6 +94,10 @@ class ActivityType(Choice):
         }[self]
 
     @property
+    def also(self) -> tuple[str, ...]:
+        return ("会议",) if self is ActivityType.MEETING else ()
+
+    @property
     def leading(self) -> str:
         """What its leader does."""
         return {"inspection": "带队", "competition": "主持", "meeting": "主持"}.get(self, "主讲")

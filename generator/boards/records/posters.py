@@ -13,6 +13,7 @@ from boards.records.editing import ANY_TEXT
 from boards.records.fields import Count, Day, Flag, Line, MediaPath, field
 from boards.records.filenames import require_short_names
 from boards.records.typed import fault, typed_line
+from boards.records.understood import folded
 
 
 def _size(value: Any) -> str:
@@ -40,6 +41,8 @@ def _one_character(value: Any) -> str:
 
 def _poster(value: Any) -> str:
     text = typed_line(value)
+    called = next((kind.id for kind in KINDS.values() if kind.label == folded(text)), "")
+    text = called or text
     kind = next((kind for kind in KINDS if text == kind or text.startswith(f"{kind}-")), None)
     if kind is None:
         fault(f"海报“{text}”认不出来", "写成海报文件名的前半部分，例如 star-2019-Q2")

@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
 from boards.records.choices import Audience, Choice
-from boards.records.fields import MARKDOWN, PICTURE, PartialDate, Reference
+from boards.records.fields import MARKDOWN, PICTURE, ROLE, PartialDate, Reference
 
 FieldPath = tuple[str | int, ...]
 Typed = str | list["Typed"] | dict[str, "Typed"]
@@ -37,6 +37,9 @@ class FieldSpec:
     default: Any
     approved: bool
     """Whether an approval is about it: the digest covers it, and the sheet to sign shows it."""
+    is_role: bool = False
+    """Whether it names a role of the zone that stands beside it."""
+    is_required: bool = False
 
 
 class Leaf(NamedTuple):
@@ -87,6 +90,8 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
             default=None if info.default is PydanticUndefined else info.default,
             approved="approved" not in extra and audience.reaches(Audience.INTRANET),
+            is_role=ROLE in parts,
+            is_required=info.is_required(),
         )
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter, model_validator
 
 from boards.errors import listing
 from boards.records.base import Keyed, Model, Photo, Record
@@ -28,6 +28,7 @@ from boards.records.fields import (
     field,
 )
 from boards.records.typed import fault, typed_line
+from boards.records.understood import folded, measured, one_of
 
 
 class Comparator(Choice):
@@ -42,6 +43,15 @@ class Comparator(Choice):
     @property
     def label(self) -> str:
         return {"=": "等于", ">": "超过", ">=": "不低于", "<": "低于", "<=": "不高于"}[self]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        return {
+            ">": ("大于", "多于", "高于"),
+            ">=": ("≥", "大于等于", "不少于", "不小于", "至少"),
+            "<": ("小于", "少于", "不到"),
+            "<=": ("≤", "小于等于", "不超过", "不大于", "不多于", "至多"),
+        }.get(self, ())
 
     @property
     def sign(self) -> str:
@@ -64,6 +74,24 @@ class Outcome(Record):
     period: Line | None = field("期间", "说的是哪段时间，例如 正常回采期间", None)
     original_wording: Line | None = field("原文说法", "出处里的叫法与通行叫法不同时写在这里", None)
     note: Line | None = field("说明", "口径说明", None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _taken_apart(cls, fields: Any) -> Any:
+        """Put what stands around the number where it belongs: 超过95% is three fields."""
+        typed = fields.get("value") if isinstance(fields, dict) else None
+        compared, value, unit = measured(typed if isinstance(typed, str) else "")
+        if not value or (compared and compared not in _COMPARED):
+            return fields
+        around = {"comparator": _COMPARED.get(compared, ""), "unit": unit}
+        for name, part in around.items():
+            if part and folded(str(fields.get(name) or part)) not in (part, compared):
+                return fields  # it is not clear which of the two is meant
+        around = {name: part for name, part in around.items() if part}
+        return {**fields, "value": value, **around}
+
+
+_COMPARED = {folded(word): str(one) for one in Comparator for word in (one, one.label, *one.also)}
 
 
 class CaseType(Choice):
@@ -164,11 +192,12 @@ _KINDS = {str(kind): kind.label for kind in MessageType}
 
 def _kind_id(value: Any) -> str:
     text = typed_line(value)
-    guess = next((word for word, label in _KINDS.items() if label == text), None)
-    if guess or not text.isascii():
+    if meant := one_of(text, {word: (label,) for word, label in _KINDS.items()}):
+        return meant
+    if not text.isascii():
         ready = listing([f"{word}（{label}）" for word, label in _KINDS.items()], limit=12)
         own = f"可选：{ready}；自己的类别在 messages.yml 的 kinds 里登记编号和名称，这里写编号"
-        fault(f"“{text}”不在可选范围里", f"改成 {guess}（{text}）；{own}" if guess else own)
+        fault(f"“{text}”不在可选范围里", own)
     return str(TypeAdapter(Id).validate_python(text))
 
 

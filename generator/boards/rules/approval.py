@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from boards.board import Approval, Board
+from boards.called import command, names_of
 from boards.errors import Problem, Severity
-from boards.naming import command, names_of
 from boards.records import Audience, Record
 from boards.records.seal import is_one_person
 

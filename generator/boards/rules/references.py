@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from boards.board import ANY_ID, Board
 from boards.errors import Place, Problem, listing, nearest
+from boards.layout import FOLDERS
 from boards.records import ZONE_IDS, Keyed, Record
 from boards.records.schema import Leaf, leaves
 
@@ -54,13 +55,31 @@ def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
         a_zone = leaf.reference.table == "zones" and leaf.value in ZONE_IDS  # see `zones`
         unread = any(_is_unreadable(board, name, leaf.value) for name in leaf.reference.tables)
         if not a_zone and not unread:
-            yield board.problem(row, leaf.path, *_dangling(board, leaf))
+            found, hint = _dangling(board, leaf)
+            hint = _or_it_goes_too(board, row, hint)
+            yield board.problem(row, leaf.path, found, hint)
         return
     real = isinstance(row, Record) and not row.sample
     if real and isinstance(target, Record) and target.sample:
         found = f"真实记录引用了示例“{target.title_text}”"
         hint = "引用真实记录；或者这条也是示例，就加上 sample: true"
         yield board.problem(row, leaf.path, found, hint)
+
+
+def _or_it_goes_too(board: Board, row: Keyed, otherwise: str) -> str:
+    """What to do with a sample, or with an article on something, where that was removed already."""
+    is_sample = getattr(row, "sample", False)
+    if otherwise.startswith("叫这个名称的") or not (is_sample or row.table == "articles"):
+        return otherwise
+    origin = board.origins.get((row.table, row.id))
+    alone = row.table == "articles" or row.table in FOLDERS
+    gone = f"把{f'文件 {origin.path} ' if origin and alone else '这一条'}也删掉"
+    if not is_sample:
+        return f"{otherwise}；那条不要了的话，{gone}"
+    gone += "；示例一次删完用 boards samples remove"
+    if otherwise.startswith("改成"):
+        return f"{otherwise}；那条示例已经删了的话，{gone}"
+    return f"这是示例，它引用的那条已经没有了：{gone}"
 
 
 def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:

@@ -19,11 +19,15 @@ def text_of(value: Any, column: Column, *, is_formula: bool) -> str:
         raise Refused("这一格是公式，没有算出内容", f"{AS_TEXT}，直接输入内容；不填就清空这一格")
     if isinstance(value, str):
         return _clean(value)
+    if isinstance(value, bool) and column.is_flag and not is_formula:
+        return "是" if value else "否"
     if isinstance(value, bool):
         hint = "从下拉里选“是”或“否”" if column.is_flag else f"{AS_TEXT}，再重新输入"
         raise Refused(f"这一格是逻辑值 {str(value).upper()}，不是文字", hint)
     if isinstance(value, int | float):
         return _number(value, column, is_formula=is_formula)
+    if column.is_day and not is_formula and (day := _day_of(value)):
+        return day
     raise Refused(*_date(value, column))
 
 
@@ -66,6 +70,13 @@ def _lost(found: str) -> str:
 
 def _said(value: float) -> str:
     return f"{value:.15g}".upper()
+
+
+def _day_of(value: Any) -> str:
+    """What Excel has made of a day that was typed, and shows as the same day; else empty."""
+    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return ""
+    return f"{value:%Y-%m-%d}" if isinstance(value, datetime.date) else ""
 
 
 def _date(value: Any, column: Column) -> tuple[str, str]:

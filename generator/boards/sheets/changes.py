@@ -1,9 +1,9 @@
-"""What a workbook changes on a board, and what was changed on both sides since it was written."""
+"""What a workbook changes on a board, and what both sides have changed since they agreed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
@@ -13,10 +13,11 @@ from boards.board import Approval, Board
 from boards.errors import Place, Problem
 from boards.records import Keyed, Record
 from boards.records.schema import specs
-from boards.sheets.columns import Sheet, sheets_of
+from boards.sheets.arriving import Incoming
+from boards.sheets.columns import OWNER, Sheet, sheets_of
 from boards.sheets.grid import Workbook
-from boards.sheets.incoming import Incoming
-from boards.sheets.rows import cells_of, digest
+from boards.sheets.rows import cells_of
+from boards.sheets.sides import merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Change:
     id: str
     title: str
     differences: tuple[Difference, ...] = ()
+    """Of a new record what is kept otherwise than it was typed."""
     lapses: bool = False
     """What may be published is no longer what was approved."""
     is_typed: bool = False
@@ -82,19 +84,19 @@ def _settled(
     book: Workbook,
     both: tuple[Keyed | None, Keyed | None],
 ) -> Keyed | None:
-    """Which of two different records stays, by what it was when the workbook was written."""
+    """What becomes of two different records, by what both sides last agreed on."""
     old, new = both
-    record = new or old
-    assert record
-    was = book.digests.get((record.table, record.id))
-    if was == (digest(new) if new else None):
-        record = old or record
-        found.kept.append(f"{record.kind}“{record.title_text}”")
+    record = old or new
+    assert record and book.baseline
+    both_in_one = merged(old, new, book.baseline.records.get((record.table, record.id)))
+    if both_in_one.clashes:
+        found.conflicts += _conflicts(arriving, book, both, both_in_one.clashes)
         return old
-    if was == (digest(old) if old else None):
-        return _note(found, board, arriving, old, new)
-    found.conflicts.append(_conflict(arriving, book, old, new))
-    return old
+    if both_in_one.is_kept:
+        found.kept.append(f"{record.kind}“{record.title_text}”")
+    if both_in_one.record is old:
+        return old
+    return _note(found, board, arriving, old, both_in_one.record)
 
 
 def _note(
@@ -108,8 +110,10 @@ def _note(
         return None
     typed = arriving.typed[(new.table, new.id)]
     if old is None:
-        title, is_typed = new.title_text, _is_typed(board, new)
-        found.made.append(Change(Action.ADD, new.table, new.id, title, is_typed=is_typed))
+        readings, is_typed = tuple(_readings(arriving, new)), _is_typed(board, new)
+        found.made.append(
+            Change(Action.ADD, new.table, new.id, new.title_text, readings, is_typed=is_typed)
+        )
         fields = {name: value for name, value in typed.items() if name != "id"}
         found.edits.append(Edit(new.table, new.id, fields, Action.ADD))
         return new
@@ -144,14 +148,41 @@ def _with_digest(arriving: Incoming, old: Keyed | None, new: Keyed | None) -> Ke
     return new.model_copy(update={"review": new.review.model_copy(update=kept)})
 
 
-def _differences(arriving: Incoming, old: Keyed, new: Keyed) -> Iterator[Difference]:
+def _readings(arriving: Incoming, record: Keyed) -> Iterator[Difference]:
+    """Every field of a record that does not stand in its cells as it is kept.
+
+    That is also what another cell has said: 超过95% is more than a number.
+    """
+    words, texts = arriving.words, arriving.texts[(record.table, record.id)]
+    for sheet in sheets_of(record.table):
+        for number, cells in enumerate(cells_of(words, record, sheet)):
+            above = (sheet.field, number) if sheet.field else ()
+            for column, kept in zip(sheet.columns, cells, strict=True):
+                typed = texts.get((*above, *column.path), "")
+                usual = typed or words.shown(column, column.default, "")
+                is_told = kept and column.path not in (("id",), OWNER) and not column.is_long
+                if is_told and not _says(usual, kept):
+                    yield Difference(column.heading, typed, kept)
+
+
+def _says(typed: str, kept: str) -> bool:
+    """Whether cells show what is kept, each line of it, be it an id or the name behind it."""
+    lines = zip_longest(typed.strip("\n").split("\n"), kept.split("\n"), fillvalue="")
+    return all(line in (one, *one.split(" ", 1)) for line, one in lines)
+
+
+def _differences(
+    arriving: Incoming, old: Keyed, new: Keyed, only: Sequence[str] = ()
+) -> Iterator[Difference]:
+    """Where two records differ, or only where certain fields do."""
     main, *lists = sheets_of(new.table)
     one, other = (cells_of(arriving.words, record, main)[0] for record in (old, new))
     for column, before, after in zip(main.columns, one, other, strict=True):
-        if before != after:
+        if before != after and (not only or column.path[0] in only):
             yield Difference(column.heading, before, after)
     for sheet in lists:
-        yield from _rows_that_differ(arriving, sheet, old, new)
+        if not only or sheet.field in only:
+            yield from _rows_that_differ(arriving, sheet, old, new)
 
 
 def _rows_that_differ(
@@ -169,21 +200,31 @@ def _rows_that_differ(
         yield Difference(label, "、".join(one), "、".join(other))
 
 
-def _conflict(arriving: Incoming, book: Workbook, old: Keyed | None, new: Keyed | None) -> Problem:
+def _conflicts(
+    arriving: Incoming,
+    book: Workbook,
+    both: tuple[Keyed | None, Keyed | None],
+    clashes: Sequence[str],
+) -> Iterator[Problem]:
     """What both sides have made of a record, for somebody to settle."""
+    old, new = both
     record = new or old
     assert record
-    if new is None:
-        said = "导出以后台账里改过，表里却删掉了这一行"
-    elif old is None:
-        said = "导出以后台账里删掉了，表里却改过这一行"
-    else:
-        values = "；".join(_both(part) for part in _differences(arriving, old, new))
-        said = f"导出以后台账和表里都改过，对不上：{values}"
     origin = arriving.origins.get((record.table, record.id))
-    place = origin.place(()) if origin else Place(book.path, 1, 1, record.kind)
-    hint = "重新导出一份，把这条的改动填到新文件里"
-    return Problem(place, said, hint, f"{record.kind}“{record.title_text}”")
+    subject = f"{record.kind}“{record.title_text}”"
+    if old is None or new is None:
+        said = "台账里改过，表里却删掉了这一行" if old else "台账里删掉了，表里却改过这一行"
+        hint = "要删就两边都删；要留，就把它补回没有它的那一边，再读一次"
+        place = origin.place(()) if origin else Place(book.path, 1, 1, record.kind)
+        yield Problem(place, f"上次一致以后{said}", hint, subject)
+        return
+    assert origin
+    for name in clashes:
+        label = specs(type(record))[name].label
+        values = [_both(part) for part in _differences(arriving, old, new, (name,))]
+        said = f"上次一致以后台账和表里都改过，对不上：{'；'.join(values)}"
+        hint = "两边改成一样的（改这一格，或改台账），再读一次"
+        yield Problem(origin.place((name,)), said, hint, subject, label)
 
 
 def _both(part: Difference) -> str:

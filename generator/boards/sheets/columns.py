@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from boards.adding.drafts import PERIODS
 from boards.board import MODELS
 from boards.layout import FOLDERS
 from boards.records import Keyed, Record
@@ -20,19 +21,22 @@ from boards.records.schema import FieldSpec, specs
 
 TABLES = (
     "members", "honours", "messages", "months", "quarters", "crews", "outcomes", "cases", "areas",
-    "kinds", "prints", "groups", "practices", "zones", "counts", "lessons", "quotes", "sources",
-    "faces",
+    "kinds", "prints", "groups", "practices", "zones", "counts", "branches", "lessons", "quotes",
+    "sources", "faces",
 )  # fmt: skip
-"""Tables kept in Excel, the ones written most often first. The branch's settings, keys, received
-packs and Markdown articles are not ledgers."""
+"""Tables kept in Excel, the ones written most often first. Keys, received packs and Markdown
+articles are not ledgers."""
+
+OUTSIDE = {"branches": ("screen", "posters")}
+"""Fields that stay in YAML: settings of the site, in groups within groups."""
 
 LISTS = "下拉列表"
 """A hidden sheet: what the drop-downs offer."""
 REGISTER = "导出登记"
 """A hidden sheet: what each record was when it left, so that a change on both sides is seen."""
-_BY_PROGRAM = {"approved_content"}
+BY_PROGRAM = {"approved_content"}
 """What only the program writes: copied with a row, it would pass for another record's."""
-FORMAT = "boards-sheets-1"
+FORMAT = "boards-sheets-2"
 """First cell of the register."""
 
 Path = tuple[str, ...]
@@ -87,7 +91,7 @@ def sheets_of(table: str) -> tuple[Sheet, ...]:
 
 def _sheets(table: str) -> Iterator[Sheet]:
     model = MODELS[table]
-    own = list(specs(model).values())
+    own = [spec for spec in specs(model).values() if spec.name not in OUTSIDE.get(table, ())]
     shared = [spec for spec in own if spec.name in specs(Record)]
     first = [spec for spec in own if spec not in shared or spec.name == "id"]
     rest = [spec for spec in shared if spec.name != "id"]
@@ -119,7 +123,7 @@ def _columns(model: type[BaseModel], spec: FieldSpec) -> Iterator[Column]:
         yield _column(model, spec)
         return
     must = model.model_fields[spec.name].is_required()
-    for nested in (row for row in specs(spec.model).values() if row.name not in _BY_PROGRAM):
+    for nested in (row for row in specs(spec.model).values() if row.name not in BY_PROGRAM):
         column = _column(spec.model, nested)
         yield replace(
             column,
@@ -134,7 +138,9 @@ def _column(model: type[BaseModel], spec: FieldSpec) -> Column:
     info = model.model_fields[spec.name]
     parts = [info.annotation, *info.metadata, *_parts(info.annotation)]
     choices = [part for part in parts if isinstance(part, type) and issubclass(part, Choice)]
-    is_made = spec.name == "id" and _has_natural_key(model)
+    is_made = spec.name == "id" and (
+        _has_natural_key(model) or has_made_ids(getattr(model, "table", ""))
+    )
     return Column(
         path=(spec.name,),
         heading=spec.label,
@@ -156,9 +162,20 @@ def _column(model: type[BaseModel], spec: FieldSpec) -> Column:
 def _description(model: type[BaseModel], spec: FieldSpec) -> str:
     if spec.name == "id" and _has_natural_key(model):
         return "不用填，由程序合成"
+    if spec.name == "id" and has_made_ids(getattr(model, "table", "")):
+        return "英文字母、数字和短横线，全站不重复；不填就由程序按拼音拟，定了就不要再改"
     if spec.name == "id" and (folder := FOLDERS.get(getattr(model, "table", ""))):
         return folder[1].replace(".yml", "")
     return spec.description
+
+
+def has_made_ids(table: str) -> bool:
+    """Whether ids of a table are made of names where nobody types one.
+
+    A period must be typed; a zone is one of four, and the branch is there.
+    """
+    given = (*PERIODS, "zones", "branches")
+    return table in TABLES and not (MODELS[table].natural_key or table in given)
 
 
 def _has_natural_key(model: type[BaseModel]) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 from boards.errors import Place, Problem, listing, nearest
 from boards.records.refusals import NEVER
+from boards.sheets.baseline import Baseline, read_lines
 from boards.sheets.cells import refuse_error, text_of
-from boards.sheets.columns import FORMAT, LISTS, REGISTER, Column, Path, Sheet, all_sheets
+from boards.sheets.columns import LISTS, REGISTER, Column, Path, Sheet, all_sheets
 from boards.sheets.guide import GUIDE
 from boards.sheets.pages import Page, read_pages
 from boards.sheets.survey import Spot, Survey, shows_picture
@@ -40,11 +41,8 @@ class Workbook:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     """By the name of the sheet; a sheet that is missing or cannot be read has none."""
     unreadable: set[str] = field(default_factory=set)
-    branch: str = ""
-    digests: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What each record was when the workbook was written."""
-    names: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What each record, and each zone's role, was called then."""
+    baseline: Baseline | None = None
+    """What it and the records agreed on when it was written, or read last; None if unreadable."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -73,13 +71,11 @@ def _read_register(found: Workbook, page: Page | None) -> None:
     again = "运行 boards sheets out 导出一份新的，把改动抄到新文件里"
     if page is None or not page.values:
         raise Refused("这个文件不是 boards sheets out 导出的，或者里面隐藏的登记表丢了", again)
-    first, *lines = page.values
-    if len(first) < 2 or first[0] != FORMAT:
-        raise Refused("这个文件是别的版本的程序导出的，或者隐藏的登记表被改过", again)
-    found.branch = str(first[1])
-    for table, key, digest, name in (map(str, line[:4]) for line in lines if len(line) > 3):
-        found.digests[(table, key)] = digest
-        found.names[(table, key)] = name
+    try:
+        found.baseline = read_lines([[str(text) for text in line] for line in page.values])
+    except ValueError as error:
+        said = "这个文件是别的版本的程序导出的，或者隐藏的登记表被改过"
+        raise Refused(said, again) from error
 
 
 def _read_sheet(found: Workbook, sheet: Sheet, page: Page) -> None:

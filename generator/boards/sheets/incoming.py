@@ -3,76 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from boards.board import ANY_ID, MODELS, Board, Origin
+from boards.board import ANY_ID, MODELS, Board
 from boards.errors import Place, Problem
 from boards.layout import FOLDERS
 from boards.nodes import Node
-from boards.records import Keyed
 from boards.records.refusals import refusals
-from boards.records.schema import FieldPath
-from boards.sheets.columns import OWNER, TABLES, sheets_of
+from boards.records.schema import FieldPath, as_typed
+from boards.records.schema import Typed as Value
+from boards.sheets.arriving import Draft, Incoming, RowOrigin
+from boards.sheets.columns import OUTSIDE, OWNER, TABLES, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.sheets.hints import said_of_cells
+from boards.sheets.ids import give_ids
 from boards.sheets.rows import wording
-from boards.sheets.values import Refused, Value, Wording, names_of, roles_of
-
-Key = tuple[str, str]
-"""Table and id of a record."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowOrigin(Origin):
-    """Where a record was typed in a workbook."""
-
-    cells: Mapping[FieldPath, Place]
-
-    def place(self, path: FieldPath, snippet: str = "") -> Place:  # noqa: ARG002 - one cell
-        """The cell of a field, of the first one inside it, or of what it is part of."""
-        inside = (at for key, at in self.cells.items() if key[: len(path)] == path)
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.cells:
-                return self.cells[path[:length]]
-            if length == len(path) and (first := next(inside, None)):
-                return first
-        return self.cells[()]
-
-
-@dataclass
-class Draft:
-    """A record as its rows have it, before the schema reads it."""
-
-    row: Row
-    id: str
-    fields: dict[str, Value]
-    cells: dict[FieldPath, Place]
-    refused: set[FieldPath]
-
-
-@dataclass
-class Incoming:
-    """What a workbook holds."""
-
-    words: Wording
-    tables: dict[str, dict[str, Keyed]] = field(default_factory=dict)
-    typed: dict[Key, dict[str, Value]] = field(default_factory=dict)
-    """Each record's fields as they are to stand in YAML."""
-    origins: dict[Key, RowOrigin] = field(default_factory=dict)
-    broken: set[Key] = field(default_factory=set)
-    absent: list[str] = field(default_factory=list)
-    """Tables that the workbook has no sheet for."""
-    problems: list[Problem] = field(default_factory=list)
+from boards.sheets.values import Refused, Wording, names_of, roles_of
 
 
 def incoming(book: Workbook, board: Board) -> Incoming:
     """Every record of the workbook, with all that is wrong with it."""
+    made = give_ids(book, board)
     words = _wording(book, board)
-    found = Incoming(words, problems=list(book.problems))
+    found = Incoming(words, problems=list(book.problems), made_ids=made)
+    found.outside = {
+        (table, key): {name: getattr(row, name) for name in names}
+        for table, names in OUTSIDE.items()
+        for key, row in board.table(table).items()
+    }
     for table in TABLES:
         here = [sheet for sheet in sheets_of(table) if sheet.name in book.rows]
         lost = [sheet for sheet in sheets_of(table) if sheet.name in book.unreadable]
@@ -85,11 +45,25 @@ def incoming(book: Workbook, board: Board) -> Incoming:
                 hint = f"和{names}要么一起留着，要么一起删掉；或重新导出"
                 place = Place(book.path)
                 found.problems.append(Problem(place, f"缺少工作表“{sheet.name}”", hint))
-        if missing or lost:
+        if missing or lost or (table == "branches" and not _is_one_branch(found, book, board)):
             found.broken.add((table, ANY_ID))
         else:
             _read_table(found, book, table)
     return found
+
+
+def _is_one_branch(found: Incoming, book: Workbook, board: Board) -> bool:
+    """Whether the branch's sheet still holds the branch, and nothing else."""
+    sheet = sheets_of("branches")[0]
+    rows = book.rows.get(sheet.name, [])
+    own = [row for row in rows if row.texts.get(("id",)) == board.branch.id]
+    others = [row for row in rows if row not in own[:1]]
+    if own and not others:
+        return True
+    place = Place(book.path, others[0].number if others else 1, 1, sheet.name)
+    hint = f"只留一行，编号写 {board.branch.id}；不想管就删掉整张工作表"
+    found.problems.append(Problem(place, "“支部”表里只能有本支部一行", hint))
+    return False
 
 
 def _wording(book: Workbook, board: Board) -> Wording:
@@ -100,7 +74,7 @@ def _wording(book: Workbook, board: Board) -> Wording:
         if key and name and name not in names.setdefault(table, {}).get(key, ()):
             names[table][key] = (*names[table].get(key, ()), name)
 
-    for (table, key), called in book.names.items():
+    for (table, key), called in (book.baseline.names if book.baseline else {}).items():
         also(table, key, called)
     for rows in book.rows.values():
         for row in rows:
@@ -145,7 +119,9 @@ def _draft(found: Incoming, row: Row) -> Draft:
         place = row.places[("id",)]
         found.problems.append(Problem(place, f"编号“{key}”不合要求", hint, model.kind, "编号"))
         refused.add(("id",))
-    return Draft(row, key, fields, cells, refused)
+    return Draft(
+        row, key, fields, cells, {(*path,): text for path, text in row.texts.items()}, refused
+    )
 
 
 def _fields(found: Incoming, row: Row) -> tuple[dict[str, Value], set[FieldPath]]:
@@ -200,6 +176,7 @@ def _add_item(found: Incoming, row: Row, drafts: dict[str, Draft]) -> None:
     items.append(fields)
     draft.cells[above] = next(iter(row.places.values()))
     draft.cells |= {(*above, *path): place for path, place in row.places.items() if path != OWNER}
+    draft.texts |= {(*above, *path): text for path, text in row.texts.items()}
     draft.refused |= {(*above, *path) for path in refused}
 
 
@@ -229,6 +206,11 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
     if faults or draft.refused:
         found.broken.add((table, draft.id or ANY_ID))
         return
+    if outside := found.outside.get((table, record.id)):
+        record = record.model_copy(update=outside)
     found.tables[table][record.id] = record
-    found.typed[(table, record.id)] = draft.fields
+    kept = as_typed(record)
+    assert isinstance(kept, dict)
+    found.typed[(table, record.id)] = kept
+    found.texts[(table, record.id)] = draft.texts
     found.origins[(table, record.id)] = origin

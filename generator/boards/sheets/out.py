@@ -13,11 +13,11 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from boards.board import Board
 from boards.errors import BoardError, Problem
 from boards.records import Keyed
-from boards.sheets.columns import FORMAT, LISTS, REGISTER, TABLES, Sheet, all_sheets
+from boards.sheets.baseline import agreement
+from boards.sheets.columns import LISTS, REGISTER, TABLES, Sheet, all_sheets
 from boards.sheets.drawing import Formats, Line, draw, list_name
 from boards.sheets.guide import GUIDE, HOW_TO, SECRET, never_collected
-from boards.sheets.rows import digest, rows, wording
-from boards.sheets.values import roles_of
+from boards.sheets.rows import rows, wording
 
 MAX_CELL = 32767
 """Characters that Excel holds in one cell, those beyond the basic plane counted twice."""
@@ -49,7 +49,8 @@ def workbook(board: Board, today: datetime.date) -> bytes:
         ]
         draw(book.add_worksheet(sheet.name), formats, sheet, lines, _ranges(offers))
     _write_hidden(book, LISTS, list(offers.values()), across=False)
-    _write_hidden(book, REGISTER, list(_register(board)), across=True)
+    register = agreement(board, {table: board.table(table) for table in TABLES}).lines()
+    _write_hidden(book, REGISTER, register, across=True)
     book.close()
     return target.getvalue()
 
@@ -87,16 +88,6 @@ def _ranges(offers: Mapping[str, list[str]]) -> dict[str, str]:
         for at, (name, offer) in enumerate(offers.items())
         if offer
     }
-
-
-def _register(board: Board) -> Iterator[list[str]]:
-    """Every record with what it was and what it was called, and the zones' roles."""
-    yield [FORMAT, board.branch.id]
-    for table in TABLES:
-        for record in board.table(table).values():
-            yield [table, record.id, digest(record), record.title_text]
-    for zone in board.zones.values():
-        yield from ([roles_of(zone.id), role.id, "", role.name] for role in zone.roles)
 
 
 def _write_hidden(book: Any, name: str, lines: list[list[str]], *, across: bool) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from boards.board import Board
-from boards.records import Keyed, Record
+from boards.records import Keyed
 from boards.records.schema import as_typed
 from boards.sheets.columns import OWNER, Column, Sheet
 from boards.sheets.values import Wording, names_of
@@ -49,15 +47,3 @@ def _cell(words: Wording, record: Keyed, row: Any, column: Column) -> str:
 def natural_id(record: Keyed) -> str | None:
     """The id made of a record's natural key; None where ids are typed."""
     return record.natural_id({name: as_typed(getattr(record, name)) for name in record.natural_key})
-
-
-def digest(record: Keyed) -> str:
-    """Tells whether a record is still what it was; new fields left at their defaults do not.
-
-    What `boards approve` alone writes is in no cell, and does not count.
-    """
-    if isinstance(record, Record) and record.review:
-        review = record.review.model_copy(update={"approved_content": None})
-        record = record.model_copy(update={"review": review})
-    text = json.dumps(as_typed(record), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]

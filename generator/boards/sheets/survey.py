@@ -67,6 +67,21 @@ def survey(content: bytes) -> dict[str, Survey]:
         raise Refused("不是 .xlsx 文件，或者文件已损坏、加了密码", hint) from error
 
 
+def part_of(packed: zipfile.ZipFile, sheet: str) -> str:
+    """Where a worksheet stands in an .xlsx file; raises KeyError if there is none of that name."""
+    return dict(_parts(packed))[sheet]
+
+
+def saved_on(content: bytes) -> str:
+    """When an .xlsx file was saved last, as its program says; empty if it does not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            tree = _tree(packed, "docProps/core.xml")
+    except (*_UNREADABLE, Refused):
+        return ""
+    return next((item.text or "" for item in tree if _name(item.tag) == "modified"), "")
+
+
 def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Names of worksheets and where each stands in the file."""
     relations = _tree(packed, "xl/_rels/workbook.xml.rels")

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from boards import naming
 from boards.board import Board
 from boards.errors import listing
 from boards.records.choices import Choice
-from boards.records.schema import Typed, as_typed
+from boards.records.schema import Typed as Value
+from boards.records.schema import as_typed
+from boards.records.understood import folded
 from boards.sheets.columns import TABLES, Column
-
-Value = Typed
-"""A field as it is typed."""
 
 Names = Mapping[str, Mapping[str, tuple[str, ...]]]
 """What the records of each table are called, by table and id; roles by `roles_of` their zone."""
@@ -36,7 +36,7 @@ def roles_of(zone: str) -> str:
 def names_of(board: Board) -> dict[str, dict[str, tuple[str, ...]]]:
     """What the board's records are called."""
     names: dict[str, dict[str, tuple[str, ...]]] = {
-        table: {key: (row.title_text,) for key, row in board.table(table).items()}
+        table: {key: naming.names_of(row) for key, row in board.table(table).items()}
         for table in TABLES
     }
     for zone in board.zones.values():
@@ -78,8 +78,7 @@ class Wording:
         if column.is_role:
             return self.names.get(roles_of(zone), {})
         assert column.reference
-        ready = column.reference.names(self.branch)
-        own = {word: (name,) for word, name in ready.items()}
+        own = naming.ready_names(column.reference, self.branch)
         tables = (self.names.get(name, {}) for name in reversed(column.reference.tables))
         return {**own, **{key: called for rows in tables for key, called in rows.items()}}
 
@@ -115,7 +114,8 @@ def _id_in(text: str, called: Mapping[str, tuple[str, ...]]) -> str:
             found = f"编号“{key}”是“{called[key][0]}”，和后面写的“{name[:20]}”对不上"
             raise Refused(found, "从下拉里重新选，或只写编号")
         return key
-    same = [key for key, names in called.items() if text in names]
+    meant = folded(text)
+    same = [key for key, names in called.items() if meant in map(folded, names)]
     if len(same) > 1:
         raise Refused(f"叫“{text}”的不止一个", f"写其中一个编号：{listing(same)}")
     return same[0] if same else text
