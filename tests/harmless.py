@@ -12,7 +12,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree
@@ -142,6 +142,7 @@ def surfaces_of(root: Path, packs: int = 99) -> Surfaces:
     assert_told(root, problems)
     if errors := errors_in(problems):
         raise Refused(errors)
+    board = replace(board, settled=frozenset((row.table, row.id) for row in board.records()))
     try:
         site = whole_site(prepare(board, PREVIEW)[0], PREVIEW, Makings())
         prepared, posters = posters_of(board, PREVIEW)

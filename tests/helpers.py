@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from boards.board import Board
+from boards.amend import AmendFault, Edit, amended
+from boards.board import Approval, Board
 from boards.check import check_folders
 from boards.errors import Problem
 from boards.load import load
+from boards.records.schema import as_typed
 
 TODAY = datetime.date(2026, 11, 23)
 """The day that every test lives on, in its own process and in those that it starts."""
@@ -36,6 +41,14 @@ _APPROVED = """\
       approved_by: 支部书记
       approved_on: 2019-07-05
 """
+AGREED = """\
+    consent:
+      site: true
+      print: true
+      share: true
+      date: 2019-01-01
+"""
+"""What 王伟 has agreed to: his talk may be read."""
 
 
 def _zone(zone: str, name: str, character: str, tag: str, roles: str) -> str:
@@ -51,7 +64,7 @@ def _zone(zone: str, name: str, character: str, tag: str, roles: str) -> str:
     )
 
 
-MINIMAL: dict[str, str | bytes] = {
+TYPED: dict[str, str | bytes] = {
     "data/branch.yml": f"""\
 branch:
   id: er-qu
@@ -98,7 +111,7 @@ quotes:
     text: 现场有党员守着，心里就有底。
     role: 综采二区区长
 {_PUBLISHED}
-schema: 1
+schema: 2
 """,
     "data/zones.yml": "zones:\n"
     + _zone("thought", "思想", "思", "根本", "speaker/宣讲人 carer/暖心人 guardian/监护人")
@@ -156,7 +169,7 @@ members:
         role: gatekeeper
     groups:
       - quality-group
-{_APPROVED}
+{AGREED}{_APPROVED}
   - id: sample-jia
     name: 党员甲
     standing: member
@@ -318,7 +331,7 @@ review:
 """,
     "mkdocs.yml": (Path(__file__).parents[1] / "mkdocs.yml").read_bytes(),
 }
-"""A site without errors or notices: two real people, a sample one, one of everything else."""
+"""A site as somebody types it: two real people, a sample one, one of everything else."""
 
 
 LEFT = (
@@ -342,12 +355,59 @@ def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
+def settle(root: Path) -> Path:
+    """Take the digest of whatever claims an approval, as `boards approve` would; gives `root`.
+
+    A file with errors stays as it is. Two records of a file may not carry the same digest.
+    """
+    board = read_board(root)
+    grouped: dict[str, list[Edit]] = {}
+    for record in board.records():
+        path, review = board.origins[(record.table, record.id)].path, record.review
+        if review and board.approval(record) is Approval.CHANGED:
+            file, old = root / path, str(review.approved_content).encode()
+            file.write_bytes(file.read_bytes().replace(old, board.seal(record).encode()))
+        elif board.approval(record) is Approval.UNSEALED:
+            typed = as_typed(review)
+            assert isinstance(typed, dict)
+            noted = {"review": {**typed, "approved_content": board.seal(record)}}
+            grouped.setdefault(path, []).append(Edit(record.table, record.id, noted))
+    board = read_board(root)
+    for edits in grouped.values():
+        with suppress(AmendFault):
+            for file, content in amended(board, root, edits).items():
+                assert content is not None
+                file.write_bytes(content)
+    return root
+
+
+@functools.cache
+def _settled(files: frozenset[tuple[str, str | bytes]]) -> Mapping[str, str | bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = settle(write_tree(Path(folder), dict(files)))
+        made = {name: (root / name).read_bytes() for name, _ in files}
+    return {name: made[name].decode() if isinstance(c, str) else made[name] for name, c in files}
+
+
+def settled(files: Mapping[str, str | bytes]) -> dict[str, str | bytes]:
+    """The same files with a digest in every approval."""
+    made = _settled(frozenset(files.items()))
+    return {name: made[name] for name in files}
+
+
 def changed(name: str, old: str, new: str) -> dict[str, str | bytes]:
-    """MINIMAL with `old` replaced in one file, where it must occur exactly once."""
-    text = MINIMAL[name]
+    """MINIMAL with `old` replaced in one file, where it must occur exactly once, and approved."""
+    text = TYPED[name]
     assert isinstance(text, str)
     assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
-    return {**MINIMAL, name: text.replace(old, new)}
+    if old in str(MINIMAL[name]):  # a file with errors would not be settled
+        text = str(MINIMAL[name])
+    return settled({**MINIMAL, name: text.replace(old, new)})
+
+
+def wang_wei(fields: str) -> dict[str, str | bytes]:
+    """MINIMAL with other fields of 王伟 than his consent."""
+    return changed("data/members.yml", AGREED, fields)
 
 
 def without(*names: str) -> dict[str, str | bytes]:
@@ -368,3 +428,7 @@ def check_tree(root: Path, today: datetime.date = TODAY) -> list[Problem]:
 def report(problems: list[Problem]) -> str:
     """The problems as `boards check` prints them."""
     return "".join(f"{problem.as_text()}\n" for problem in problems)
+
+
+MINIMAL = settled(TYPED)
+"""The same, approved: a site without errors or notices."""

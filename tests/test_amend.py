@@ -390,7 +390,7 @@ def test_a_file_changed_since_it_was_read_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_with_a_fault_is_left_alone(tmp_path: Path) -> None:
     files = changed("data/members.yml", "name: 王伟", "name：王伟")
     root = write_tree(tmp_path, files)
-    with pytest.raises(AmendFault, match=r"data/members\.yml 第 12 行有错误"):
+    with pytest.raises(AmendFault, match=r"data/members\.yml 第 13 行有错误"):
         amended(read_board(root), root, [Edit("members", "zhu-jun-wen", {"name": "李涛"})])
 
 

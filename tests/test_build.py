@@ -15,7 +15,7 @@ from boards.errors import BoardError, BuildFailed
 from boards.output import MARKER, RefusedTarget
 from boards.releases.manifest import MANIFEST, faults_of
 from boards.site.servers import FILES
-from helpers import LEFT, write_tree
+from helpers import LEFT, settle, write_tree
 from sites import build_site, change, copy_site, tree
 
 
@@ -329,6 +329,7 @@ def test_words_that_are_allowed_stay_allowed_when_publishing(tmp_path: Path) -> 
     branch = root / "data" / "branch.yml"
     change(branch, "  stale_after_months: 12\n", "  stale_after_months: 12\n  allow:\n    - 辛福\n")
     change(branch, "  motto: 围绕", "  motto: 辛福围绕")
+    settle(root)
     assert build_site(root, EditionName.PUBLISH).pages > 10
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from boards.cli import COMMANDS
+from helpers import wang_wei, write_tree
 from sites import change, copy_site
 
 
@@ -31,7 +32,7 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-    add again approve approved boards branch brand build cai case check checked content crossing
+    add again all approve approved boards branch brand build cai case check checked content crossing
     Ctrl data date doctor dry Excel fault folder format group hans hant help honour html http
     index innovation INTEGER item json keys limit list member mine mkdocs month name new office
     offset only out PDF plain port poster posters practice prints profile proposed public publish
@@ -150,12 +151,21 @@ def test_publish_lists_what_awaits_approval_and_counts_samples(tmp_path: Path) -
     root = copy_site(tmp_path)
     file = root / "data" / "branch.yml"
     head, rest = file.read_text(encoding="utf-8").split("  - id: lesson-depth\n")
-    rest = rest.replace("    review:\n      basis: published\n", "", 1)
+    rest = re.sub(
+        "    review:\n      basis: published\n      approved_content: .*\n", "", rest, count=1
+    )
     file.write_text(f"{head}  - id: lesson-depth\n{rest}", encoding="utf-8", newline="\n")
     said = run("publish", folder=root)
     assert "略去 启示“让品牌内容不断生长”（待审）  data/branch.yml:" in said
     assert "党员甲" not in said, "samples would drown what awaits approval"
-    assert re.search(r"共略去 \d+ 条：待审 1 条、示例 \d+ 条。|：示例 \d+ 条、待审 1 条。", said)
+    assert re.search(r"共略去 \d+ 条：示例 \d+ 条、待审 1 条。", said)
+
+
+def test_publish_counts_every_reason_for_what_is_left_out(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, wang_wei("    contact: 内线\n"))
+    said = run("publish", "--date", "2026-11-23", folder=root)
+    assert "共略去 3 条：示例 3 条。\n" in said
+    assert "网站另略去 2 处：公开范围只到支部内部 1 处、本人没有同意上网页 1 处。\n" in said
 
 
 def test_a_folder_without_a_site_gets_an_answer(tmp_path: Path) -> None:

@@ -276,7 +276,7 @@ def test_a_damaged_key(root: Path, well: Machine) -> None:
 def test_data_of_another_version(
     typed: str, state: State, said: str, root: Path, well: Machine
 ) -> None:
-    change(root / "data" / "branch.yml", "schema: 1", typed)
+    change(root / "data" / "branch.yml", "schema: 2", typed)
     found = of("台账格式", root, well)
     assert found.state is state
     assert said in found.advice

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, Withheld, build_date, prepare, withheld
+from boards.editions import Edition, EditionName, Surface, Withheld, build_date, prepare
 from boards.errors import BoardError, Severity
 from boards.records import Audience
-from boards.report import as_text, redactions, write_report
+from boards.report import as_text, redactions, withheld, write_report
 from boards.rules import check_together
 from boards.views.shared import photos_of, shareable
-from helpers import MINIMAL, TODAY, changed, noon, read_board, write_tree
+from helpers import MINIMAL, TODAY, changed, noon, read_board, settle, wang_wei, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
@@ -35,11 +35,11 @@ PHOTO = """\
 def prepared(
     root: Path, files: dict[str, str | bytes], edition: Edition
 ) -> tuple[Board, list[Withheld]]:
-    return prepare(read_board(write_tree(root, files)), edition)
+    return prepare(read_board(settle(write_tree(root, files))), edition)
 
 
 def with_photo(photo: str = PHOTO, left: str = "") -> dict[str, str | bytes]:
-    files = changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{left}{photo}")
+    files = wang_wei(f"{left}{photo}")
     return {**files, "data/media/wang-wei.jpg": b"\xff\xd8\xff"}
 
 
@@ -107,7 +107,7 @@ def test_published_by_an_internal_source_is_not_published(tmp_path: Path) -> Non
     files = changed("data/cases/fault-crossing.yml", "source: people", "source: ledger")
     seen, dropped = prepared(tmp_path, files, PUBLISH)
     assert seen.cases == {}
-    assert ("案例", "待审") in [(item.kind, item.reason) for item in dropped]
+    assert ("案例", "待审，出处不是公开发表的") in [(item.kind, item.reason) for item in dropped]
 
 
 def test_what_is_approved_may_not_lean_on_what_is_not(tmp_path: Path) -> None:
@@ -118,14 +118,14 @@ def test_what_is_approved_may_not_lean_on_what_is_not(tmp_path: Path) -> None:
         **{n: t for n, t in MINIMAL.items() if "coverage" not in n and "cases" not in n},
         MEMBERS: text[:start] + text[start:].replace("basis: published", "approved_by: 书记", 1),
     }
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     prepare(board, PREVIEW)
     with pytest.raises(BoardError) as caught:
         prepare(board, PUBLISH)
     assert str(caught.value) == (
-        "data/honours.yml:15:13 错误 荣誉“集团公司劳模” holder（获得者）："
+        "data/honours.yml:16:13 错误 荣誉“集团公司劳模” holder（获得者）："
         "在这一版里找不到编号“zhu-jun-wen”（那条记录没有公开或没有审批）\n"
-        "    改法：给那条记录补上审批（review）和公开范围；或者这一条也先不审批"
+        "    改法：先审批人员“祝君文”：boards approve zhu-jun-wen"
     )
 
 
@@ -213,7 +213,7 @@ def test_what_stays_in_the_branch_is_in_no_edition(tmp_path: Path, edition: Edit
     files = dict(MINIMAL)
     for name, (old, new) in CANARIES.items():
         files[name] = changed(name, old, new)[name]
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     assert dump(board).count("canary-") == 13
     seen, _ = prepare(board, edition)
     assert "canary-" not in dump(seen)
@@ -262,7 +262,7 @@ def test_a_wider_circle_sees_fewer_names(tmp_path: Path) -> None:
     assert isinstance(about, str)
     signed = "basis: published\n  checked_by: 宣传委员\n  approved_by: 支部书记"
     files["content/about.md"] = about.replace("basis: published", signed)
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     near, _ = prepare(board, PUBLISH)
     far, _ = prepare(board, Edition(EditionName.PUBLISH, TODAY, Audience.SISTER_UNITS))
     assert near.articles["about"].review.checked_by == "宣传委员"  # type: ignore[union-attr]
@@ -282,7 +282,7 @@ ALL_CONSENT = CONSENT.replace("print: true", "print: true\n      share: true")
 
 def with_consent(consent: str, left: str = "") -> dict[str, str | bytes]:
     """王伟 can be recognised in the second picture of a case, and spoke at a safety meeting."""
-    files = changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{left}{consent}")
+    files = wang_wei(f"{left}{consent}")
     case = str(MINIMAL["data/cases/fault-crossing.yml"])
     figures = "".join(
         f"  - file: media/{n}.jpg\n    alt: 现场{n}\n    people:\n      - {people}\n"
@@ -339,7 +339,7 @@ def test_a_picture_of_which_nobody_says_who_is_in_it_is_shown_nowhere(
 
 
 def test_that_nobody_says_who_is_in_a_picture_is_told_with_what_to_write(tmp_path: Path) -> None:
-    board = read_board(write_tree(tmp_path, with_unsaid()))
+    board = read_board(settle(write_tree(tmp_path, with_unsaid())))
     told = [r for r in redactions(board, PUBLISH) if r.item.reason == UNSAID]
     assert [(r.surface, r.item.part) for r in told] == [
         ("网站", "figures[1]（图片）"), ("材料包", "figures[1]（图片）"),
@@ -364,7 +364,7 @@ def test_a_picture_shows_somebody_or_nobody(tmp_path: Path) -> None:
     files = with_consent(CONSENT)
     name = "data/cases/fault-crossing.yml"
     files[name] = str(files[name]).replace("- wang-wei\n", "- wang-wei\n      - nobody\n")
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     (problem,) = check_together(board, TODAY)
     assert problem.found == "照片里又写了人，又写了 nobody（无可辨认的人）"
     files = changed(MEMBERS, "  - id: zhu-jun-wen\n", "  - id: Nobody\n")
@@ -383,7 +383,7 @@ def test_a_picture_that_may_not_leave_takes_no_other_s_place_in_a_pack(tmp_path:
     files = with_consent(CONSENT)
     for name in [name for name in files if name.endswith(".yml")]:
         files[name] = str(files[name]).replace("audience: intranet", "audience: public")
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     shared = next(r for r in shareable(board, PUBLISH, Audience.SISTER_UNITS) if r.type == "case")
     assert [(row.file, row.alt) for row in shared.figures] == [
         ("images/1.jpg", "现场1"), ("images/3.jpg", "现场3"),
@@ -399,7 +399,7 @@ def test_a_picture_of_somebody_who_is_not_in_the_edition_is_left_out_and_told(
     files = with_consent(ALL_CONSENT)
     name = "data/cases/fault-crossing.yml"
     files[name] = str(files[name]).replace("audience: intranet", "audience: public")
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     seen, _ = prepare(board, PUBLISH)
     assert [figure.alt for figure in seen.cases["fault-crossing"].figures][1] == "现场2"
     shared = next(r for r in shareable(board, PUBLISH, Audience.SISTER_UNITS) if r.type == "case")
@@ -409,13 +409,14 @@ def test_a_picture_of_somebody_who_is_not_in_the_edition_is_left_out_and_told(
 
 
 def test_a_record_that_is_left_out_whole_is_told_once(tmp_path: Path) -> None:
-    board = read_board(write_tree(tmp_path, with_consent("    sample: true\n    contact: 内线\n")))
+    files = with_consent("    sample: true\n    contact: 内线\n")
+    board = read_board(settle(write_tree(tmp_path, files)))
     told = [row.part for row in withheld(board, PUBLISH) if row.title == "王伟"]
     assert told == [""]
 
 
 def test_what_the_site_leaves_out_is_not_told_of_posters_again(tmp_path: Path) -> None:
-    board = read_board(write_tree(tmp_path, with_consent("")))
+    board = read_board(settle(write_tree(tmp_path, with_consent(""))))
     told = [(r.surface, r.item.part) for r in redactions(board, PREVIEW)]
     assert ("网站", "figures[2]（图片）") in told
     assert "海报中心" not in {surface for surface, _ in told}
@@ -431,7 +432,7 @@ def test_all_that_is_left_out_is_told_with_its_line_and_reason(tmp_path: Path) -
     files = with_consent(
         "    remark: 内部的话\n    contact: 调度室转\n", "    left_on: 2019-08-19\n"
     )
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     told = {(row.title, row.part, row.reason) for row in withheld(board, PREVIEW)}
     assert {
         ("王伟", "remark（内部备注）", "公开范围只到支部内部"),
@@ -449,7 +450,7 @@ def test_all_that_is_left_out_is_told_with_its_line_and_reason(tmp_path: Path) -
 
 def test_the_report_keeps_surfaces_apart_and_tells_no_private_word(tmp_path: Path) -> None:
     files = with_consent(f"{CONSENT}    contact: 内线八八六\n")
-    board = read_board(write_tree(tmp_path, files))
+    board = read_board(settle(write_tree(tmp_path, files)))
     found = redactions(board, PUBLISH)
     surfaces = {row.surface for row in found}
     assert surfaces == {"网站", "材料包"}

@@ -113,7 +113,7 @@ def test_what_is_in_quotes_passes_as_well(name: str) -> None:
 
 
 TYPED = """\
-schema: 1
+schema: 2
 branch:
   id: 8103
   name: 8103
@@ -205,7 +205,7 @@ def test_a_missing_field_is_missed(name: str, path: tuple[str | int, ...], field
         ("data/branch.yml", ("branch", "id"), "二区"),
         ("data/branch.yml", ("branch", "review", "basis"), "public"),
         ("data/branch.yml", ("sources", 0, "url"), "dangjian.people.com.cn"),
-        ("data/branch.yml", ("schema",), 2),
+        ("data/branch.yml", ("schema",), 3),
         ("data/zones.yml", ("zones", 0, "as_of"), "去年8月"),
         ("data/zones.yml", ("zones", 0, "roles"), []),
         ("data/messages.yml", ("messages", 0, "sample"), "有"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -29,7 +30,7 @@ from boards.records import Audience, Record, Shared
 from boards.records.terms import Terms, Weekday
 from boards.report import redactions
 from boards.views.shared import shareable
-from helpers import TODAY, changed, read_board, write_tree
+from helpers import TODAY, read_board, settle, wang_wei, write_tree
 from sites import build_site, change, copy_site, tree
 from test_cli import run
 
@@ -40,7 +41,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def read(root: Path) -> Board:
-    board, problems = check_folders(root / "data", root / "content", TODAY)
+    """The board of a site, approved as it is."""
+    board, problems = check_folders(settle(root) / "data", root / "content", TODAY)
     assert not [p for p in problems if p.severity == "error"]
     return board
 
@@ -61,7 +63,7 @@ def other_unit(target: Path) -> Path:
     branch = root / "data/branch.yml"
     change(branch, "  id: zongcai-er-qu\n", "  id: zongcai-yi-qu\n")
     change(branch, "  name: 综采二区党支部\n", "  name: 综采一区党支部\n")
-    return root
+    return settle(root)
 
 
 def received(root: Path, pack: Pack) -> Path:
@@ -106,7 +108,8 @@ def test_private_fields_stay_and_the_cover_says_which(tmp_path: Path) -> None:
         "review:\n  basis: steps\n  proposed_by: 提出者金雀\n  checked_by: 审核者银杏\n"
         "  approved_by: 支部书记\n  approved_on: 2019-09-01\nremark: 备注蓝鲸\n"
     )
-    case.write_text(text.replace("review:\n  basis: published\n", steps), encoding="utf-8")
+    approved = "review:\n  basis: published\n  approved_content: .*\n"
+    case.write_text(re.sub(approved, steps, text), encoding="utf-8")
     shared = given(root)[CASE]
     assert shared.left_out == ("提出人", "审核人", "内部备注")
     assert (shared.approval.approved_by, str(shared.approval.approved_on)) == (
@@ -328,6 +331,7 @@ def test_what_came_in_is_shown_under_its_sender_and_counts_for_nobody_here(tmp_p
         ("rename", "文件夹的名字和里面的发出单位、名称不一致"),
         ("own", "这是本支部自己发出的材料"),
         ("zone", "night"),
+        ("words", "record.yml 收下以后改过，不是对方发来的样子"),
     ],
 )
 def test_a_received_folder_that_was_tampered_with_is_told(
@@ -339,8 +343,10 @@ def test_a_received_folder_that_was_tampered_with_is_told(
         folder.rename(folder.with_name("case-other"))
     elif harm == "own":
         change(folder / RECORD, "  id: zongcai-er-qu\n", "  id: zongcai-yi-qu\n")
-    else:
+    elif harm == "zone":
         change(folder / RECORD, "zone: quality\n", "zone: night\n")
+    else:
+        change(folder / RECORD, "as_of: 2019-08\n", "as_of: 2019-09\n")
     _, problems = check_folders(there / "data", there / "content", TODAY)
     assert [p for p in problems if p.severity == "error" and said in p.found], problems
 
@@ -449,8 +455,9 @@ def test_the_commands_carry_a_write_up_from_one_unit_to_another(tmp_path: Path) 
     assert not (there / "data" / "received").exists()
 
 
-def for_everybody(board: Board) -> Board:
-    """The same board with nothing kept from anybody."""
+def for_everybody(root: Path, files: dict[str, str | bytes]) -> Board:
+    """The board of these files with nothing kept from anybody, and all of it approved."""
+    board = read_board(write_tree(root, files))
     wide = {
         name: {
             key: row.model_copy(update={"audience": Audience.PUBLIC})
@@ -460,14 +467,15 @@ def for_everybody(board: Board) -> Board:
         for name in MODELS
         if issubclass(MODELS[name], Record)
     }
-    return board.with_tables(wide)
+    approved = frozenset((row.table, row.id) for row in board.records())
+    return dataclasses.replace(board.with_tables(wide), settled=approved)
 
 
 @pytest.mark.parametrize("agreed", [True, False])
 def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool) -> None:
     consent = f"    consent:\n      share: {str(agreed).lower()}\n      date: 2019-01-01\n"
-    files = changed("data/members.yml", "    name: 王伟\n", f"    name: 王伟\n{consent}")
-    board = for_everybody(read_board(write_tree(tmp_path, files)))
+    files = wang_wei(consent)
+    board = for_everybody(tmp_path, files)
     found = {row.key: row for row in shareable(board, PUBLISH, OUT)}
     talks = [row for row in found.values() if row.type == "talk"]
     assert bool(talks) is agreed
@@ -492,8 +500,8 @@ def test_a_talk_leaves_under_its_speaker_who_agreed(tmp_path: Path, agreed: bool
 def test_a_pack_on_the_site_wants_consent_to_the_site_too(tmp_path: Path, agreed: bool) -> None:
     consent = "      share: true\n      date: 2019-01-01\n"
     consent = f"    consent:\n      site: {str(agreed).lower()}\n{consent}"
-    files = changed("data/members.yml", "    name: 王伟\n", f"    name: 王伟\n{consent}")
-    board = for_everybody(read_board(write_tree(tmp_path, files)))
+    files = wang_wei(consent)
+    board = for_everybody(tmp_path, files)
     assert "talk-2019-Q1-1" in {row.key for row in shareable(board, PUBLISH, OUT)}
     offered = {pack.key for pack in exchange(board, PUBLISH).packs}
     assert ("talk-2019-Q1-1" in offered) is agreed

@@ -1,4 +1,4 @@
-"""Bad input beside the exact words it must get: each folder of hostile/ is laid over MINIMAL."""
+"""Bad input beside the exact words it must get: each folder of hostile/ is laid over TYPED."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from boards.editions import Edition, EditionName
 from boards.load import load
 from boards.rules import check
 from boards.salvage import salvage
-from helpers import MINIMAL, TODAY, check_tree, report, write_tree
+from helpers import MINIMAL, TODAY, TYPED, check_tree, report, write_tree
 
 CASES = Path(__file__).with_name("hostile")
 SLUGS = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
@@ -25,11 +25,17 @@ def overlay(case: Path) -> dict[str, str | bytes]:
     }
 
 
+_UNSETTLED = ("没有登记审批的是什么内容", "这篇心得不会显示")
+"""Said of TYPED, and of people without a consent; the cases are about other things."""
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_bad_input_gets_exactly_these_words(slug: str, tmp_path: Path, refresh: bool) -> None:
     case = CASES / slug
-    write_tree(tmp_path, {**MINIMAL, **overlay(case)})
-    said = report(check_tree(tmp_path))
+    write_tree(tmp_path, {**TYPED, **overlay(case)})
+    said = report(
+        [row for row in check_tree(tmp_path) if not any(said in row.found for said in _UNSETTLED)]
+    )
     if refresh:
         (case / "expected.txt").write_text(said, encoding="utf-8")
     assert said == (case / "expected.txt").read_text(encoding="utf-8")

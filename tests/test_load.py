@@ -147,7 +147,7 @@ def test_an_article_keeps_its_lines(site: Path) -> None:
     article = board.articles["about"]
     assert article.body.startswith("## 我们是谁")
     place = board.origins[("articles", "about")].place(("body",), "采煤一线")
-    assert (place.path, place.line, place.column) == ("content/about.md", 14, 9)
+    assert (place.path, place.line, place.column) == ("content/about.md", 15, 9)
 
 
 def test_articles_of_one_name_in_two_folders_are_one_too_many(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from boards.errors import BoardError
 from boards.load import load
 from boards.media import Picture, cache_of, ingest, picture
 from boards.pixels.decode import PhotoRefused
+from helpers import settle
 from sites import build_site, change, copy_site, tree
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
@@ -153,7 +154,7 @@ def with_photo(root: Path, extra: str = "") -> Path:
     copy_site(root)
     phone_photo(root / "data" / "media" / "chen.jpg")
     change(root / "data" / "members.yml", "    name: 陈化永\n", f"    name: 陈化永\n{PHOTO}{extra}")
-    return root
+    return settle(root)
 
 
 def test_a_photo_with_consent_is_shown_in_two_sizes(tmp_path: Path) -> None:

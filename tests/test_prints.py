@@ -18,7 +18,18 @@ from boards.posters.setting import version
 from boards.search import entries, script
 from boards.views.posters import all_posters
 from boards.views.site import Makings, whole_site
-from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, without, write_tree
+from helpers import (
+    MINIMAL,
+    TODAY,
+    changed,
+    check_tree,
+    read_board,
+    report,
+    settle,
+    wang_wei,
+    without,
+    write_tree,
+)
 from sites import ROOT, copy_site
 from test_cli import run
 
@@ -47,14 +58,14 @@ def register(*rows: dict[str, str]) -> str:
 
 
 def hanging(root: Path, files: Files, *rows: dict[str, str]) -> list[Hanging]:
-    board = read_board(write_tree(root, {**files, PRINTS: register(*rows)}))
+    board = read_board(settle(write_tree(root, {**files, PRINTS: register(*rows)})))
     assert len(board.prints) == len(rows)
     return review(board, TODAY)
 
 
 def present(root: Path, files: Files, poster: str, name: EditionName = EditionName.PUBLISH) -> str:
     """The version that an edition prints at the foot of a poster today."""
-    return made(write_tree(root / "present", files), name)[poster]
+    return made(settle(write_tree(root / "present", files)), name)[poster]
 
 
 def later(root: Path, before: Files, after: Files, poster: str, **fields: str) -> Hanging:
@@ -411,7 +422,7 @@ def test_a_photo_that_may_be_printed_but_not_put_on_the_site_is_on_the_poster(
         "    consent:\n      print: true\n      site: true\n      date: 2019-01-01\n"
     )
     before: Files = {**MINIMAL, "data/media/w.jpg": picture.getvalue()}
-    after = {**before, **changed(MEMBERS, "    name: 王伟\n", f"    name: 王伟\n{photo}")}
+    after = {**before, **wang_wei(photo)}
     assert later(tmp_path, after, after, "roster").findings == ()
     assert later(tmp_path, before, after, "roster").statuses == (Status.CHANGED,)
 

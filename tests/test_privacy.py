@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boards.rules.markup import markup_findings
-from boards.rules.privacy import private_findings
+from boards.rules.privacy import birthday_findings, private_findings
 
 
 def kinds(text: str) -> list[str]:
@@ -192,3 +192,31 @@ def test_no_text_keeps_the_lint_busy(text: str) -> None:
 def test_a_tag_broken_over_two_lines_is_found() -> None:
     found = [finding.found for finding in markup_findings('前<img\nsrc="x">后')]
     assert found == ["HTML 代码会照原样显示出来"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生日3月5日", "生日：1985-03-12", "他的生日是十月初六", "1985年3月12日出生",
+        "出生日期 1985.3.12", "生于1985年3月", "3月5日（生日）", "３月５日是他的生日",
+        "王伟，1985年3月12日生，汉族",
+    ],
+)  # fmt: skip
+def test_a_birthday_is_found_however_it_is_told(text: str) -> None:
+    assert [finding.found[:6] for finding in birthday_findings(text)] == ["出现了生日“"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "七月一日是党的生日", "7月1日党的生日", "10月1日祖国生日", "本周过生日的工友",
+        "生日祝福每周一次", "3月5日生产任务", "2019年8月19日生效", "8月3日生产准备",
+        "他生于矿区", "2019年10月1日国庆",
+    ],
+)  # fmt: skip
+def test_what_is_nobodys_birthday_passes(text: str) -> None:
+    assert [*birthday_findings(text)] == []
+
+
+def test_a_long_run_of_spaces_is_looked_through_at_once() -> None:
+    assert [*birthday_findings("1 月" + " " * 100_000 + "1" + " 1" * 50_000)] == []

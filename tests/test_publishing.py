@@ -15,6 +15,7 @@ import pytest
 
 from boards.editions import EditionName
 from boards.releases.manifest import MANIFEST, faults_of, fingerprint_of
+from helpers import settle
 from sites import build_site, change, copy_site, tree
 
 NAMES = ("党员丁\n", "党员丁丁\n")
@@ -189,6 +190,7 @@ def test_publish_to_a_folder_copies_checks_and_can_go_back(tmp_path: Path) -> No
     assert faults_of(share) == []
     first = fingerprint_of(share)
     change(root / "data" / "branch.yml", "motto: 围绕", "motto: 紧紧围绕")
+    settle(root)
     assert boards("publish", str(share), folder=root).returncode == 0
     assert fingerprint_of(share) != first
     said = boards("rollback", str(share), folder=root)

@@ -17,11 +17,10 @@ from boards.posters.setting import office_layout
 from boards.posters.workshop import workshop
 from dirty_photos import pixels
 from harmless import PREVIEW
-from helpers import changed, read_board, write_tree
+from helpers import read_board, settle, wang_wei, write_tree
 from sites import ROOT
 
 PHOTO = """\
-    name: 王伟
     photo:
       file: media/wang-wei.jpg
       alt: 王伟
@@ -34,11 +33,11 @@ PHOTO = """\
 
 def site_with(root: Path, width: int) -> Path:
     """The small site with a portrait of so many pixels across."""
-    write_tree(root, changed("data/members.yml", "    name: 王伟\n", PHOTO))
+    write_tree(root, wang_wei(PHOTO))
     file = root / "data" / "media" / "wang-wei.jpg"
     file.parent.mkdir()
     pixels().resize((width, width * 4 // 3)).save(file, "JPEG")
-    return root
+    return settle(root)
 
 
 def said_of(root: Path, size: str) -> list[str]:
@@ -51,7 +50,7 @@ def said_of(root: Path, size: str) -> list[str]:
 
 def test_a_coarse_photo_is_told_with_its_resolution(tmp_path: Path) -> None:
     (said,) = said_of(site_with(tmp_path, 300), "A2")
-    assert said.startswith("data/members.yml:14:13 提醒 人员“王伟” photo.file（照片·文件）：")
+    assert said.startswith("data/members.yml:21:13 提醒 人员“王伟” photo.file（照片·文件）：")
     assert "照片 media/wang-wei.jpg 在 A2 竖版海报上只有 " in said
     assert "至少要 150 dpi" in said
     dpi = int(said.split("只有 ")[1].split(" dpi")[0])

@@ -6,11 +6,22 @@ import datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from boards.records.shared import SharedFigure
 from boards.rules.periods import missing_quarters, quarter_end
 from boards.rules.received import folder_of, received
-from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
+from helpers import (
+    MINIMAL,
+    TODAY,
+    TYPED,
+    changed,
+    check_tree,
+    read_board,
+    settle,
+    wang_wei,
+    write_tree,
+)
 from packs import write_up
 
 QUARTER = "data/quarters/2019-Q1.yml"
@@ -18,7 +29,7 @@ MEMBERS = "data/members.yml"
 
 
 def found(root: Path, files: dict[str, str | bytes], today: datetime.date = TODAY) -> list[str]:
-    return [problem.found for problem in check_tree(write_tree(root, files), today)]
+    return [problem.found for problem in check_tree(settle(write_tree(root, files)), today)]
 
 
 def only(files: dict[str, str | bytes], *names: str) -> dict[str, str | bytes]:
@@ -143,11 +154,27 @@ def test_rules_without_a_branch_still_speak(tmp_path: Path) -> None:
 
 
 def test_crews_are_each_counted(tmp_path: Path) -> None:
-    text = MINIMAL["data/coverage.yml"]
+    text = TYPED["data/coverage.yml"]
     assert isinstance(text, str)
     second = text.removeprefix("crews:\n").replace("mining-1", "mining-2")
     files = {**MINIMAL, "data/coverage.yml": text + second.replace("heads: 8", "heads: 9")}
     assert found(tmp_path, files) == ["包保合计 21 人，在册 20 人，多出 1 人"]
+
+
+def test_who_is_quoted_or_seen_without_having_been_asked_is_told(tmp_path: Path) -> None:
+    files = wang_wei("")
+    assert found(tmp_path, files) == ["分享人王伟没有填写同意，这篇心得不会显示"]
+    said = check_tree(tmp_path)[0]
+    assert (said.place.path, said.severity) == (QUARTER, "notice")
+    figure = "figures:\n  - file: media/a.jpg\n    alt: 现场\n    people:\n      - wang-wei\n"
+    case = "data/cases/fault-crossing.yml"
+    files = {**wang_wei(""), case: f"{TYPED[case]}{figure}"}  # type: ignore[str-bytes-safe]
+    (tmp_path / "data/media").mkdir()
+    Image.new("RGB", (60, 80)).save(tmp_path / "data/media/a.jpg")
+    assert found(tmp_path, files) == [
+        "“王伟”没有肖像同意，这张照片不会显示",
+        "分享人王伟没有填写同意，这篇心得不会显示",
+    ]
 
 
 def test_photos_that_windows_cannot_keep_apart_are_told(tmp_path: Path) -> None:

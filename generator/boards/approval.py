@@ -9,18 +9,20 @@ the same department do it.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boards.amend import Edit, Files, Value, amended
-from boards.board import MODELS, Board
+from boards.board import Approval, Board
+from boards.called import Names
 from boards.check import check_folders
-from boards.errors import BoardError, errors_in, listing, nearest
-from boards.records import Audience, Keyed, Record, Review
+from boards.errors import BoardError, errors_in
+from boards.kept import keep
+from boards.layout import KEPT
+from boards.records import Audience, Record, Review
 from boards.records.base import Basis
-from boards.records.schema import leaves
+from boards.records.schema import as_typed, leaves
 from boards.records.seal import is_one_person
 
 
@@ -61,28 +63,21 @@ def awaiting(board: Board) -> list[Record]:
 
 def missing_steps(board: Board, record: Record) -> list[str]:
     """The steps before publication that a record does not name, and what else it lacks."""
-    review = record.review
-    if review is not None and review.basis is Basis.PUBLISHED:
-        return ["出处不是公开发表的（缺发表单位、日期或网址）"]
+    match board.approval(record):
+        case Approval.SOURCE:
+            return ["出处不是公开发表的（缺发表单位、日期或网址）"]
+        case Approval.UNSEALED:
+            return ["登记（写了审批，没有用 boards approve 登记是什么内容）"]
+        case Approval.CHANGED:
+            return ["重新审批（审批以后内容改过）"]
+    review = record.review or Review()
     steps = {
-        "提出": review and review.proposed_by,
-        "审核": review and review.checked_by,
-        "审批": review and review.approved_by,
-        "审批日期": review and review.approved_on,
+        "提出": review.proposed_by,
+        "审核": review.checked_by,
+        "审批": review.approved_by,
+        "审批日期": review.approved_on,
     }
-    missing = [name for name, taken in steps.items() if not taken]
-    return [*missing, "重新审批（审批以后内容改过）"] if board.is_changed(record) else missing
-
-
-def names_of(board: Board, records: Iterable[Keyed]) -> list[str]:
-    """What is typed for records: the id, and the table too where the id alone is ambiguous."""
-    namesakes = Counter(row.id for row in board.records())
-    return [row.id if namesakes[row.id] == 1 else f"{row.table}/{row.id}" for row in records]
-
-
-def name_of(board: Board, record: Keyed) -> str:
-    """What is typed for a record."""
-    return names_of(board, [record])[0]
+    return [name for name, taken in steps.items() if not taken]
 
 
 def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
@@ -91,41 +86,21 @@ def chosen(board: Board, typed: Sequence[str], *, again: bool) -> list[Record]:
     Raises CannotApprove with everything that is wrong with them; `again` lets those pass that are
     approved already.
     """
+    names = Names(board, awaiting(board))
     found: dict[tuple[str, str], Record] = {}
     messages = []
-    by_id: dict[str, list[Record]] = {}
-    for row in board.records():
-        by_id.setdefault(row.id, []).append(row)
     for name in typed:
-        record = _named(board, by_id, name)
-        if isinstance(record, str):
-            messages.append(record)
-        elif refused := _refusal(board, record, again=again):
-            messages.append(f"{record.kind}“{record.title_text}”{refused}")
-        else:
+        meant = names.meant(name)
+        if isinstance(meant, str):
+            messages.append(meant)
+            continue
+        for record in meant:
+            if refused := _refusal(board, record, again=again):
+                messages.append(f"{record.kind}“{record.title_text}”{refused}")
             found[(record.table, record.id)] = record
     if messages:
         raise CannotApprove(messages)
     return list(found.values())
-
-
-def _named(board: Board, by_id: Mapping[str, list[Record]], typed: str) -> Record | str:
-    """The record that is meant, or what to say if it is not clear which."""
-    table, _, key = typed.rpartition("/")
-    there = [row for row in by_id.get(key, []) if table in ("", row.table)]
-    if len(there) > 1:
-        names = listing([f"{row.table}/{row.id}（{row.kind}）" for row in there])
-        return f"编号“{typed}”有几条：写成 {names} 中的一个"
-    if there:
-        return there[0]
-    if table and table not in MODELS:
-        guess = nearest(table, MODELS)
-        return f"没有“{table}”这一类。{f'是不是 {guess}/{key}？' if guess else ''}"
-    choices = {row.id: row for row in board.records() if table in ("", row.table)}
-    by_title = {row.title_text: row for row in choices.values()}
-    near = choices.get(nearest(key, choices) or "") or by_title.get(nearest(key, by_title) or "")
-    hint = f"是不是 {name_of(board, near)}（{near.title_text}）？" if near else ""
-    return f"没有编号是“{typed}”的记录。{hint}看有哪些：boards approve --list"
 
 
 def _refusal(board: Board, record: Record, *, again: bool) -> str:
@@ -139,7 +114,7 @@ def _refusal(board: Board, record: Record, *, again: bool) -> str:
         if review and review.approved_by:
             day = f"{review.approved_on}，" if review.approved_on else ""
             return f"已经审批过（{day}{review.approved_by}）；内容改了要重新审批，加 --again"
-        return "事实已公开发表，不用审批；确要走审批，加 --again"
+        return "事实已公开发表，内容也登记过，不用审批；确要走审批，加 --again"
     return ""
 
 
@@ -172,6 +147,7 @@ def amended_files(
 ) -> Files:
     """What the files hold once the steps are recorded, checked as a whole; nothing is written.
 
+    Among them is the wording that is approved, kept for as long as a later one awaits approval.
     Raises CannotApprove over steps that cannot be, AmendFault over a file that cannot be changed
     and BoardError if the records would have a fault then.
     """
@@ -182,7 +158,7 @@ def amended_files(
     if errors := errors_in(found):
         raise BoardError(errors)
     assert all(after.is_approved(_same(after, record)) for record in records)
-    return files
+    return {**files, board.data / KEPT: keep(after)}
 
 
 def _same(board: Board, record: Record) -> Record:
@@ -202,14 +178,39 @@ def _wrong_steps(steps: Steps, today: datetime.date) -> Iterator[str]:
 
 
 def _edit(board: Board, record: Record, steps: Steps) -> Edit:
-    named: dict[str, Value] = {
-        "proposed_by": proposer(record, steps),
-        "checked_by": steps.checked_by,
-        "approved_by": steps.approved_by,
-        "approved_on": str(steps.approved_on),
-        "approved_content": board.seal(record),
-    }
-    return Edit(record.table, record.id, {"review": named})
+    named: dict[str, Value]
+    if wants_names(board, record):
+        named = {
+            "proposed_by": proposer(record, steps),
+            "checked_by": steps.checked_by,
+            "approved_by": steps.approved_by,
+            "approved_on": str(steps.approved_on),
+        }
+    else:
+        typed = as_typed(record.review)
+        assert isinstance(typed, dict)
+        named = {**typed}
+    return Edit(
+        record.table, record.id, {"review": {**named, "approved_content": board.seal(record)}}
+    )
+
+
+def wants_names(board: Board, record: Record) -> bool:
+    """Whether the steps are to be taken; else they stand there, or a publication stands in."""
+    state = board.approval(record)
+    published = record.review is not None and record.review.basis is Basis.PUBLISHED
+    return not (state is Approval.UNSEALED or (published and state is Approval.CHANGED))
+
+
+def taken(board: Board, record: Record, steps: Steps) -> str:
+    """The steps of a record in one line, once `steps` are recorded."""
+    review = record.review
+    if review is None or wants_names(board, record):
+        return replace(steps, proposed_by=proposer(record, steps)).wording
+    if review.basis is Basis.PUBLISHED:
+        return "事实已公开发表，登记了内容"
+    who = (review.proposed_by or "", review.checked_by or "", review.approved_by or "")
+    return Steps(*who, review.approved_on).wording
 
 
 def proposer(record: Record, steps: Steps) -> str:

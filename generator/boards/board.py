@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,20 @@ MODELS: dict[str, type[Keyed]] = {
 
 ANY_ID = "*"
 """Stands in `Board.broken` for records of which not even the id could be read."""
+
+
+class Approval(Enum):
+    """Whether a record may be published by the 党务公开条例, and if not, what is in the way."""
+
+    GIVEN = auto()
+    STEPS = auto()
+    """Not all of the steps before publication have been taken."""
+    SOURCE = auto()
+    """It rests on a source that is not published."""
+    UNSEALED = auto()
+    """Nobody knows what for: its digest was never taken."""
+    CHANGED = auto()
+    """It was given for other content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,8 @@ class Board:
     pictures: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """Photos that `media` has made already, by file, size and time of change; boards that are made
     of this one share them."""
+    settled: frozenset[tuple[str, str]] | None = None
+    """Where an edition has made something else of the records: those that were approved before."""
 
     @property
     def branch(self) -> Branch:
@@ -166,25 +183,52 @@ class Board:
         return replace(self, **tables)
 
     def is_approved(self, record: Record) -> bool:
-        """Whether it may be published: four steps taken, or already published (党务公开条例).
+        """Whether it may be published."""
+        if self.settled is not None:
+            return (record.table, record.id) in self.settled
+        return self.approval(record) is Approval.GIVEN
 
-        The steps hold for the content that they were taken for.
+    def approval(self, record: Record) -> Approval:
+        """Whether the four steps were taken, or the facts published before, and for this content.
+
+        Only `boards approve` takes the digest: what somebody types as approved awaits it.
         """
-        if record.review is None:
-            return False
-        if record.review.basis == "published":
+        review = record.review
+        if review is None:
+            return Approval.STEPS
+        if review.basis == "published":
             source = self.sources.get(record.source or "")
-            return source is not None and source.is_published
-        return record.review.is_complete and not self.is_changed(record)
+            if source is None or not source.is_published:
+                return Approval.SOURCE
+        elif not review.is_complete:
+            return Approval.STEPS
+        if review.approved_content is None:
+            return Approval.UNSEALED
+        same = review.approved_content == self.seal(record)
+        return Approval.GIVEN if same else Approval.CHANGED
 
     def seal(self, record: Record) -> str:
         """The digest of what readers may see of a record, its pictures as they are now."""
-        return seal(record, lambda picture: digest_of(self.data / picture))
+        return seal(record, self.picture)
 
-    def is_changed(self, record: Record) -> bool:
-        """Whether a record's content is no longer what was approved, as far as that was noted."""
-        sealed = record.review.approved_content if record.review else None
-        return sealed is not None and sealed != self.seal(record)
+    def picture(self, path: str) -> str:
+        """The digest of a picture as it is now; empty if there is none."""
+        return digest_of(self.data / path)
+
+    def records_at(self, places: Iterable[Place]) -> set[tuple[str, str]]:
+        """The records that stand at these places: the last one to begin at or before each line."""
+        found = set()
+        for place in places:
+            before = [
+                (origin.node.line, key)
+                for key, origin in self.origins.items()
+                if origin.path == place.path
+                and origin.node.line <= place.line
+                and key[1] in self.table(key[0])
+            ]
+            if before:
+                found.add(max(before)[1])
+        return found
 
     def problem(
         self,

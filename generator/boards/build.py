@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from boards.approval import awaiting
 from boards.cache import home, tidy
+from boards.called import command
 from boards.check import check_folders
 from boards.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, errors_in
@@ -31,6 +33,8 @@ class Built:
     poster_notes: list[str]
     """What whoever prints the posters should know: photos too coarse, sizes that hold no text."""
     redactions: list[Redaction]
+    to_approve: str
+    """The command that approves what awaits it; empty where nothing does."""
     report: Path
     """Where all that was left out is told, for the branch's own eyes."""
     notices: list[Problem]
@@ -75,6 +79,7 @@ def build(
         report = write_report(root, edition, left_out)
     tidy(home(root / "data"))
     cards = made.room.cards
+    waiting = awaiting(board) if edition.name is EditionName.PUBLISH else []
     return Built(
         target=target,
         fingerprint=fingerprint,
@@ -82,6 +87,7 @@ def build(
         posters=len(cards),
         poster_notes=[f"{card.title}：{note}" for card in cards for note in card.notes],
         redactions=left_out,
+        to_approve=command(board, waiting) if waiting else "",
         report=report,
         notices=problems,
     )

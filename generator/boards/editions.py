@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from boards.board import MODELS, Board
-from boards.errors import BoardError, Place, errors_in
+from boards.board import MODELS, Approval, Board
+from boards.called import command
+from boards.errors import BoardError, Place, Problem, errors_in
+from boards.kept import Key, last_approved
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
-from boards.records.schema import FieldPath, describe, leaves, project
+from boards.records.schema import FieldPath, describe, project
 from boards.rules import check_together
 
 SAMPLE = "示例"
 """Why the publishing edition leaves a sample out."""
+AWAITING = {
+    Approval.STEPS: "待审",
+    Approval.SOURCE: "待审，出处不是公开发表的",
+    Approval.UNSEALED: "待审，写了审批却没有登记内容",
+    Approval.CHANGED: "待审，审批以后改过",
+}
+"""Why it leaves out what is not approved."""
 
 
 class EditionName(StrEnum):
@@ -79,33 +89,69 @@ class Withheld:
     reason: str
     part: str = ""
     """The field that is left out; nothing if it is the whole record."""
+    cause: str = ""
+    """The reason without names and days, to be counted by."""
 
 
 def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
     """The board as `edition` may hold it, and what was left out.
 
-    Raises BoardError if what remains does not hold together, such as an approved honour whose
-    holder awaits approval, or if the branch itself, which no edition can do without, may not be
-    shown.
+    What was changed since its approval is published as it was approved, where that is kept. Raises
+    BoardError if what remains does not hold together, such as an approved honour whose holder
+    awaits approval, or if the branch itself, which no edition can do without, may not be shown.
     """
+    board = settle(board, edition)
     _require_branch(board, edition)
-    withheld = list(_withheld(board, edition))
-    dropped = {(row.table, row.id) for row, _ in withheld}
-    tables = {
-        name: {
-            row.id: _as_seen(board, row, edition)
-            for row in board.table(name).values()
-            if (name, row.id) not in dropped
-        }
-        for name in MODELS
-    }
-    prepared = board.with_tables(tables)
-    if dropped:
+    withheld = list(left_out(board, edition))
+    prepared = _projected(board, edition)
+    if withheld:
         _require_whole(board, prepared, edition)
-    return prepared, [_describe(board, row, reason) for row, reason in withheld]
+    return prepared, [described(board, row, reason) for row, reason in withheld]
 
 
-def _withheld(board: Board, edition: Edition) -> Iterator[tuple[Record, str]]:
+def settle(board: Board, edition: Edition) -> Board:
+    """The board with what counts as approved, and for publishing the wording of each approval.
+
+    A kept wording that no longer fits the rest, as one that names somebody who has left, is none.
+    """
+    if board.settled is not None:
+        return board
+    approved = {(row.table, row.id) for row in board.records() if board.is_approved(row)}
+    kept = last_approved(board) if edition.name is EditionName.PUBLISH else {}
+    while kept:
+        made = _with_kept(board, approved, kept)
+        broken = errors_in(check_together(_projected(made, edition), edition.today))
+        misfits = board.records_at({problem.place for problem in broken}) & kept.keys()
+        if not misfits:
+            return made
+        kept = {key: row for key, row in kept.items() if key not in misfits}
+    return _with_kept(board, approved, {})
+
+
+def _with_kept(board: Board, approved: Set[Key], kept: Mapping[Key, Record]) -> Board:
+    tables: dict[str, dict[str, Keyed]] = {}
+    for (table, key), row in kept.items():
+        tables.setdefault(table, dict(board.table(table)))[key] = row
+    settled = frozenset(approved | kept.keys())
+    return replace(board.with_tables(tables), settled=settled)
+
+
+def _projected(board: Board, edition: Edition) -> Board:
+    dropped = {(row.table, row.id) for row, _ in left_out(board, edition)}
+    return board.with_tables(
+        {
+            name: {
+                row.id: _as_seen(board, row, edition)
+                for row in board.table(name).values()
+                if (name, row.id) not in dropped
+            }
+            for name in MODELS
+        }
+    )
+
+
+def left_out(board: Board, edition: Edition) -> Iterator[tuple[Record, str]]:
+    """Every record that an edition may not hold, and why."""
     for record in board.records():
         if record.table != "branches" and (reason := _reason(board, record, edition)):
             yield record, reason
@@ -118,7 +164,7 @@ def _reason(board: Board, record: Record, edition: Edition) -> str | None:
     if edition.name is EditionName.PUBLISH and record.sample:
         return SAMPLE
     if edition.name is EditionName.PUBLISH and not board.is_approved(record):
-        return "待审"
+        return AWAITING[board.approval(record)]
     return None
 
 
@@ -140,16 +186,19 @@ def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
         gone = {path[1] for path, _ in agreed if path[0] == name and len(path) > 1}
         left = tuple(item for n, item in enumerate(value) if n not in gone) if gone else None
         changes[str(name)] = left
-    if isinstance(row, Record) and row.review and row.review.approved_content:
-        # What is left of a row would not fit the digest; what it says is said by the steps.
-        lapsed = () if board.is_approved(row) else ("approved_by", "approved_on")
-        steps = dict.fromkeys(("approved_content", *lapsed))
-        changes["review"] = row.review.model_copy(update=steps)
     seen: Keyed = project(row.model_copy(update=changes) if changes else row, edition.circle)
     return seen
 
 
-def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, str]]:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a person may not be seen or read: in full, and without names and days."""
+
+    reason: str
+    cause: str
+
+
+def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, Refusal]]:
     """What of a row shows people who have not agreed to it, or have left, and why it may not.
 
     A photo wants the consent of all who can be recognised in it, and to say who they are or that
@@ -164,10 +213,11 @@ def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[Fi
     elif isinstance(row, Quarter):
         speakers = [board.members.get(talk.member) for talk in row.talks]
         wanted = [(("talks", number), (who,)) for number, who in enumerate(speakers)]
-    found: list[tuple[FieldPath, str]] = []
+    found: list[tuple[FieldPath, Refusal]] = []
     if isinstance(row, Case) and edition.surfaces:
         unsaid = (number for number, figure in enumerate(row.figures) if not figure.people)
-        found = [(("figures", number), "没有写照片里认得出谁") for number in unsaid]
+        unknown = Refusal("没有写照片里认得出谁", "没有写照片里认得出谁")
+        found = [(("figures", number), unknown) for number in unsaid]
     for path, people in wanted:
         reasons = (_refusal(board, who, edition, text=path[0] == "talks") for who in people if who)
         if reason := next(filter(None, reasons), None):
@@ -175,34 +225,16 @@ def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[Fi
     return found
 
 
-def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> str | None:
+def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> Refusal | None:
     """Why a member may not be seen, or read, where the edition will be seen."""
     if reason := _reason(board, member, edition):
-        return f"{member.name}不在这一版里（{reason}）"
+        return Refusal(f"{member.name}不在这一版里（{reason}）", "本人不在这一版里")
     if member.has_left(edition.today) and not text:  # a talk that was given stays given
-        return f"{member.name}已离开（{member.left_on}）"
+        return Refusal(f"{member.name}已离开（{member.left_on}）", "本人已离开")
     consent = member.consent
     missing = [s.label for s in Surface if s in edition.surfaces and not getattr(consent, s, False)]
-    return f"{member.name}没有同意{'、'.join(missing)}" if missing else None
-
-
-def withheld(board: Board, edition: Edition) -> list[Withheld]:
-    """All that an edition leaves out of a board: whole records, then parts of the others."""
-    whole = list(_withheld(board, edition))
-    dropped = {(row.table, row.id) for row, _ in whole}
-    parts = [
-        _describe(board, row, reason, path)
-        for row in board.everything()
-        if (row.table, row.id) not in dropped
-        for path, reason in [*without_consent(board, row, edition), *_too_narrow(row, edition)]
-    ]
-    return [*(_describe(board, row, reason) for row, reason in whole), *parts]
-
-
-def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, str]]:
-    for leaf in leaves(row):
-        if not leaf.audience.reaches(edition.circle) and not leaf.is_default:
-            yield leaf.path, f"公开范围只到{leaf.audience.label}"
+    said = f"没有同意{'、'.join(missing)}"
+    return Refusal(f"{member.name}{said}", f"本人{said}") if missing else None
 
 
 def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
@@ -214,7 +246,7 @@ def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
         replace(
             problem,
             found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
-            hint="给那条记录补上审批（review）和公开范围；或者这一条也先不审批",
+            hint=_cure(board, problem),
         )
         for problem in faults
         if problem.sort_key not in known
@@ -223,8 +255,26 @@ def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
         raise BoardError(broken)
 
 
-def _describe(board: Board, row: Keyed, reason: str, path: FieldPath = ()) -> Withheld:
+def _cure(board: Board, problem: Problem) -> str:
+    """The very command that lets in what a problem wants, if it only awaits its approval."""
+    wanted = [
+        row
+        for row in board.records()
+        if re.search(rf"(?<![\w-]){re.escape(row.id)}(?![\w-])", problem.found)
+        and not (row.sample or board.is_approved(row))
+    ]
+    if not wanted:
+        return "给那条记录补上审批（review）和公开范围；或者这一条也先不审批"
+    named = "、".join(f"{row.kind}“{row.title_text}”" for row in wanted)
+    return f"先审批{named}：{command(board, wanted)}"
+
+
+def described(
+    board: Board, row: Keyed, why: Refusal | str, path: FieldPath = (), part: str = ""
+) -> Withheld:
+    """Something that is left out of a record, or the whole of it, as it is told."""
+    why = Refusal(why, why) if isinstance(why, str) else why
     origin = board.origins.get((row.table, row.id))
     place = origin.place(path) if origin else Place(row.table)
-    part = describe(type(row), path) if path else ""
-    return Withheld(row.kind, row.title_text, place, reason, part)
+    part = describe(type(row), path) if path else part
+    return Withheld(row.kind, row.title_text, place, why.reason, part, why.cause)

@@ -42,6 +42,10 @@ ARTICLE_NAMES = (
 REQUIRED = ("branch.yml", "zones.yml")
 RECEIVED = "received"
 """Write-ups of other units: a folder a unit, in it a folder a write-up: record.yml and images."""
+PACK_RECORD, PACK_MANIFEST = "record.yml", "manifest.json"
+"""Of what was received: the write-up, and the digest of every file as it came."""
+KEPT = "approved.jsonl"
+"""Beside the records: the wording each was last approved with; see `kept`."""
 NOT_RECORDS = {"media", "schema", "fonts", RECEIVED}
 
 
@@ -63,7 +67,7 @@ def strangers(data: Path) -> Iterator[Problem]:
                 severity = Severity.ERROR if records else Severity.NOTICE
                 there = tuple(name for name in FOLDERS if (data / name).is_dir())
                 yield _stranger(shown, item.name, tuple(FOLDERS), severity, there)
-        elif item.name not in FILES:
+        elif item.name not in (*FILES, KEPT):
             yield from _strange_files([item], data.name, tuple(FILES))
 
 

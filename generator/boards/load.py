@@ -145,7 +145,11 @@ def load(
     _read_articles(reading, content)
     reading.problems += strangers(data)
     board = Board(
-        **reading.tables, data=data, origins=reading.origins, broken=frozenset(reading.broken)
+        **reading.tables,
+        data=data,
+        origins=reading.origins,
+        broken=frozenset(reading.broken),
+        settled=None,
     )
     return with_ids(board), reading.problems
 

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boards.board import Board
-from boards.editions import Edition, EditionName, Withheld, withheld
+from boards.editions import (
+    Edition,
+    EditionName,
+    Refusal,
+    Withheld,
+    described,
+    left_out,
+    settle,
+    without_consent,
+)
 from boards.output import write_whole
 from boards.posters.room import IN_PRINT_ROOM
-from boards.records import Audience
+from boards.records import Audience, Keyed
+from boards.records.schema import FieldPath, leaves
 from boards.views.shared import ON_SITE, TOLD, sharing
 
 FOLDER = "reports"
+REWORDED = "新改的内容"
+"""What it leaves out of a record that it publishes as it was approved before."""
+_AS_APPROVED = "待审，先用上次审批的"
 _TITLES = {EditionName.PREVIEW: "预览版", EditionName.PUBLISH: "发布版"}
 
 
@@ -42,6 +56,32 @@ def redactions(board: Board, edition: Edition) -> list[Redaction]:
     ]
 
 
+def withheld(board: Board, edition: Edition) -> list[Withheld]:
+    """All that an edition leaves out of a board: whole records, then parts of the others."""
+    before, board = board, settle(board, edition)
+    whole = list(left_out(board, edition))
+    dropped = {(row.table, row.id) for row, _ in whole}
+    kept = [
+        described(before, row, _AS_APPROVED, part=REWORDED)
+        for row in before.records()
+        if board.table(row.table)[row.id] is not row and (row.table, row.id) not in dropped
+    ]
+    parts = [
+        described(board, row, found, path)
+        for row in board.everything()
+        if (row.table, row.id) not in dropped
+        for path, found in [*without_consent(board, row, edition), *_too_narrow(row, edition)]
+    ]
+    return [*(described(board, row, reason) for row, reason in whole), *kept, *parts]
+
+
+def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, Refusal]]:
+    for leaf in leaves(row):
+        if not leaf.audience.reaches(edition.circle) and not leaf.is_default:
+            said = f"公开范围只到{leaf.audience.label}"
+            yield leaf.path, Refusal(said, said)
+
+
 def write_report(root: Path, edition: Edition, found: list[Redaction]) -> Path:
     """Write the report to reports/, which is never published; returns its path."""
     target = root / FOLDER / f"withheld-{edition.name}.txt"
@@ -61,8 +101,8 @@ def as_text(edition: Edition, found: list[Redaction]) -> str:
 
 
 def _counts(rows: list[Withheld]) -> list[str]:
-    counts = Counter(item.reason for item in rows)
-    return [f"  {reason}：{count} 项" for reason, count in counts.most_common()]
+    counts = Counter(item.cause for item in rows)
+    return [f"  {cause}：{count} 项" for cause, count in counts.most_common()]
 
 
 def _said(item: Withheld) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from boards.board import MODELS, Board
 from boards.editions import Edition, prepare
-from boards.errors import BoardError, Place, errors_in
+from boards.errors import BoardError, errors_in
 from boards.media import check_photos
 from boards.rules import check
 
@@ -31,7 +31,7 @@ def sound(board: Board, edition: Edition) -> Board | None:
                 return board
             except BoardError as error:
                 faults = error.problems
-        faulty = _records_at(board, {problem.place for problem in faults})
+        faulty = board.records_at({problem.place for problem in faults})
         if not faulty:
             return None
         board = board.with_tables(
@@ -43,19 +43,3 @@ def sound(board: Board, edition: Edition) -> Board | None:
             }
         )
     return None
-
-
-def _records_at(board: Board, places: set[Place]) -> set[tuple[str, str]]:
-    """The records that stand at these places: the last one to begin at or before each line."""
-    faulty = set()
-    for place in places:
-        before = [
-            (origin.node.line, key)
-            for key, origin in board.origins.items()
-            if origin.path == place.path
-            and origin.node.line <= place.line
-            and key[1] in board.table(key[0])
-        ]
-        if before:
-            faulty.add(max(before)[1])
-    return faulty

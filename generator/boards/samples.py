@@ -13,7 +13,7 @@ from boards.board import Board
 from boards.check import check_folders
 from boards.errors import Problem, errors_in
 from boards.records import Keyed, Model
-from boards.records.schema import FieldSpec, leaves, specs, typed
+from boards.records.schema import FieldSpec, as_typed, leaves, specs
 
 NEEDED = ("branches", "zones")
 """Tables whose rows no site can do without: a sample there is made one's own, and not removed."""
@@ -97,7 +97,7 @@ def _freed(board: Board, gone: set[tuple[str, str]]) -> Iterator[tuple[Keyed, st
             value = getattr(row, name)
             left = _without(board, spec, value, gone)
             if left != value:
-                yield row, name, typed(left) if left not in (None, ()) else None
+                yield row, name, as_typed(left) if left not in (None, ()) else None
 
 
 def _leads_to(board: Board, leaf: Any, gone: set[tuple[str, str]]) -> bool:

@@ -13,11 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from boards.amend import write
+from boards.amend import AmendFault, Edit, amended, write
+from boards.board import Approval, Board
 from boards.editors import SETTINGS, as_json, editor_files, modeline, settings
 from boards.errors import BoardError, Place, Problem, Severity
-from boards.layout import FILES, FOLDERS
+from boards.kept import keep
+from boards.layout import FILES, FOLDERS, KEPT
 from boards.leftovers import is_unread
+from boards.load import load
+from boards.records import Record
+from boards.records.schema import as_typed
+from boards.records.seal import seal
 from boards.source import Document, decode_text, parse_yaml
 from boards.version import VERSION_FILE, VERSION_KEY, version_of, version_problem
 
@@ -47,8 +53,8 @@ class Upgrade:
     changes: tuple[Change, ...]
 
 
-Step = Callable[[dict[str, bytes]], list[Change]]
-"""Changes the data files it is given, by path, to the next version of the schema."""
+Step = Callable[[Path, dict[str, bytes]], list[Change]]
+"""Changes the files it is given of a site, by path, to the next version of the schema."""
 
 
 def plan(root: Path) -> Upgrade:
@@ -60,8 +66,7 @@ def plan(root: Path) -> Upgrade:
     after = dict(before)
     changes: list[Change] = []
     for step in STEPS[_version(before) :]:
-        changes += step(after)
-    if changes:
+        changes += step(root, after)
         _version(after)  # a step must leave the version where it can be read
     for path, text in editor_files().items():
         if (change := _editor_file(root, path, text)) is not None:
@@ -130,7 +135,7 @@ def _editor_file(root: Path, path: str, text: str) -> bytes | None:
     return None if present.replace(b"\r\n", b"\n") == wanted else wanted
 
 
-def _to_1(files: dict[str, bytes]) -> list[Change]:
+def _to_1(root: Path, files: dict[str, bytes]) -> list[Change]:  # noqa: ARG001 - a step
     """Data says its version, and to editors which schema it follows."""
     changes = []
     for path, content in files.items():
@@ -162,5 +167,64 @@ def _opened(content: bytes) -> tuple[bytes, str, list[str]]:
     return mark, encoding, re.split(r"(\r\n|\n|\r)", content[len(mark) :].decode(encoding))
 
 
-STEPS: tuple[Step, ...] = (_to_1,)
+def _to_2(root: Path, files: dict[str, bytes]) -> list[Change]:
+    """Every approval says what it was given for, pictures included, as its record is now."""
+    board, _ = load(root / "data", root / "content", {root / path: files[path] for path in files})
+    changes = []
+    edits: dict[str, list[Edit]] = {}
+    for record in board.records():
+        if (edit := _sealed(board, record)) is not None:
+            origin = board.origins[(record.table, record.id)]
+            edits.setdefault(origin.path, []).append(edit)
+    for path, here in edits.items():
+        instead = {root / name: content for name, content in files.items()}
+        try:
+            made = amended(board, root, here, instead)
+        except AmendFault as fault:
+            changes.append(Change(Place(path), f"没有登记审批的内容：{fault}"))
+            continue
+        changes.append(Change(Place(path), f"登记 {len(here)} 条审批的是什么内容"))
+        (content,) = made.values()
+        assert content is not None  # nothing is removed
+        files[path] = content
+    board, _ = load(root / "data", root / "content", {root / path: files[path] for path in files})
+    kept = keep(board)
+    if kept:
+        files[f"data/{KEPT}"] = kept
+        changes.append(
+            Change(Place(f"data/{KEPT}"), "存下审批过的内容，以后改了还没审批时先用它发布")
+        )
+    changes.append(_with_version(files, 2))
+    return changes
+
+
+def _sealed(board: Board, record: Record) -> Edit | None:
+    """The digest that a record's approval is to carry; None if it has it, or no approval.
+
+    Before this version pictures were known by their paths alone.
+    """
+    review, state = record.review, board.approval(record)
+    old = review is not None and review.approved_content == seal(record, str)
+    if record.sample or not (state is Approval.UNSEALED or (state is Approval.CHANGED and old)):
+        return None
+    typed = as_typed(review)
+    assert isinstance(typed, dict)
+    noted = {**typed, "approved_content": board.seal(record)}
+    return Edit(record.table, record.id, {"review": noted})
+
+
+def _with_version(files: dict[str, bytes], version: int) -> Change:
+    """Write another version where the version stands."""
+    text, _ = decode_text(files[_HOME], _HOME)
+    root = parse_yaml(text or "", _HOME).root
+    assert root and isinstance(root.value, dict)
+    line = root.value[VERSION_KEY].line
+    mark, encoding, parts = _opened(files[_HOME])
+    key = rf"({VERSION_KEY}[\"']?\s*:\s*[\"']?)\d+"
+    parts[2 * line - 2] = re.sub(key, rf"\g<1>{version}", parts[2 * line - 2], count=1)
+    files[_HOME] = mark + "".join(parts).encode(encoding)
+    return Change(Place(_HOME, line), f"写明格式版本 {VERSION_KEY}: {version}")
+
+
+STEPS: tuple[Step, ...] = (_to_1, _to_2)
 """The step at position n leads from version n to n + 1."""

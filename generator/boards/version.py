@@ -9,7 +9,7 @@ from __future__ import annotations
 from boards.errors import Place, Problem, Severity
 from boards.source import Document
 
-VERSION = 1
+VERSION = 2
 """What this program reads and writes; `upgrade` has a step to it from every earlier one."""
 VERSION_FILE = "branch.yml"
 VERSION_KEY = "schema"

@@ -16,7 +16,7 @@ from boards.naming import names_of, ready_names
 from boards.records import Member, Record
 from boards.records.choices import Choice
 from boards.records.fields import Flag
-from boards.records.schema import typed
+from boards.records.schema import as_typed
 from boards.records.typed import FAULT, WIDE_SPACES
 from boards.records.understood import NO, YES, folded, one_of
 from boards.yaml_faults import unsafe_characters
@@ -97,7 +97,7 @@ def read(question: Question, text: str, choices: Sequence[Option] | None) -> str
     if choices is not None:
         return _chosen(text, choices)
     try:
-        return str(typed(TypeAdapter(question.kind).validate_python(text)))
+        return str(as_typed(TypeAdapter(question.kind).validate_python(text)))
     except ValidationError as error:
         detail = error.errors()[0]
         context = detail.get("ctx", {})

@@ -14,14 +14,14 @@ from boards.adding.answers import Refused
 from boards.adding.questions import ACTIVITIES, KINDS
 from boards.amend import Action, Edit, Files, Value, amended, write
 from boards.amend.textfile import TextFile
-from boards.approval import name_of
 from boards.board import MODELS, Board
+from boards.called import name_of
 from boards.check import check_folders
 from boards.errors import Place, Problem, errors_in
 from boards.layout import FOLDERS
 from boards.records import Basis, Keyed, Record
 from boards.records.fields import Id
-from boards.records.schema import specs, typed
+from boards.records.schema import as_typed, specs
 from boards.scoreboard import Scoreboard, scoreboard, whole
 from boards.sounds import free_id
 
@@ -201,7 +201,7 @@ def new_activity(board: Board, answers: Answers) -> Draft:
     if month is None or month.sample:
         begun = {ACTIVITIES: [fields], "source": answers["source"]}
         return new_record(board, "months", key, begun)
-    there = typed(month.activities)
+    there = as_typed(month.activities)
     assert isinstance(there, list)
     return changed_record(board, month, {ACTIVITIES: [*there, fields]})
 

@@ -6,6 +6,7 @@ The new content is read back by the product's own reader before anybody gets it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from boards.amend.edits import Action, AmendFault, Edit
@@ -17,6 +18,7 @@ from boards.board import MODELS, Board
 from boards.editors import modeline
 from boards.errors import errors_in
 from boards.layout import FILES, FOLDERS, TABLES
+from boards.load import Instead
 from boards.records import Keyed
 from boards.source import MAX_BYTES, parse_yaml
 from boards.version import VERSION_KEY
@@ -25,11 +27,14 @@ from boards.yaml_faults import unsafe_characters
 Files = dict[Path, bytes | None]
 
 
-def amended(board: Board, root: Path, edits: Sequence[Edit]) -> Files:
+def amended(
+    board: Board, root: Path, edits: Sequence[Edit], instead: Instead | None = None
+) -> Files:
     """New content of every file that the edits touch, None for one that is to go.
 
-    Nothing is written. `root` holds the board's `data` and `content`. A record that is removed may
-    be added again: the new one takes its file. Raises AmendFault if a file has changed since it was
+    Nothing is written. `root` holds the board's `data` and `content`; `instead` is what was read in
+    place of some of their files. A record that is removed may be added again: the new one takes its
+    file. Raises AmendFault if a file has changed since it was
     read, cannot be read without a fault, or would not be read back as it is meant.
     """
     grouped: dict[str, list[Edit]] = {}
@@ -37,7 +42,25 @@ def amended(board: Board, root: Path, edits: Sequence[Edit]) -> Files:
     for edit in edits:
         _require_possible(board, edit, removed)
         grouped.setdefault(_path(board, edit), []).append(edit)
-    return {root / path: _new_content(board, root, path, here) for path, here in grouped.items()}
+    there = _Files(root, instead or {})
+    return {root / path: _new_content(board, there, path, here) for path, here in grouped.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of a site as the board was read from them."""
+
+    root: Path
+    instead: Instead
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return (self.root / path) in self.instead or (self.root / path).exists()
+
+    def content(self, path: str) -> bytes:
+        """What a file holds; raises FileNotFoundError and other OSErrors."""
+        read = self.instead.get(self.root / path)
+        return (self.root / path).read_bytes() if read is None else read
 
 
 def _require_possible(board: Board, edit: Edit, removed: Set[tuple[str, str]]) -> None:
@@ -79,15 +102,15 @@ def _path(board: Board, edit: Edit) -> str:
     return f"{board.data.name}/{file}"
 
 
-def _new_content(board: Board, root: Path, path: str, edits: list[Edit]) -> bytes | None:
+def _new_content(board: Board, there: _Files, path: str, edits: list[Edit]) -> bytes | None:
     own = is_own_file(edits[0].table)
     added = [edit for edit in edits if edit.action is Action.ADD]
     gone = own and any(edit.action is Action.REMOVE for edit in edits)
     if gone and not added:
         return None
-    if own and added and not gone and (root / path).exists():
+    if own and added and not gone and there.has(path):
         raise AmendFault(f"已经有 {path} 这个文件了；换一个编号，或先把它移走")
-    file = _read(board, root / path, path)
+    file = _read(board, there, path)
     if gone:  # nothing of the old record stays, its comments neither
         file, edits = TextFile(), added
     if not (own or file.text):  # a list that nobody has kept so far
@@ -102,10 +125,10 @@ def _new_content(board: Board, root: Path, path: str, edits: list[Edit]) -> byte
     return content
 
 
-def _read(board: Board, file: Path, path: str) -> TextFile:
+def _read(board: Board, there: _Files, path: str) -> TextFile:
     """A file as it stands, which must be what the board was read from."""
     try:
-        found = TextFile.of(file.read_bytes())
+        found = TextFile.of(there.content(path))
     except FileNotFoundError:
         return TextFile()
     except UnicodeDecodeError as error:

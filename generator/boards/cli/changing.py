@@ -15,7 +15,7 @@ from boards.adding.drafts import changed_record, try_out
 from boards.adding.questions import Question, Shape, all_questions, within
 from boards.cli.add import keep, say_what_is_wrong
 from boards.cli.asking import Asking, agreed, ask, ask_group, prompt
-from boards.records.schema import typed
+from boards.records.schema import as_typed
 
 if TYPE_CHECKING:
     from boards.amend import Value
@@ -28,7 +28,7 @@ _SHOWN = 40
 
 def change(board: Board, folder: Path, record: Keyed, today: datetime.date) -> None:
     """Ask which fields to change until all are; raises Abort to stop, AmendFault, Refused."""
-    before = typed(record)
+    before = as_typed(record)
     assert isinstance(before, dict)
     del before["id"]
     values: dict[str, Value] = {**before}
@@ -66,7 +66,7 @@ def _list(asking: Asking, asked: Sequence[Question], values: Mapping[str, Value]
         value, usual = values.get(question.name), question.spec.default
         said = _said(asking, question, value, values)
         if value is None and usual not in (None, (), False):
-            said = f"{_said(asking, question, typed(usual), values)}（没有写，就是它）"
+            said = f"{_said(asking, question, as_typed(usual), values)}（没有写，就是它）"
         click.echo(f"  {number} {question.label}：{said}")
 
 

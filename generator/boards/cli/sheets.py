@@ -120,8 +120,10 @@ def _say_plan(planned: Plan) -> None:
         click.echo(MODELS[table].kind)
         for change in changes:
             _say_change(change)
-    if lapsed := [change.title for change in planned.made if change.was_approved]:
+    if lapsed := [change.title for change in planned.made if change.lapses]:
         click.echo(f"这些审批过，现在改了内容，要重新审批：{'、'.join(lapsed)}")
+    if typed := [change.title for change in planned.made if change.is_typed]:
+        click.echo(f"这些填了审批，读回以后还要用 boards approve 登记才算：{'、'.join(typed)}")
     if planned.untouched:
         click.echo(f"文件里没有这些表，不动：{'、'.join(planned.untouched)}")
     if planned.made_ids:

@@ -18,10 +18,11 @@ from boards.cli.common import (
     refuse,
     today,
 )
-from boards.editions import SAMPLE, Edition, EditionName
+from boards.editions import SAMPLE, Edition, EditionName, Withheld
 from boards.errors import BuildFailed, listing, why
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
+from boards.report import REWORDED
 
 
 @click.command(
@@ -139,14 +140,27 @@ def _build(folder: Path, edition: Edition) -> Built:
 
 
 def _say_redactions(built: Built, folder: Path) -> None:
-    """What awaits something one by one, samples as a count; the report tells the rest."""
+    """Whole records one by one but for samples, then how much for which reason, by surface."""
     whole = [r.item for r in built.redactions if r.surface == "网站" and not r.item.part]
     for item in [item for item in whole if item.reason != SAMPLE]:
         where = f"{item.place.path}:{item.place.line}"
         click.echo(f"略去 {item.kind}“{item.title}”（{item.reason}）  {where}")
+    reworded = [r.item for r in built.redactions if r.surface == "网站" and r.item.part == REWORDED]
+    for item in reworded:
+        where = f"{item.place.path}:{item.place.line}"
+        click.echo(f"{item.kind}“{item.title}”改过，{item.reason}  {where}")
     if whole:
-        counts = Counter(item.reason for item in whole)
-        said = "、".join(f"{reason} {count} 条" for reason, count in counts.items())
-        click.echo(f"共略去 {len(whole)} 条：{said}。")
+        click.echo(f"共略去 {len(whole)} 条：{_counted(whole, '条')}。")
+    if built.to_approve:
+        click.echo(f"待审的核对以后审批：{built.to_approve}")
+    rest = [row for row in built.redactions if row.item not in whole]
+    for surface in dict.fromkeys(row.surface for row in rest):
+        items = [row.item for row in rest if row.surface == surface]
+        click.echo(f"{surface}另略去 {len(items)} 处：{_counted(items, '处')}。")
     report = folder / built.report.parent.name / built.report.name
     click.echo(f"略去清单（网站、海报、材料包，逐项写明原因）：{report}")
+
+
+def _counted(items: list[Withheld], unit: str) -> str:
+    counts = Counter(item.cause for item in items)
+    return "、".join(f"{cause} {count} {unit}" for cause, count in counts.most_common())

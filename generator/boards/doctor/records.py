@@ -85,7 +85,7 @@ def _publishing(board: Board, today: datetime.date) -> Finding:
         advice = f"{first.hint}；待审的用 boards approve 登记；运行 boards publish 看全部"
         return notice(_PUBLISHING, found, advice)
     left_out = {row.item for row in redactions(board, edition)}  # each once, not by surface
-    counts = Counter(item.reason for item in left_out)
+    counts = Counter(item.cause for item in left_out)
     if not counts:
         return good(_PUBLISHING, "什么也不略去")
     said = "、".join(f"{reason} {count} 项" for reason, count in counts.most_common())

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from boards.errors import Place, Problem
+from boards.layout import PACK_MANIFEST
 from boards.packs.keys import OwnKey, fingerprint
 from boards.packs.refused import AGAIN, PackRefused, refusal, shown
 from boards.packs.zipped import read_zip, write_zip
@@ -33,7 +34,7 @@ __all__ = [
     "write_pack",
 ]
 
-MANIFEST = "manifest.json"
+MANIFEST = PACK_MANIFEST
 SIGNATURE = "manifest.sig"
 SCHEMA = 1
 """Version of the manifest's form; a reader of a later one says so instead of guessing."""

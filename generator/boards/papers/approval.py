@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boards.amend import write
-from boards.approval import Steps, amended_files
+from boards.approval import Steps, amended_files, wants_names
 from boards.board import Board
+from boards.layout import KEPT
 from boards.output import require_ours
 from boards.papers.sheet import keep, set_sheet
 from boards.posters.typesetting import forget
@@ -35,7 +36,7 @@ def to_pdf(board: Board, sheet: ApprovalSheet, day: datetime.date) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What an approval has left: changed files, their backup, the sheets to sign."""
+    """What an approval has left: changed files, their backup, the sheets to sign, if any are."""
 
     changed: tuple[Path, ...]
     backup: Path | None
@@ -45,17 +46,22 @@ class Recorded:
 def record(
     board: Board, root: Path, records: Sequence[Record], steps: Steps, today: datetime.date
 ) -> Recorded:
-    """Record the steps in the records' files and write the sheets.
+    """Record the steps in the records' files and write the sheets of those that take them.
 
+    What only rests on a publication, or whose steps stand there, was signed for elsewhere.
     Nothing is written unless the files hold together afterwards and the sheets are made. Raises
     what `amended_files` and `to_pdf` raise, RefusedTarget if their folder is not ours, OSError.
     """
     files = amended_files(board, root, records, steps, today)
-    made = _pdfs(board, records, steps, today)
+    changed = tuple(file for file in files if file.name != KEPT)
+    signed = [row for row in records if wants_names(board, row)]
+    if not signed:
+        return Recorded(changed, write(files, root, f"{today}-approve"), ())
+    made = _pdfs(board, signed, steps, today)
     require_ours(root / FOLDER)
     backup = write(files, root, f"{today}-approve")
-    name = _name(records, steps.approved_on or today)
-    return Recorded(tuple(files), backup, _keep(made, root / FOLDER, name, replace=False))
+    name = _name(signed, steps.approved_on or today)
+    return Recorded(changed, backup, _keep(made, root / FOLDER, name, replace=False))
 
 
 def draft(

@@ -17,6 +17,8 @@ from boards.records.choices import Audience, Choice
 from boards.records.fields import MARKDOWN, PICTURE, ROLE, PartialDate, Reference
 
 FieldPath = tuple[str | int, ...]
+Typed = str | list["Typed"] | dict[str, "Typed"]
+"""A value as it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,25 +189,21 @@ def project(record: Any, circle: Audience) -> Any:
     return record.model_copy(update=changes) if changes else record
 
 
-Typed = str | list["Typed"] | dict[str, "Typed"]
-"""A field as it is typed."""
-
-
-def typed(value: Any) -> Typed:
+def as_typed(value: Any) -> Typed:
     """A value as YAML has it typed; a group of fields without those left at their defaults."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | Choice | PartialDate | datetime.date):
         return str(value)
     if isinstance(value, tuple):
-        return [typed(item) for item in value]
+        return [as_typed(item) for item in value]
     if isinstance(value, Model):
         fields = {
             spec.name: (getattr(value, spec.name), spec.default)
             for spec in specs(type(value)).values()
         }
         return {
-            name: typed(own)
+            name: as_typed(own)
             for name, (own, default) in fields.items()
             if own is not None and own != default
         }

@@ -7,6 +7,7 @@ import datetime
 from boards.board import Board
 from boards.errors import Problem
 from boards.rules.approval import approvals
+from boards.rules.consent import consents
 from boards.rules.dates import clock, future, newest
 from boards.rules.lint import lint
 from boards.rules.people import areas, crews, honours, people
@@ -42,6 +43,7 @@ def check_together(board: Board, today: datetime.date) -> list[Problem]:
         future(board, today),
         people(board),
         approvals(board),
+        consents(board),
         honours(board),
         outcomes(board),
         cases(board, today),

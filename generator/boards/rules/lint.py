@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from boards.board import Board
 from boards.errors import Problem, Severity
-from boards.records import Audience, Keyed, PartialDate, Record, Shared, Source
+from boards.records import Audience, Keyed, Message, PartialDate, Record, Shared, Source
 from boards.records.schema import Leaf, leaves
 from boards.rules.markup import markup_findings
-from boards.rules.privacy import Finding, private_findings
+from boards.rules.privacy import Finding, birthday_findings, private_findings
 from boards.rules.wording import (
     misspelt,
     miswritten_brand,
@@ -22,43 +23,57 @@ from boards.rules.wording import (
 
 _NOT_PROSE = {
     "url", "site_url", "brand", "brand_short", "pinyin", "file", "poster", "approved_content",
+    "allow",
 }  # fmt: skip
 """Fields whose text is none that anybody has worded: of many digests one looks like a number."""
 
 
 def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
-    """What is wrong with the words of any record that some surface may show."""
+    """What is wrong with the words of any record: above all with those that a surface may show."""
     branch = board.branch
     faces = tuple(face.name for face in board.faces.values())
     for row in board.everything():
         for leaf in leaves(row):
-            if not _is_published_text(row, leaf):
+            if not _is_text(row, leaf):
                 continue
             text = leaf.value
-            findings = list(private_findings(text, markdown=leaf.markdown))
+            findings = list(_private(row, leaf))
             quoted = isinstance(row, Source | Shared)  # as it was published or sent
-            if not quoted and leaf.path[-1] != "id":
+            published = leaf.audience.reaches(Audience.INTRANET)
+            if published and not quoted and leaf.path[-1] != "id":
                 findings += stands_for_nothing(text)
                 findings += misspelt(text)
                 findings += miswritten_brand(text, branch.brand, branch.brand_short)
                 findings += miswritten_faces(text, faces)
-            if leaf.markdown:
+            if published and leaf.markdown:
                 findings += markup_findings(text)
             for finding, times in Counter(findings).items():
                 if not any(finding.snippet in allowed for allowed in branch.allow):
                     yield _said(board, row, leaf, finding, times)
-            if isinstance(row, Record) and not row.sample:
+            if published and isinstance(row, Record) and not row.sample:
                 yield from _stale(board, row, leaf, today)
 
 
-def _is_published_text(row: Keyed, leaf: Leaf) -> bool:
-    """Whether readers may see it; an id is seen as an address, one made of other fields is not."""
+def _private(row: Keyed, leaf: Leaf) -> Iterator[Finding]:
+    """What nobody's records hold, shown or not; a telephone may stand where it is asked for."""
+    inside = leaf.audience is Audience.BRANCH
+    for finding in private_findings(leaf.value, markdown=leaf.markdown):
+        if leaf.path == ("contact",) and finding.found == "出现了手机号":
+            continue
+        wrong = inside and finding.severity is Severity.ERROR
+        yield replace(finding, hint="删掉；不公开的地方也不留") if wrong else finding
+    greeting = isinstance(row, Message) and row.type == "greeting"  # looked at by its own rule
+    if not greeting:
+        yield from birthday_findings(leaf.value)
+
+
+def _is_text(row: Keyed, leaf: Leaf) -> bool:
+    """Whether people read it; an id is seen as an address, one made of other fields is not."""
     return (
         type(leaf.value) is str
         and not (leaf.path == ("id",) and row.natural_key)
         and leaf.reference is None
-        and leaf.path[-1] not in _NOT_PROSE
-        and leaf.audience.reaches(Audience.INTRANET)
+        and _NOT_PROSE.isdisjoint(leaf.path)
     )
 
 

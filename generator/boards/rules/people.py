@@ -17,7 +17,7 @@ _NOTICE = Severity.NOTICE
 
 
 def people(board: Board) -> Iterator[Problem]:
-    """Photos exist and are agreed to."""
+    """Photos exist."""
     for member in board.members.values():
         if member.id.casefold() == "branch":
             found = "人员编号不能叫 branch，荣誉里用它代表支部"
@@ -28,11 +28,6 @@ def people(board: Board) -> Iterator[Problem]:
         if member.photo is None:
             continue
         yield from photo_file(board, member, ("photo",), member.photo)
-        if member.consent is None:
-            hint = "取得本人同意后填写 consent；在此之前显示线描头像"
-            yield board.problem(
-                member, ("photo",), "没有肖像同意，照片不会显示", hint, severity=_NOTICE
-            )
 
 
 def honours(board: Board) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What may never stand in published text: identity numbers, phones, bank cards, coordinates.
+"""What may never stand in a record: birthdays, identity numbers, phones, bank cards, coordinates.
 
 The list is default-deny: a number that passes its own checksum is taken for what it looks like.
 """
@@ -40,6 +40,17 @@ _ADDRESS = re.compile(
     r"|[A-Za-z\d]\s*[栋幢]\s*(?:\d{3,4}|\d{1,2}\s*单元)|\d\s*单元\s*\d{3,4}"
 )
 
+_S = r"\s{0,3}"
+_N = rf"[\d〇零一二三四五六七八九十廿]{{1,4}}{_S}"
+_DAY = rf"(?:(?:{_N}[年./-]{_S})?{_N}[月./-]{_S}初?{_N}[日号]?|{_N}年{_S}{_N}月)"
+_BORN = r"(?:(?<![党国矿厂队军])(?<![党国矿厂队军]的)生日|出生(?:日期|年月)?|生于|寿辰)"
+"""The Party and the country have birthdays of which one speaks."""
+_BIRTHDAY = re.compile(
+    rf"{_BORN}[\s:是为在于,(农阳阴公历]{{0,6}}{_DAY}"
+    rf"|{_DAY}[\s,(是为他她的过)]{{0,6}}{_BORN}"
+    rf"|\d{{4}}{_S}年{_S}{_N}月(?:{_S}{_N}日)?{_S}生(?=[,。;)\s]|$)"
+)
+
 _SPELT = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _SPELT_RUN = re.compile(f"[{_SPELT}]{{3,}}")
 _AS_DIGITS = str.maketrans(_SPELT, "00012345678911" + "23456789")
@@ -79,6 +90,14 @@ def private_findings(text: str, *, markdown: bool = False) -> Iterator[Finding]:
         found = f"“{match.group()}”像是住址"
         snippet = _as_typed(text, folded, *match.span())
         yield Finding(snippet, found, hint, Severity.NOTICE)
+
+
+def birthday_findings(text: str) -> Iterator[Finding]:
+    """Whose day of birth is told in `text`: the system never collects one."""
+    folded = unicodedata.normalize("NFKC", text)
+    for match in _BIRTHDAY.finditer(folded):
+        snippet = _as_typed(text, folded, *match.span())
+        yield Finding(snippet, f"出现了生日“{match.group()}”", "删掉；生日属个人隐私，不登记")
 
 
 def _folded(text: str, *, markdown: bool) -> str:

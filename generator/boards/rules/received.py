@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from boards.board import Board
-from boards.errors import Problem
-from boards.layout import RECEIVED
+from boards.digests import digest_of
+from boards.errors import Problem, Severity
+from boards.layout import PACK_MANIFEST, PACK_RECORD, RECEIVED
 from boards.records import Shared
+
+_AGAIN = "重新用 boards receive 接收这个材料包"
 
 
 def received(board: Board) -> Iterator[Problem]:
-    """Pictures are there, folders are named rightly, and nothing of our own stands among theirs."""
+    """All is as it came, folders are named rightly, and nothing of our own stands among theirs."""
     for row in board.received.values():
         if board.branches and row.unit.id == board.branch.id:
             found = "这是本支部自己发出的材料"
@@ -25,8 +30,31 @@ def received(board: Board) -> Iterator[Problem]:
         for number, figure in enumerate(row.figures):
             if not (board.data / folder_of(row) / figure.file).is_file():
                 found = f"缺少图片 {figure.file}"
-                hint = "重新用 boards receive 接收这个材料包"
-                yield board.problem(row, ("figures", number, "file"), found, hint)
+                yield board.problem(row, ("figures", number, "file"), found, _AGAIN)
+        yield from _changed(board, row)
+
+
+def _changed(board: Board, row: Shared) -> Iterator[Problem]:
+    """Files that are no longer what their sender has approved and sent."""
+    folder = board.data / folder_of(row)
+    came = _digests(folder / PACK_MANIFEST)
+    if came is None:
+        found = f"没有清单 {PACK_MANIFEST}，看不出收下以后改过没有"
+        yield board.problem(row, (), found, _AGAIN, severity=Severity.NOTICE)
+        return
+    for name in (PACK_RECORD, *(figure.file for figure in row.figures)):
+        if (folder / name).is_file() and came.get(name) != digest_of(folder / name):
+            found = f"{name} 收下以后改过，不是对方发来的样子"
+            yield board.problem(row, (), found, f"{_AGAIN}，加 --replace；要改请对方改好再发")
+
+
+def _digests(manifest: Path) -> dict[str, object] | None:
+    """The digest of each file as it came; None if nothing tells."""
+    try:
+        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        return {name: facts["sha256"] for name, facts in files.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def folder_of(row: Shared) -> str:

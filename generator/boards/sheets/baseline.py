@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.records import Keyed
-from boards.records.schema import typed
-from boards.sheets.columns import FORMAT, TABLES
+from boards.records.schema import as_typed
+from boards.sheets.columns import BY_PROGRAM, FORMAT, TABLES
 from boards.sheets.values import roles_of
 
 Key = tuple[str, str]
@@ -67,9 +67,14 @@ class Baseline:
 
 
 def marks(record: Keyed | None) -> dict[str, str]:
-    """A digest of every field of a record that is not at its default; of none, none."""
-    fields = typed(record) if record else {}
-    assert isinstance(fields, Mapping)
+    """A digest of every field of a record that is not at its default; of none, none.
+
+    What `boards approve` alone writes is in no cell, and does not count.
+    """
+    fields = as_typed(record) if record else {}
+    assert isinstance(fields, dict)
+    if isinstance(review := fields.get("review"), dict):
+        fields["review"] = {name: own for name, own in review.items() if name not in BY_PROGRAM}
     return {name: _digest(value) for name, value in fields.items() if name != "id"}
 
 

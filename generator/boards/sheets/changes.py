@@ -9,9 +9,9 @@ from itertools import zip_longest
 from typing import Any
 
 from boards.amend import Action, Edit
-from boards.board import Board
+from boards.board import Approval, Board
 from boards.errors import Place, Problem
-from boards.records import Basis, Keyed, Record, Review
+from boards.records import Keyed, Record
 from boards.records.schema import specs
 from boards.sheets.arriving import Incoming
 from boards.sheets.columns import OWNER, Sheet, sheets_of
@@ -39,8 +39,10 @@ class Change:
     title: str
     differences: tuple[Difference, ...] = ()
     """Of a new record what is kept otherwise than it was typed."""
-    was_approved: bool = False
-    """What may be published is no longer what was approved, and nobody has approved it since."""
+    lapses: bool = False
+    """What may be published is no longer what was approved."""
+    is_typed: bool = False
+    """Its steps of approval are typed, and nobody has taken the digest of what they are for."""
 
 
 @dataclass
@@ -64,7 +66,8 @@ def changes(board: Board, arriving: Incoming, book: Workbook) -> tuple[Changes, 
         for key in dict.fromkeys([*board.table(table), *fresh]):
             if (table, key) in arriving.broken:
                 continue
-            old, new = board.table(table).get(key), fresh.get(key)
+            old = board.table(table).get(key)
+            new = _with_digest(arriving, old, fresh.get(key))
             kept = old if old == new else _settled(found, board, arriving, book, (old, new))
             if kept is not None:
                 tables[table][key] = kept
@@ -99,10 +102,7 @@ def _settled(
 def _note(
     found: Changes, board: Board, arriving: Incoming, old: Keyed | None, new: Keyed | None
 ) -> Keyed | None:
-    """Note what becomes of a record; returns what stays of it.
-
-    Words that were approved and are changed here have only been proposed.
-    """
+    """Note what becomes of a record; returns what stays of it."""
     if new is None:
         assert old
         found.made.append(Change(Action.REMOVE, old.table, old.id, old.title_text))
@@ -110,25 +110,42 @@ def _note(
         return None
     typed = arriving.typed[(new.table, new.id)]
     if old is None:
-        readings = tuple(_readings(arriving, new))
-        found.made.append(Change(Action.ADD, new.table, new.id, new.title_text, readings))
+        readings, is_typed = tuple(_readings(arriving, new)), _is_typed(board, new)
+        found.made.append(
+            Change(Action.ADD, new.table, new.id, new.title_text, readings, is_typed=is_typed)
+        )
         fields = {name: value for name, value in typed.items() if name != "id"}
         found.edits.append(Edit(new.table, new.id, fields, Action.ADD))
         return new
     differences = tuple(_differences(arriving, old, new))
     changed = [name for name in specs(type(new)) if getattr(old, name) != getattr(new, name)]
-    approved = isinstance(old, Record) and board.is_approved(old)
-    of_content = any(specs(type(new))[name].approved for name in changed)
-    lapsed = approved and "review" not in changed and of_content
-    change = Change(Action.CHANGE, new.table, new.id, new.title_text, differences, lapsed)
-    found.made.append(change)
+    lapses = _is_approved(board, old) and not _is_approved(board, new)
+    is_typed = _is_typed(board, new)
+    found.made.append(
+        Change(Action.CHANGE, new.table, new.id, new.title_text, differences, lapses, is_typed)
+    )
     fields_set = {name: typed.get(name) for name in changed}
-    if lapsed and isinstance(new, Record) and new.review and new.review.basis is Basis.STEPS:
-        proposer = new.review.proposed_by
-        new = new.model_copy(update={"review": Review(proposed_by=proposer) if proposer else None})
-        fields_set["review"] = {"proposed_by": proposer} if proposer else None
     found.edits.append(Edit(new.table, new.id, fields_set, Action.CHANGE))
     return new
+
+
+def _is_approved(board: Board, record: Keyed) -> bool:
+    return isinstance(record, Record) and board.is_approved(record)
+
+
+def _is_typed(board: Board, record: Keyed) -> bool:
+    return isinstance(record, Record) and board.approval(record) is Approval.UNSEALED
+
+
+def _with_digest(arriving: Incoming, old: Keyed | None, new: Keyed | None) -> Keyed | None:
+    """A record from the workbook with what only the program writes, as the board has it."""
+    if not (isinstance(old, Record) and isinstance(new, Record) and old.review and new.review):
+        return new
+    kept = {"approved_content": old.review.approved_content}
+    typed = arriving.typed[(new.table, new.id)]["review"]
+    if old.review.approved_content and isinstance(typed, dict):
+        typed["approved_content"] = old.review.approved_content
+    return new.model_copy(update={"review": new.review.model_copy(update=kept)})
 
 
 def _readings(arriving: Incoming, record: Keyed) -> Iterator[Difference]:

@@ -34,6 +34,8 @@ LISTS = "下拉列表"
 """A hidden sheet: what the drop-downs offer."""
 REGISTER = "导出登记"
 """A hidden sheet: what each record was when it left, so that a change on both sides is seen."""
+BY_PROGRAM = {"approved_content"}
+"""What only the program writes: copied with a row, it would pass for another record's."""
 FORMAT = "boards-sheets-2"
 """First cell of the register."""
 
@@ -121,7 +123,7 @@ def _columns(model: type[BaseModel], spec: FieldSpec) -> Iterator[Column]:
         yield _column(model, spec)
         return
     must = model.model_fields[spec.name].is_required()
-    for nested in specs(spec.model).values():
+    for nested in (row for row in specs(spec.model).values() if row.name not in BY_PROGRAM):
         column = _column(spec.model, nested)
         yield replace(
             column,

@@ -12,7 +12,7 @@ from boards.errors import Place, Problem
 from boards.layout import FOLDERS
 from boards.nodes import Node
 from boards.records.refusals import refusals
-from boards.records.schema import FieldPath, typed
+from boards.records.schema import FieldPath, as_typed
 from boards.records.schema import Typed as Value
 from boards.sheets.arriving import Draft, Incoming, RowOrigin
 from boards.sheets.columns import OUTSIDE, OWNER, TABLES, sheets_of
@@ -209,7 +209,7 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
     if outside := found.outside.get((table, record.id)):
         record = record.model_copy(update=outside)
     found.tables[table][record.id] = record
-    kept = typed(record)
+    kept = as_typed(record)
     assert isinstance(kept, dict)
     found.typed[(table, record.id)] = kept
     found.texts[(table, record.id)] = draft.texts

@@ -7,7 +7,7 @@ from typing import Any
 
 from boards.board import Board
 from boards.records import Keyed
-from boards.records.schema import typed
+from boards.records.schema import as_typed
 from boards.sheets.columns import OWNER, Column, Sheet
 from boards.sheets.values import Wording, names_of
 
@@ -46,4 +46,4 @@ def _cell(words: Wording, record: Keyed, row: Any, column: Column) -> str:
 
 def natural_id(record: Keyed) -> str | None:
     """The id made of a record's natural key; None where ids are typed."""
-    return record.natural_id({name: typed(getattr(record, name)) for name in record.natural_key})
+    return record.natural_id({name: as_typed(getattr(record, name)) for name in record.natural_key})

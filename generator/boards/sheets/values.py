@@ -11,7 +11,7 @@ from boards.board import Board
 from boards.errors import listing
 from boards.records.choices import Choice
 from boards.records.schema import Typed as Value
-from boards.records.schema import typed
+from boards.records.schema import as_typed
 from boards.records.understood import folded
 from boards.sheets.columns import TABLES, Column
 
@@ -67,7 +67,7 @@ class Wording:
             return value.label
         if column.reference or column.is_role:
             return self.named(column, str(value), zone)
-        return str(typed(value))
+        return str(as_typed(value))
 
     def named(self, column: Column, key: str, zone: str = "") -> str:
         """An id with the name it stands for: `zhu-jun-wen 祝君文`."""

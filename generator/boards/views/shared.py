@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from boards.board import Board
 from boards.dialect import begins_anew, outline
-from boards.editions import Edition, EditionName, Surface, prepare
+from boards.editions import Edition, EditionName, Surface, prepare, settle
+from boards.kept import last_approved
 from boards.records import (
     Article,
     Audience,
@@ -55,6 +56,7 @@ def shareable(
     board: Board, edition: Edition, circle: Audience, surfaces: frozenset[Surface] = GIVEN
 ) -> list[Shared]:
     """Every write-up that may leave for `circle`; `board` is as it was read."""
+    board = settle(board, sharing(edition, circle, surfaces))
     prepared, _ = prepare(board, sharing(edition, circle, surfaces))
     found = [*_cases(board, prepared), *_talks(board, prepared), *_practices(prepared)]
     return [_shared(board, prepared, draft, circle) for draft in found]
@@ -70,7 +72,9 @@ def photos_of(board: Board, shared: Shared) -> dict[str, Photo]:
 
     `board` is as it was read: a picture that may not leave keeps its number and is not among them.
     """
-    case = board.cases.get(shared.key.split("-", 1)[1])
+    key = shared.key.split("-", 1)[1]
+    case = last_approved(board).get(("cases", key)) or board.cases.get(key)
+    assert case is None or isinstance(case, Case)
     figures = case.figures if case and shared.type in {"case", "innovation"} else ()
     named = {f"images/{number}.jpg": figure for number, figure in enumerate(figures, 1)}
     return {figure.file: named[figure.file] for figure in shared.figures if figure.file in named}
