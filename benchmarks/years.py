@@ -59,6 +59,7 @@ STEPS = (
     Step("sheets in", "sheets in 台账.xlsx"),
     Step("add", "add honour", typed=("优秀支部品牌", "branch", "mine", str(DAY.year), "", "", "y")),
     Step("approve", f"approve {HONOUR} --checked-by 李宣传 --approved-by 支部书记"),
+    Step("samples", "samples"),
     Step("keys", "keys --new"),
     Step("share", f"share talk {DAY.year}-Q3", "share"),
     Step("receive", f"receive {PACK} --yes"),

@@ -150,7 +150,7 @@ def surfaces_of(root: Path, packs: int = 99) -> Surfaces:
     except BoardError as error:
         assert_told(root, error.problems)
         raise Refused(error.problems) from error
-    html = {found.page.url: str(found.html) for found in pages.render(site.pages)}
+    html = {page.url: pages.render(page) for page in site.pages}
     assert site.screen and site.feed
     html["screen"] = pages.render_screen(site.screen)[0]
     docx, records = {}, {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -59,24 +60,29 @@ class Block:
         return "".join(run.text for run in self.runs)
 
 
+_REMEMBERED = 2**13
+"""Texts that are not rendered again; fifty people write a quarter of that in twenty years."""
+
+
+@functools.lru_cache(_REMEMBERED)
 def to_prose(markdown: str) -> Prose:
     """Render Markdown and keep only harmless elements; images come from records, not from text."""
     html, headings = _clean(markdown)
     return Prose(Markup(kept_lines(html)), headings)
 
 
+@functools.lru_cache(_REMEMBERED)
 def _clean(markdown: str) -> tuple[str, tuple[Heading, ...]]:
     import nh3  # noqa: PLC0415 - heavy, and `boards check` does without
 
-    converter = _converter()
+    with _ONE_AT_A_TIME:
+        converter = _converter()
+        made = converter.reset().convert(markdown)
+        headings = tuple(Heading(*title) for title in converter.titles)
     html = nh3.clean(
-        converter.reset().convert(markdown),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https"},
-        link_rel=None,
+        made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
     )
-    return html, tuple(Heading(*title) for title in converter.titles)
+    return html, headings
 
 
 def to_html(markdown: str | None) -> Markup:
@@ -94,6 +100,7 @@ def to_plain(markdown: str) -> str:
     )
 
 
+@functools.lru_cache(_REMEMBERED)
 def to_blocks(markdown: str) -> tuple[Block, ...]:
     """The same text as a neutral tree, for surfaces that are not HTML: posters, Word."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
@@ -149,6 +156,10 @@ def _runs_of(node: Any, strong: bool) -> Iterator[Run]:
         yield Run(node.text(deep=False), strong)
     else:
         yield from _runs(node, strong or node.tag == "strong")
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""The converter notes headings in itself, and posters are made beside pages."""
 
 
 @functools.cache

@@ -102,14 +102,20 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(argument)
 
 
-def leaves(record: BaseModel, circle: Audience = Audience.PUBLIC) -> list[Leaf]:
+REMEMBERED = 2**14
+"""Records of which what was found is remembered: a build asks for the same ones several times, and
+a preview after every edit. Equal records have equal leaves."""
+
+
+@functools.lru_cache(REMEMBERED)
+def leaves(record: BaseModel, circle: Audience = Audience.PUBLIC) -> tuple[Leaf, ...]:
     """Every filled-in value of a record, nested ones included, in the order of the schema.
 
     `circle` is who may see what the record is a part of.
     """
     found: list[Leaf] = []
     _collect(record, circle, True, (), found)
-    return found
+    return tuple(found)
 
 
 def _collect(

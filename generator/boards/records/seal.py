@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import unicodedata
 from collections.abc import Callable
 from typing import TypeAlias
 
 from boards.records.base import Record
-from boards.records.schema import leaves
+from boards.records.schema import REMEMBERED, leaves
 
 Pictures: TypeAlias = Callable[[str], str]
 """What a picture shows, as the SHA-256 of its bytes, by the path that stands in a record."""
@@ -20,10 +21,19 @@ def seal(record: Record, pictures: Pictures) -> str:
     Which fields an approval is about is said where they are declared. Fields at their defaults do
     not count, so that a schema with new ones unsettles no approval.
     """
+    shown = (leaf.value for leaf in leaves(record) if leaf.spec.picture and leaf.approved)
+    return _seal(record, tuple(map(pictures, shown)))
+
+
+@functools.lru_cache(REMEMBERED)
+def _seal(record: Record, pictures: tuple[str, ...]) -> str:
     digest = hashlib.sha256(record.table.encode())
+    shown = iter(pictures)
     for leaf in leaves(record):
-        if leaf.approved and not leaf.is_default:
-            seen = pictures(leaf.value) if leaf.spec.picture else leaf.value
+        if not leaf.approved:
+            continue
+        seen = next(shown) if leaf.spec.picture else leaf.value
+        if not leaf.is_default:
             digest.update(f"\n{leaf.path} {seen}".encode())
     return digest.hexdigest()[:16]
 

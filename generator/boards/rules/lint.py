@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from boards.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Audience, Keyed, Message, PartialDate, Record, Shared, Source
-from boards.records.schema import Leaf, leaves
+from boards.records.schema import REMEMBERED, Leaf, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, birthday_findings, private_findings
 from boards.rules.wording import (
@@ -31,27 +33,56 @@ _NOT_PROSE = {
 def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
     """What is wrong with the words of any record: above all with those that a surface may show."""
     branch = board.branch
-    faces = tuple(face.name for face in board.faces.values())
+    names = _Names(branch.brand, branch.brand_short, tuple(f.name for f in board.faces.values()))
     for row in board.everything():
-        for leaf in leaves(row):
-            if not _is_text(row, leaf):
-                continue
-            text = leaf.value
-            findings = list(_private(row, leaf))
-            quoted = isinstance(row, Source | Shared)  # as it was published or sent
-            published = leaf.audience.reaches(Audience.INTRANET)
-            if published and not quoted and leaf.path[-1] != "id":
-                findings += stands_for_nothing(text)
-                findings += misspelt(text)
-                findings += miswritten_brand(text, branch.brand, branch.brand_short)
-                findings += miswritten_faces(text, faces)
-            if published and leaf.markdown:
-                findings += markup_findings(text)
-            for finding, times in Counter(findings).items():
+        for leaf, findings, claims in _read(row, names):
+            for finding, times in findings:
                 if not any(finding.snippet in allowed for allowed in branch.allow):
                     yield _said(board, row, leaf, finding, times)
-            if published and isinstance(row, Record) and not row.sample:
-                yield from _stale(board, row, leaf, today)
+            if claims and isinstance(row, Record) and not row.sample:
+                yield from _stale(board, row, leaf, claims, today)
+
+
+class _Names(NamedTuple):
+    """What must be written exactly so."""
+
+    brand: str
+    short: str
+    faces: tuple[str, ...]
+
+
+class _Words(NamedTuple):
+    """What was found in one text of a record."""
+
+    leaf: Leaf
+    findings: tuple[tuple[Finding, int], ...]
+    """Each with how often it stands there."""
+    claims: tuple[str, ...]
+    """What grows old: 目前, 今年."""
+
+
+@functools.lru_cache(REMEMBERED)
+def _read(row: Keyed, names: _Names) -> tuple[_Words, ...]:
+    """The texts of a record in which anything was found; equal records say the same."""
+    texts = (leaf for leaf in leaves(row) if _is_text(row, leaf))
+    found = (_words(row, leaf, names) for leaf in texts)
+    return tuple(words for words in found if words.findings or words.claims)
+
+
+def _words(row: Keyed, leaf: Leaf, names: _Names) -> _Words:
+    text = leaf.value
+    findings = list(_private(row, leaf))
+    quoted = isinstance(row, Source | Shared)  # as it was published or sent
+    published = leaf.audience.reaches(Audience.INTRANET)
+    if published and not quoted and leaf.path[-1] != "id":
+        findings += stands_for_nothing(text)
+        findings += misspelt(text)
+        findings += miswritten_brand(text, names.brand, names.short)
+        findings += miswritten_faces(text, names.faces)
+    if published and leaf.markdown:
+        findings += markup_findings(text)
+    claims = tuple(relative_claims(text)) if published else ()
+    return _Words(leaf, tuple(Counter(findings).items()), claims)
 
 
 def _private(row: Keyed, leaf: Leaf) -> Iterator[Finding]:
@@ -89,11 +120,13 @@ def _said(board: Board, row: Keyed, leaf: Leaf, finding: Finding, times: int) ->
     )
 
 
-def _stale(board: Board, record: Record, leaf: Leaf, today: datetime.date) -> Iterator[Problem]:
+def _stale(
+    board: Board, record: Record, leaf: Leaf, claims: tuple[str, ...], today: datetime.date
+) -> Iterator[Problem]:
     since = known_since(board, record)
     if since is None or not is_stale(since, today, board.branch.stale_after_months):
         return
-    for claim in relative_claims(leaf.value):
+    for claim in claims:
         found = f"“{claim}”是 {since} 的说法，已超过 {board.branch.stale_after_months} 个月"
         hint = "核对后改写，并更新 as_of"
         yield board.problem(record, leaf.path, found, hint, severity=Severity.NOTICE, snippet=claim)
