@@ -42,10 +42,10 @@ def main() -> None:
 
 def make(pages: int, folder: Path) -> None:
     """A branch with as many members as make the site that large."""
-    from boards.board import Board  # noqa: PLC0415 - what measures stays small
-    from boards.editions import Edition, EditionName, prepare  # noqa: PLC0415
-    from boards.load import load  # noqa: PLC0415
-    from boards.views.site import Makings, whole_site  # noqa: PLC0415
+    from boards.board.board import Board  # noqa: PLC0415 - what measures stays small
+    from boards.board.load import load  # noqa: PLC0415
+    from boards.editions.editions import Edition, EditionName, prepare  # noqa: PLC0415
+    from boards.site.whole import Makings, whole_site  # noqa: PLC0415
     from invented.site import write_branch  # noqa: PLC0415
 
     def count(board: Board) -> int:
@@ -63,13 +63,13 @@ def make(pages: int, folder: Path) -> None:
 
 def build(pages: int, folder: Path) -> None:
     """The product's own build, with nothing made beside the pages."""
-    from boards import making  # noqa: PLC0415
-    from boards.board import Board  # noqa: PLC0415
+    from boards.board.board import Board  # noqa: PLC0415
     from boards.build import build as build_site  # noqa: PLC0415
-    from boards.editions import Edition, EditionName  # noqa: PLC0415
-    from boards.packs.exchange import portal_data  # noqa: PLC0415
+    from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
+    from boards.packs.downloads import portal_data  # noqa: PLC0415
     from boards.progress import Progress, silent  # noqa: PLC0415
-    from boards.views.site import Makings  # noqa: PLC0415
+    from boards.site import making  # noqa: PLC0415
+    from boards.site.whole import Makings  # noqa: PLC0415
 
     def nothing_beside(board: Board, edition: Edition, progress: Progress = silent) -> Makings:
         progress(1, 1)

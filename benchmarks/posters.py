@@ -22,15 +22,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.formats import KINDS, Face, known_size
 from boards.posters.make import Order, make
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json, office_layout
+from boards.posters.views import Poster
+from boards.posters.views.quarters import StarPoster
+from boards.posters.views.words import Prose
 from boards.posters.workshop import Workshop, workshop
-from boards.views.posters import Poster
-from boards.views.posters.quarters import StarPoster
-from boards.views.posters.words import Prose
 
 ROOT = Path(__file__).parent.parent
 TODAY = datetime.date(2026, 11, 23)

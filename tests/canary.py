@@ -19,14 +19,14 @@ from typing import Annotated, Any
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from boards.board import MODELS
+from boards.board.board import MODELS
+from boards.board.folder import FILES, FOLDERS
 from boards.build import build
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.errors import errors_in
 from boards.formats import KINDS as KINDS_OF_POSTERS
 from boards.formats import known_size
-from boards.layout import FILES, FOLDERS
 from boards.packs.keys import KEY_FILE, make_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, shared_of, write
@@ -36,7 +36,7 @@ from boards.posters.workshop import workshop
 from boards.records import Audience, Profile, Record
 from boards.records.schema import FieldSpec, specs
 from boards.records.shared import SharedSection
-from boards.source import parse_yaml
+from boards.yaml.source import parse_yaml
 from dirty_photos import KINDS
 from helpers import MINIMAL, TODAY, settle
 from leaks import Search, word

@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from boards.board import MODELS
-from boards.layout import FILES, FOLDERS, RECEIVED
+from boards.board.board import MODELS
+from boards.board.folder import FILES, FOLDERS, RECEIVED
 from boards.packs.record import to_yaml
 from boards.records.schema import FieldPath, specs
-from boards.source import parse_yaml
+from boards.yaml.source import parse_yaml
 from canary import is_text, read_minimal
 from dirty_photos import pixels
 from helpers import MINIMAL

@@ -17,27 +17,26 @@ from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from boards import pages, search
 from boards.check import check_folders
-from boards.editions import Edition, EditionName, prepare
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, errors_in
 from boards.formats import KINDS, known_size
-from boards.packs import wechat
 from boards.packs.content import PackContent
 from boards.packs.page import to_html
 from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.share import pictures_of
+from boards.packs.shareable import shareable
 from boards.packs.wechat import to_wechat
 from boards.packs.word import to_docx
 from boards.posters.fonts import font_set
 from boards.posters.room import posters_of
 from boards.posters.setting import Studio, as_json, office_layout
 from boards.records import Audience
-from boards.views.shared import shareable
-from boards.views.site import Makings, whole_site
+from boards.site import html as pages
+from boards.site import search
+from boards.site.whole import Makings, whole_site
 from helpers import TODAY
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
@@ -103,17 +102,6 @@ def bounded(seconds: int = CASE_LIMIT) -> Iterator[None]:
             signal.alarm(0)
             signal.signal(signal.SIGALRM, previous)
     assert time.monotonic() - start < seconds
-
-
-@pytest.fixture(scope="module")
-def quick_templates() -> Iterator[None]:
-    """Compile each template once for all cases, not once a case."""
-    kept = functools.cache(pages.templates)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pages, "templates", kept)
-        patch.setattr(wechat, "templates", kept)
-        patch.setattr("boards.packs.page.templates", kept)
-        yield
 
 
 @functools.cache

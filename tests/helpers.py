@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from boards.amend import AmendFault, Edit, amended
-from boards.board import Approval, Board
+from boards.board.board import Approval, Board
+from boards.board.load import load
 from boards.check import check_folders
 from boards.errors import Problem
-from boards.load import load
 from boards.records.schema import as_typed
 
 TODAY = datetime.date(2026, 11, 23)

@@ -18,15 +18,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PIL import Image
 
-from boards.editions import Edition, EditionName
-from boards.load import load
+from boards.board.load import load
+from boards.editions.editions import Edition, EditionName
 from boards.packs.archive import MANIFEST, SIGNATURE, facts_of, write_pack
 from boards.packs.keys import OwnKey, fingerprint
 from boards.packs.receive import Arrival, examine, store
 from boards.packs.record import RECORD, to_yaml
+from boards.packs.shareable import shareable
 from boards.records import Audience, KnownKey, Shared
 from boards.records.shared import SharedFigure
-from boards.views.shared import shareable
 from helpers import TODAY
 from sites import ROOT
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from boards.adding.answers import paragraphs
-from boards.adding.drafts import proposed_id
-from boards.adding.questions import KINDS, Question, Shape, questions, within
-from boards.board import MODELS
+from boards.amend.adding.answers import paragraphs
+from boards.amend.adding.drafts import proposed_id
+from boards.amend.adding.questions import KINDS, Question, Shape, questions, within
+from boards.board.board import MODELS
 from boards.cli import main
 from boards.records import Audience
 from boards.records.schema import specs

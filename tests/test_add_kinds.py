@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from boards.adding.questions import KINDS, kind_of
-from boards.board import MODELS
+from boards.amend.adding.questions import KINDS, kind_of
+from boards.board.board import MODELS
 from helpers import MINIMAL, changed, check_tree, read_board, report
 from sites import tree
 from test_add import add, refused, site

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from boards.amend import Action, AmendFault, Edit, Value, amended, write
-from boards.board import Board
+from boards.board.board import Board
+from boards.board.load import load
 from boards.check import check_folders
-from boards.load import load
-from boards.source import parse_yaml
+from boards.yaml.source import parse_yaml
 from helpers import MINIMAL, TODAY, changed, read_board, report, write_tree
 from sites import ROOT, tree
 

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from boards.approval import (
+from boards.amend.approval import (
     CannotApprove,
     Steps,
     awaiting,
@@ -28,15 +28,15 @@ from boards.approval import (
     missing_steps,
     recorded,
 )
-from boards.board import Board
+from boards.board.board import Board
 from boards.cli import main
-from boards.editions import Edition, EditionName, prepare
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError
 from boards.papers import approval as papers
 from boards.papers.approval import draft, to_pdf
+from boards.papers.views.approval import ApprovalSheet, approval_sheet
 from boards.posters.fonts import font_set
 from boards.records.schema import leaves
-from boards.views.approval import ApprovalSheet, approval_sheet
 from helpers import (
     AGREED,
     MINIMAL,
@@ -636,7 +636,7 @@ def test_the_sheet_shows_the_picture_and_not_where_it_lies(tmp_path: Path) -> No
 
 
 def test_no_text_of_any_record_is_missing_from_its_sheet() -> None:
-    from boards.load import load  # noqa: PLC0415
+    from boards.board.load import load  # noqa: PLC0415
     from sites import ROOT  # noqa: PLC0415
 
     board = load(ROOT / "data", ROOT / "content")[0]

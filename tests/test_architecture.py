@@ -11,72 +11,11 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, nodes
 
+from draw_map import DOCUMENT, LAYERS, with_map
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator" / "boards"
 TEMPLATES = ROOT / "theme" / "boards_theme" / "pages"
-
-LAYERS = [
-    "errors",
-    "leftovers",
-    "output",
-    "digests",
-    "cache",
-    "progress",
-    "dialect",
-    "addresses",
-    "marks",
-    "yaml_faults",
-    "nodes",
-    "composer",
-    "source",
-    "version",
-    "formats",
-    "records",
-    "pixels",
-    "board",
-    "naming",
-    "called",
-    "layout",
-    "releases",
-    "ledger",
-    "load",
-    "kept",
-    "editors",
-    "amend",
-    "upgrade",
-    "rules",
-    "media",
-    "check",
-    "samples",
-    "sounds",
-    "starter",
-    "editions",
-    "approval",
-    "scoreboard",
-    "adding",
-    "salvage",
-    "strokes",
-    "converter",
-    "lines",
-    "text",
-    "views",
-    "posters",
-    "pages",
-    "packs",
-    "papers",
-    "foresight",
-    "making",
-    "report",
-    "search",
-    "site",
-    "build",
-    "serving",
-    "sheets",
-    "doctor",
-    "cli",
-    "__main__",
-]
-"""Each may import only from those above it."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -113,6 +52,13 @@ def test_imports_run_one_way(file: Path) -> None:
         if module.startswith("boards."):
             layer = layer_of(module)
             assert layer == own or LAYERS.index(layer) < LAYERS.index(own), module
+
+
+def test_the_map_shows_the_rooms_that_are_there() -> None:
+    rooms = {own_layer(file) for file in MODULES} - {"__init__"}
+    assert rooms == set(LAYERS)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert with_map(text) == text, "run: python generator/draw_map.py"
 
 
 def test_mkdocs_is_known_at_the_edge_only() -> None:
@@ -163,11 +109,14 @@ def test_templates_open_with_their_contract_and_decide_nothing(file: Path) -> No
 
 def test_the_contracts_of_templates_name_real_views() -> None:
     named = set()
-    for file in TEMPLATES.rglob("*.html"):
-        named |= set(re.findall(r"views\.([\w.]+)\.([A-Z]\w+)", file.read_text(encoding="utf-8")))
+    rooms = "views|words|site|posters|packs|papers"
+    contract = re.compile(rf"\b((?:{rooms})[\w.]*)\.([A-Z]\w+)")
+    for file in (ROOT / "theme").rglob("*"):
+        if file.suffix in {".html", ".typ", ".xml"}:
+            named |= set(contract.findall(file.read_text(encoding="utf-8")))
     assert len(named) > 20
     for module, view in named:
-        assert hasattr(importlib.import_module(f"boards.views.{module}"), view), f"{module}.{view}"
+        assert hasattr(importlib.import_module(f"boards.{module}"), view), f"{module}.{view}"
 
 
 def test_what_systems_leave_behind_is_listed_once() -> None:

@@ -22,16 +22,14 @@ from boards.packs.content import PackContent
 from boards.packs.page import to_html as to_page
 from boards.packs.wechat import to_wechat
 from boards.packs.word import to_docx
-from boards.source import parse_yaml
-from boards.text import to_blocks, to_html, to_plain
+from boards.words.text import to_blocks, to_html, to_plain
+from boards.yaml.source import parse_yaml
 from full_site import RECEIVED_FILE, write_site
-from harmless import quick_templates, surfaces_of
+from harmless import surfaces_of
 from helpers import write_tree
 from packs import write_up
 from signs import CONTEXTS, EVERYTHING, SIGNS, expected, squeezed
 from sites import change
-
-__all__ = ["quick_templates"]
 
 
 def shown_by(html: str) -> str:
@@ -275,7 +273,7 @@ def test_any_mixture_is_read_as_it_is_typed(typed: str) -> None:
     assert squeezed(to_plain(typed)) == squeezed(typed)
 
 
-def test_every_sign_arrives_on_every_surface(site: Path, quick_templates: None) -> None:
+def test_every_sign_arrives_on_every_surface(site: Path) -> None:
     """A case whose background is all of it: no sign is lost or gained on the way."""
     case = site / "data" / "cases" / "fault-crossing.yml"
     change(case, "background: 工作面倾角大。", f"background: {json.dumps(EVERYTHING)}")
@@ -314,7 +312,7 @@ def test_a_list_and_bold_arrive_on_every_surface() -> None:
     assert starts == ["3"]
 
 
-def test_what_is_typed_into_a_measure_arrives_in_packs(site: Path, quick_templates: None) -> None:
+def test_what_is_typed_into_a_measure_arrives_in_packs(site: Path) -> None:
     case = site / "data" / "cases" / "fault-crossing.yml"
     typed = "李**获奖，\n规格1200*800。"
     change(case, "    text: 精度要求到毫米。", f"    text: {json.dumps(typed)}")
@@ -331,7 +329,7 @@ def test_what_is_typed_into_a_measure_arrives_in_packs(site: Path, quick_templat
     assert "每班测量落差" in zone and "**" not in zone
 
 
-def test_the_headings_of_a_write_up_part_a_pack(site: Path, quick_templates: None) -> None:
+def test_the_headings_of_a_write_up_part_a_pack(site: Path) -> None:
     article = (
         "---\ntitle: 怎样过断层\ntype: write-up\ncase: fault-crossing\nsummary: 一篇。\n"
         "audience: public\nsource: people\nas_of: 2019-08\nreview:\n  basis: published\n---\n\n"
@@ -344,9 +342,7 @@ def test_the_headings_of_a_write_up_part_a_pack(site: Path, quick_templates: Non
     assert "#2皮带机停机。" in tree.text()
 
 
-def test_the_index_holds_received_write_ups_as_they_read(
-    tmp_path: Path, quick_templates: None
-) -> None:
+def test_the_index_holds_received_write_ups_as_they_read(tmp_path: Path) -> None:
     root = write_site(tmp_path)
     change(root / RECEIVED_FILE, '"summary": "', '"summary": "**重点**')
     assert "**" not in surfaces_of(root, packs=0).index
@@ -381,7 +377,7 @@ def test_a_value_wrapped_over_lines_has_no_gaps(typed: str, value: str) -> None:
     assert last == (typed.count("\n") + 2, 4)
 
 
-def test_a_list_wrapped_into_a_plain_value_is_a_list(site: Path, quick_templates: None) -> None:
+def test_a_list_wrapped_into_a_plain_value_is_a_list(site: Path) -> None:
     case = site / "data" / "cases" / "fault-crossing.yml"
     change(
         case, "results: 落差有了数据。", "results: 成效如下：\n  1. 加强\n  2. 落实。\n    有数据。"

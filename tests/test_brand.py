@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.approval import leaning_on
-from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, prepare
+from boards.amend.approval import leaning_on
+from boards.board.board import Board
+from boards.editions.editions import Edition, EditionName, Surface, prepare
 from boards.errors import Severity
+from boards.papers.views.meeting import meeting_sheet
 from boards.posters.setting import version
+from boards.posters.views import Poster, all_posters
 from boards.records.terms import ZONE_MARKS, Mark, Terms, Weekday
-from boards.scoreboard import scoreboard
 from boards.sheets.columns import sheets_of
 from boards.sheets.out import workbook
 from boards.sheets.plan import plan
 from boards.sheets.values import Wording, names_of
 from boards.views.counts import month_charts
 from boards.views.honours import honour_wall
-from boards.views.meeting import meeting_sheet
 from boards.views.messages import message_days, messages_pages
-from boards.views.posters import Poster, all_posters
+from boards.words.scoreboard import scoreboard
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
 from sites import ROOT, build_site, change, copy_site, tree
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from boards.board import MODELS
+from boards.board.board import MODELS
 from boards.media import ingest
 from boards.records import Audience, Member, Record
 from boards.records.base import Model

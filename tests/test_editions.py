@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, Withheld, build_date, prepare
+from boards.board.board import Board
+from boards.editions.editions import Edition, EditionName, Surface, Withheld, build_date, prepare
 from boards.errors import BoardError, Severity
+from boards.packs.shareable import photos_of, shareable
 from boards.records import Audience
 from boards.report import as_text, redactions, withheld, write_report
 from boards.rules import check_together
-from boards.views.shared import photos_of, shareable
 from helpers import MINIMAL, TODAY, changed, noon, read_board, settle, wang_wei, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
@@ -58,7 +58,7 @@ class Clock(datetime.date):
 def test_the_day_is_the_computers_unless_told_otherwise(
     told: str | None, day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("boards.editions.datetime.date", Clock)
+    monkeypatch.setattr("boards.editions.editions.datetime.date", Clock)
     if told is None:
         monkeypatch.delenv("SOURCE_DATE_EPOCH")
     else:

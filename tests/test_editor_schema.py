@@ -13,8 +13,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from boards.editors import SETTINGS, editor_files, modeline
-from boards.layout import FILES, FOLDERS
+from boards.board.editors import SETTINGS, editor_files, modeline
+from boards.board.folder import FILES, FOLDERS
 from helpers import MINIMAL, check_tree, write_tree
 from sites import ROOT
 

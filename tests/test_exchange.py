@@ -14,22 +14,22 @@ from pathlib import Path
 
 import pytest
 
-from boards.board import MODELS, Board
+from boards.board.board import MODELS, Board
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.output import MARKER
-from boards.packs.exchange import exchange
+from boards.packs.downloads import exchange
 from boards.packs.keys import make_key
 from boards.packs.limits import LIMITS, check_length
 from boards.packs.receive import SignatureState, examine, store, trusting
 from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.share import Pack, make_pack, shared_of
+from boards.packs.shareable import shareable
 from boards.posters.workshop import workshop
 from boards.records import Audience, Record, Shared
 from boards.records.terms import Terms, Weekday
 from boards.report import redactions
-from boards.views.shared import shareable
 from helpers import TODAY, read_board, settle, wang_wei, write_tree
 from sites import build_site, change, copy_site, tree
 from test_cli import run

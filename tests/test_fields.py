@@ -8,7 +8,7 @@ import re
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from boards.board import MODELS
+from boards.board.board import MODELS
 from boards.records import ActivityType, Audience, Level, Member, PartialDate, Record, Standing
 from boards.records import fields as types
 from boards.records.choices import Choice

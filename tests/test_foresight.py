@@ -10,10 +10,10 @@ import pytest
 
 from boards.check import check_folders
 from boards.doctor import examine, this_machine
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError, Problem, errors_in
 from boards.foresight import check_site
-from boards.packs.exchange import exchange
+from boards.packs.downloads import exchange
 from boards.posters.room import print_room
 from helpers import MINIMAL, TODAY, changed, report, write_tree
 

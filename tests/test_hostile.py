@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from boards.editions import Edition, EditionName
-from boards.load import load
+from boards.board.load import load
+from boards.editions.editions import Edition, EditionName
+from boards.editions.faulty import salvage
 from boards.rules import check
-from boards.salvage import salvage
 from helpers import MINIMAL, TODAY, TYPED, check_tree, report, write_tree
 
 CASES = Path(__file__).with_name("hostile")

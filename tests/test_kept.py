@@ -11,18 +11,18 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from boards.approval import Steps, amended_files, awaiting
-from boards.board import Board
+from boards.amend.approval import Steps, amended_files, awaiting
+from boards.board.board import Board
+from boards.board.folder import KEPT
+from boards.board.kept import keep, read_kept
 from boards.check import check_folders
 from boards.cli import main
-from boards.editions import Edition, EditionName, prepare
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError
-from boards.kept import keep, read_kept
-from boards.layout import KEPT
+from boards.packs.shareable import photos_of, shareable
 from boards.posters.register import review
 from boards.records import Audience
 from boards.report import as_text, redactions
-from boards.views.shared import photos_of, shareable
 from helpers import AGREED, MINIMAL, TODAY, check_tree, read_board, report, settle, write_tree
 from sites import ROOT, build_site, change, copy_site, tree
 

@@ -13,22 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from boards.approval import Steps
+from boards.amend.approval import Steps
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.formats import KINDS, known_size
-from boards.lines import kept_lines, may_part
 from boards.packs.content import PackContent
 from boards.packs.paper import cover_sheet, to_pdf
 from boards.packs.word import to_docx
 from boards.papers.approval import to_pdf as to_sheet
+from boards.papers.views.approval import approval_sheet
 from boards.posters.room import posters_of
 from boards.posters.setting import as_json, office_layout
+from boards.posters.views import Poster
 from boards.posters.workshop import Workshop, workshop
-from boards.text import to_blocks, to_html
-from boards.views.approval import approval_sheet
-from boards.views.posters import Poster
 from boards.views.screen import portions
+from boards.words.lines import kept_lines, may_part
+from boards.words.text import to_blocks, to_html
 from packs import write_up
 from signs import NEVER_FIRST, NEVER_LAST, STRESS, faults, stressed
 from sites import TODAY, copy_site

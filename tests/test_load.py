@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from boards.board import MODELS
+from boards.board.board import MODELS
+from boards.board.folder import FILES, FOLDERS
+from boards.board.load import load
 from boards.errors import errors_in
-from boards.layout import FILES, FOLDERS
-from boards.load import load
 from helpers import LEFT, MINIMAL, changed, check_tree, read_board, report, without, write_tree
 
 

@@ -11,11 +11,10 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.cli import main
 from boards.errors import BoardError
 from boards.formats import KINDS, Size, known_size
-from boards.pages import render
 from boards.posters.make import Made, Order, make
 from boards.posters.plan import Attempt, Plan, Trial, plan
 from boards.posters.register import Status, review
@@ -23,13 +22,14 @@ from boards.posters.room import posters_of, print_room
 from boards.posters.setting import office_layout, version
 from boards.posters.trials import planned
 from boards.posters.typesetting import Typesetter
+from boards.posters.views import Poster
+from boards.posters.views.experience import experience_posters
+from boards.posters.views.people import RosterPoster
+from boards.posters.views.room import print_room_page
+from boards.posters.views.sheets import Listing, most_sheets, shared_out, sheets_of
 from boards.posters.workshop import Workshop, workshop
-from boards.views.common import in_chinese
-from boards.views.posters import Poster
-from boards.views.posters.experience import experience_posters
-from boards.views.posters.people import RosterPoster
-from boards.views.posters.room import print_room_page
-from boards.views.posters.sheets import Listing, most_sheets, shared_out, sheets_of
+from boards.site.html import render
+from boards.words.common import in_chinese
 from harmless import PREVIEW
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
 from packs import write_up
@@ -125,7 +125,7 @@ def test_what_goes_on_is_declared_once(tmp_path: Path) -> None:
 
 def everything(view: Any) -> Iterator[str]:
     """The ids of the fields that a view shows."""
-    from boards.views.posters.words import words_of  # noqa: PLC0415
+    from boards.posters.views.words import words_of  # noqa: PLC0415
 
     return (words.at for words in words_of(view))
 

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from boards import media
-from boards.editions import EditionName
+from boards.board.load import load
+from boards.editions.editions import EditionName
 from boards.errors import BoardError
-from boards.load import load
 from boards.media import Picture, cache_of, ingest, picture
 from boards.pixels.decode import PhotoRefused
 from helpers import settle

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from boards.board import MODELS
+from boards.board.board import MODELS
 from boards.errors import Problem
 from boards.records.schema import specs
 from boards.records.terms import Terms
@@ -21,14 +21,11 @@ from harmless import (
     Shape,
     assert_harmless,
     bounded,
-    quick_templates,
     shape_of_all,
     surfaces_of,
 )
 from helpers import write_tree
 from naughty import ALL, NAUGHTY
-
-__all__ = ["quick_templates"]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +34,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def usual(root: Path, quick_templates: None) -> Shape:
+def usual(root: Path) -> Shape:
     return shape_of_all(surfaces_of(root))
 
 

@@ -18,14 +18,7 @@ import yaml
 from click.testing import CliRunner
 from hatchling.builders.wheel import WheelBuilder
 
-from boards.board import Board
-from boards.build import build
-from boards.cli import COMMANDS, main
-from boards.editions import Edition, EditionName
-from boards.errors import BoardError
-from boards.formats import KINDS
-from boards.load import load
-from boards.starter import (
+from boards.amend.starter import (
     QUESTIONS,
     STARTER,
     AnswerRefused,
@@ -34,7 +27,14 @@ from boards.starter import (
     proposed_answer,
     read_answer,
 )
-from boards.upgrade import plan
+from boards.amend.upgrade import plan
+from boards.board.board import Board
+from boards.board.load import load
+from boards.build import build
+from boards.cli import COMMANDS, main
+from boards.editions.editions import Edition, EditionName
+from boards.errors import BoardError
+from boards.formats import KINDS
 from helpers import LEFT, TODAY, check_tree, report, write_tree
 from sites import ROOT
 

@@ -23,16 +23,16 @@ from markupsafe import Markup
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.editions import Edition, EditionName
-from boards.load import load
+from boards.board.load import load
+from boards.editions.editions import Edition, EditionName
 from boards.packs import page, view, wechat, word
 from boards.packs.content import PackContent, approval_line, source_line
 from boards.packs.script import to_traditional
+from boards.packs.shareable import shareable
 from boards.records import Audience, Shared
 from boards.records.shared import SharedApproval, SharedFigure, SharedSection
 from boards.records.work import Fact
-from boards.text import to_blocks, to_plain
-from boards.views.shared import shareable
+from boards.words.text import to_blocks, to_plain
 from helpers import TODAY
 from sites import ROOT
 

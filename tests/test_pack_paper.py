@@ -16,18 +16,18 @@ import zxingcpp
 from PIL import Image
 
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.media import ingest
 from boards.packs.content import PackContent, source_line
 from boards.packs.paper import cover_sheet, missing_glyphs, to_pdf
 from boards.packs.script import protected_words, to_traditional
+from boards.packs.shareable import shareable
 from boards.packs.view import caption, closing, closing_title
 from boards.posters.fonts import FontSet, font_set
 from boards.posters.typesetting import Typesetter
 from boards.records import Audience, Shared
 from boards.records.shared import SharedFigure, SharedSection
-from boards.text import to_blocks
-from boards.views.shared import shareable
+from boards.words.text import to_blocks
 from helpers import TODAY
 from signs import EVERYTHING
 from sites import ROOT

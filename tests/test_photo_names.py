@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError
 
-from boards.adding.answers import Refused, options, read
-from boards.adding.questions import within
 from boards.amend import Edit, amended
-from boards.editors import editor_files
-from boards.load import load
+from boards.amend.adding.answers import Refused, options, read
+from boards.amend.adding.questions import within
+from boards.board.editors import editor_files
+from boards.board.load import load
 from boards.records.fields import MediaPath
 from boards.records.filenames import FOREIGN
 from boards.records.work import CasePhoto

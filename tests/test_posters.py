@@ -19,9 +19,10 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from boards.addresses import in_ascii
-from boards.board import Board
+from boards.amend.starter import make_site
+from boards.board.board import Board
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
 from boards.posters import fonts
@@ -29,10 +30,9 @@ from boards.posters.make import Made, Order, make
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version
 from boards.posters.typesetting import Typesetter, templates
+from boards.posters.views import Poster
+from boards.posters.views.words import words_of
 from boards.posters.workshop import Workshop, workshop
-from boards.starter import make_site
-from boards.views.posters import Poster
-from boards.views.posters.words import words_of
 from helpers import TODAY
 from sites import build_site, change, copy_site, tree
 from test_cli import run

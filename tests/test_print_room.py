@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from boards.cli import main
-from boards.pages import render
 from boards.posters.room import print_room
-from boards.views.posters.room import ROOM, PrintRoom, print_room_page
+from boards.posters.views.room import ROOM, PrintRoom, print_room_page
+from boards.site.html import render
 from harmless import PREVIEW
 from helpers import MINIMAL, changed, read_board, write_tree
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, prepare
+from boards.board.board import Board
+from boards.editions.editions import Edition, EditionName, Surface, prepare
 from boards.errors import BoardError
 from boards.formats import KINDS
 from boards.posters.register import Hanging, Status, review
 from boards.posters.setting import version
-from boards.search import entries, script
-from boards.views.posters import all_posters
-from boards.views.site import Makings, whole_site
+from boards.posters.views import all_posters
+from boards.site.search import entries, script
+from boards.site.whole import Makings, whole_site
 from helpers import (
     MINIMAL,
     TODAY,

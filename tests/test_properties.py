@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from boards.build import build
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
-from boards.salvage import salvage
-from boards.text import to_blocks, to_prose
+from boards.editions.editions import Edition, EditionName
+from boards.editions.faulty import salvage
+from boards.words.text import to_blocks, to_prose
 from dirty_photos import pixels
 from full_site import Slot, spoiled, untouched, write_site
 from harmless import (
@@ -30,7 +30,6 @@ from harmless import (
     assert_harmless,
     assert_told,
     bounded,
-    quick_templates,
     shape_of,
     shape_of_all,
     surfaces_of,
@@ -40,7 +39,6 @@ from naughty import ALL
 from sites import change
 from strategies import FILES, damaged_files, hostile_words
 
-__all__ = ["quick_templates"]
 PART = settings().max_examples
 """A fifth of all cases: 100 in CI, 2000 in the long run."""
 
@@ -56,7 +54,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def usual(full: Path, quick_templates: None) -> Shape:
+def usual(full: Path) -> Shape:
     return shape_of_all(surfaces_of(full))
 
 
@@ -145,7 +143,7 @@ LARGE = r"""
 import pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from boards.check import check_folders
-from boards.editions import build_date
+from boards.editions.editions import build_date
 root = pathlib.Path(sys.argv[1])
 board, problems = check_folders(root / "data", root / "content", build_date())
 status = pathlib.Path("/proc/self/status").read_text()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from boards.editions import EditionName
+from boards.editions.editions import EditionName
 from boards.releases.manifest import MANIFEST, faults_of, fingerprint_of
 from helpers import settle
 from sites import build_site, change, copy_site, tree

@@ -12,15 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 from boards.cli import main
-from boards.editions import Edition, EditionName, prepare
-from boards.pages import render
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.papers.meeting import draft, to_pdf
+from boards.papers.views.meeting import MeetingSheet, meeting_sheet, proposal
 from boards.records import Audience
 from boards.records.schema import project
-from boards.scoreboard import FORMULAS, Scoreboard, month_ids, scoreboard, whole
+from boards.site.html import render
 from boards.views.counts import COUNTS
-from boards.views.meeting import MeetingSheet, meeting_sheet, proposal
 from boards.views.quarters import quarter_pages
+from boards.words.scoreboard import FORMULAS, Scoreboard, month_ids, scoreboard, whole
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
 from sites import copy_site, tree
 

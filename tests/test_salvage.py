@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from boards.board import Board
-from boards.editions import Edition, EditionName
+from boards.board.board import Board
+from boards.editions.editions import Edition, EditionName
+from boards.editions.faulty import salvage
 from boards.errors import errors_in
 from boards.rules import check
-from boards.salvage import salvage
 from helpers import TODAY, changed, read_board, without, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from boards.amend.starter import make_site
 from boards.cli import main
-from boards.editions import EditionName
-from boards.starter import make_site
+from boards.editions.editions import EditionName
 from dirty_photos import pixels
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
 from sites import build_site, change, copy_site, tree

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from boards.approval import Steps
-from boards.board import MODELS, Board
+from boards.amend.approval import Steps
+from boards.board.board import MODELS, Board
+from boards.papers.views.approval import approval_sheet
 from boards.records import Branch, Member, Model, Month, PartialDate, Quarter, Record
 from boards.records.choices import Audience, Choice
 from boards.records.fields import Count, Line, aside, field
 from boards.records.schema import FieldPath, FieldSpec, specs
 from boards.records.seal import seal
-from boards.views.approval import approval_sheet
 from helpers import TODAY
 
 RECORDS = [model for model in MODELS.values() if issubclass(model, Record)]

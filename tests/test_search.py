@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from boards import search
-from boards.editions import Edition, EditionName, prepare
-from boards.load import load
+from boards.board.load import load
+from boards.editions.editions import Edition, EditionName, prepare
+from boards.site import search
 from boards.views import Page, all_pages
 from helpers import TODAY
 from sites import copy_site

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from boards.board import MODELS
+from boards.board.board import MODELS
 from boards.errors import BoardError
 from boards.records import ZONE_IDS
 from boards.records.refusals import NEVER

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from boards.board import Approval
+from boards.board.board import Approval
 from boards.cli import main
-from boards.editions import Edition, EditionName, prepare
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError
 from boards.sheets.out import workbook
 from boards.sheets.plan import Plan, plan

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from boards.adding.questions import ACTIVITIES, KINDS, kind_of
+from boards.amend.adding.questions import ACTIVITIES, KINDS, kind_of
 from boards.cli import main
 from boards.records.terms import Weekday
 from boards.sheets.columns import all_sheets

@@ -12,7 +12,7 @@ from yaml.cyaml import CParser
 from yaml.scanner import ScannerError
 
 from boards.errors import Severity
-from boards.source import MAX_BYTES, Document, parse_yaml, read_yaml
+from boards.yaml.source import MAX_BYTES, Document, parse_yaml, read_yaml
 
 AS_TYPED = [
     "8103",
@@ -170,7 +170,7 @@ def test_depth_is_judged_here_however_the_parser_judges_it(
     assert read(text).problems[-1] == told
     for begins in {text.index("["), len(before)}:
         parser = impatient(begins, len(before) + reach)
-        monkeypatch.setattr("boards.composer.CParser", parser)
+        monkeypatch.setattr("boards.yaml.composer.CParser", parser)
         assert read(text).problems[-1] == told
 
 

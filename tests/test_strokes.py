@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from boards.strokes import stroke_key
+from boards.words.strokes import stroke_key
 
 
 def ordered(*names: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.text import to_html, to_prose
+from boards.words.text import to_html, to_prose
 
 
 @pytest.mark.parametrize(

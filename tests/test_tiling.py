@@ -13,13 +13,13 @@ import pytest
 from PIL import Image, ImageChops
 
 from boards.check import check_folders
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.formats import OFFICE_MARGIN, SHEETS, Size, parse_size
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
 from boards.posters.tiling import MARGIN, OVERLAP, Tile, grid, tile
+from boards.posters.views import Poster
 from boards.posters.workshop import Workshop, workshop
-from boards.views.posters import Poster
 from helpers import TODAY
 from sites import copy_site
 

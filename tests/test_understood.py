@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.cli import main
 from boards.records import Member
 from boards.records.work import Comparator

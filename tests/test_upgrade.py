@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from boards.approval import awaiting
+from boards.amend.approval import awaiting
+from boards.amend.upgrade import STEPS, apply, plan
+from boards.board.editors import SETTINGS, editor_files
+from boards.board.load import load
+from boards.board.version import VERSION
 from boards.cli import main
-from boards.editors import SETTINGS, editor_files
 from boards.errors import BoardError
-from boards.load import load
 from boards.records import Keyed, Record
 from boards.records.seal import seal
-from boards.upgrade import STEPS, apply, plan
-from boards.version import VERSION
 from helpers import MINIMAL, TODAY, TYPED, changed, check_tree, write_tree
 from sites import ROOT, change, copy_site, tree
 

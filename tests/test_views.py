@@ -10,9 +10,9 @@ import pytest
 from boards.records import PartialDate
 from boards.records.periods import ProductionCounts, QualityCounts, SafetyCounts, ThoughtCounts
 from boards.records.schema import specs
-from boards.views.common import provenances
 from boards.views.counts import COUNTS
 from boards.views.screen import TEXT_LIMIT, portions
+from boards.words.common import provenances
 from helpers import MINIMAL, read_board, write_tree
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 from boards.amend import Value
 from boards.records import ZONE_IDS
-from boards.sounds import spelled_out
+from boards.words.pinyin import spelled_out
 from invented import words
 from invented.loads import DAY, Load
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from boards.amend.spelling import fields, house_order, item, rows_of
-from boards.board import MODELS, Board
-from boards.editors import modeline
-from boards.layout import FILES, FOLDERS, TABLES
-from boards.load import load as read_folders
+from boards.amend.starter import make_site
+from boards.board.board import MODELS, Board
+from boards.board.editors import modeline
+from boards.board.folder import FILES, FOLDERS, TABLES
+from boards.board.load import load as read_folders
+from boards.board.version import VERSION, VERSION_FILE, VERSION_KEY
 from boards.records import Record
-from boards.starter import make_site
-from boards.version import VERSION, VERSION_FILE, VERSION_KEY
 from invented import people, periods, photos, work
 from invented.loads import DAY, Load
 from invented.people import Row

@@ -6,7 +6,7 @@ import datetime
 from random import Random
 
 from boards.records import ZONE_IDS
-from boards.sounds import spelled_out
+from boards.words.pinyin import spelled_out
 from invented import words
 from invented.loads import DAY, Load
 from invented.people import GROUPS, ROLES, Person, Row, here

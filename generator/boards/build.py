@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from boards.approval import awaiting
+from boards.amend.approval import awaiting
+from boards.board.called import command
 from boards.cache import home, tidy
-from boards.called import command
 from boards.check import check_folders
-from boards.editions import Edition, EditionName, prepare
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, errors_in
 from boards.output import MARKER
 from boards.progress import Progress, silent
@@ -50,12 +50,12 @@ def build(
     if rendering or verification fails, and what `releases.renewal` raises if the target cannot be
     renewed.
     """
-    from boards.making import makings  # noqa: PLC0415 - heavy; `check` does without
     from boards.site.contents import contents, write  # noqa: PLC0415
+    from boards.site.making import makings  # noqa: PLC0415 - heavy; `check` does without
     from boards.site.servers import FILES, server_files  # noqa: PLC0415
     from boards.site.shell import cut, wanted_of  # noqa: PLC0415
     from boards.site.verify import verify, visited  # noqa: PLC0415
-    from boards.views.site import whole_site  # noqa: PLC0415
+    from boards.site.whole import whole_site  # noqa: PLC0415
 
     root = root.resolve()
     target = root / TARGETS[edition.name]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from boards.board import Board
+from boards.board.board import Board
+from boards.board.load import Instead, Memory, load
 from boards.errors import Problem
-from boards.load import Instead, Memory, load
 from boards.media import check_photos
 from boards.rules import check
 

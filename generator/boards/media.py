@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.cache import Cache, Entry, home
 from boards.errors import Problem, why
 from boards.pixels.decode import PhotoRefused, decode, require_size

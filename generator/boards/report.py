@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from boards.board import Board
-from boards.editions import (
+from boards.board.board import Board
+from boards.editions.editions import (
     Edition,
     EditionName,
     Refusal,
@@ -19,10 +19,10 @@ from boards.editions import (
     without_consent,
 )
 from boards.output import write_whole
+from boards.packs.shareable import ON_SITE, TOLD, sharing
 from boards.posters.room import IN_PRINT_ROOM
 from boards.records import Audience, Keyed
 from boards.records.schema import FieldPath, leaves
-from boards.views.shared import ON_SITE, TOLD, sharing
 
 FOLDER = "reports"
 REWORDED = "新改的内容"

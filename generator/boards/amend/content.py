@@ -14,15 +14,15 @@ from boards.amend.files import Meant, article, is_own_file, list_file, own_file
 from boards.amend.spelling import Value, alike_fields
 from boards.amend.splice import CannotSplice
 from boards.amend.textfile import TextFile
-from boards.board import MODELS, Board
-from boards.editors import modeline
+from boards.board.board import MODELS, Board
+from boards.board.editors import modeline
+from boards.board.folder import FILES, FOLDERS, TABLES
+from boards.board.load import Instead
+from boards.board.version import VERSION_KEY
 from boards.errors import errors_in
-from boards.layout import FILES, FOLDERS, TABLES
-from boards.load import Instead
 from boards.records import Keyed
-from boards.source import MAX_BYTES, parse_yaml
-from boards.version import VERSION_KEY
-from boards.yaml_faults import unsafe_characters
+from boards.yaml.faults import unsafe_characters
+from boards.yaml.source import MAX_BYTES, parse_yaml
 
 Files = dict[Path, bytes | None]
 

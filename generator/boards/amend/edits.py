@@ -22,7 +22,7 @@ class Edit:
     """What to do to one record."""
 
     table: str
-    """As in `boards.board.MODELS`."""
+    """As in `boards.board.board.MODELS`."""
     id: str
     """The record's id on the board; for a new one the id it gets."""
     fields: Mapping[str, Value | None]

@@ -17,14 +17,14 @@ from boards.amend.splice import (
     last_line,
 )
 from boards.amend.textfile import TextFile
-from boards.board import MODELS, Board
-from boards.editors import modeline
+from boards.board.board import MODELS, Board
+from boards.board.editors import modeline
+from boards.board.folder import FOLDERS, TABLES
+from boards.board.ledger import front_matter
 from boards.errors import errors_in
-from boards.layout import FOLDERS, TABLES
-from boards.ledger import front_matter
-from boards.nodes import Node
 from boards.records import Keyed
-from boards.source import Document, parse_yaml
+from boards.yaml.source import Document, parse_yaml
+from boards.yaml.tree import Node
 
 Meant = dict[str, Value]
 """What is to be read from a file."""

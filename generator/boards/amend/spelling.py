@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from boards.records import Audience, Model, Record
 from boards.records.schema import FieldSpec, specs
-from boards.source import parse_yaml
+from boards.yaml.source import parse_yaml
 
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 """What stands in YAML: every scalar is text."""

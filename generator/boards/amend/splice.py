@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel
 
 from boards.amend.spelling import Value, alike, bare, entry, house_order, item
-from boards.nodes import Node
 from boards.records.schema import FieldSpec, specs
+from boards.yaml.tree import Node
 
 Lines = Sequence[str]
 Spliced = list[int | str]

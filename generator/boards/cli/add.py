@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from boards.adding.answers import Refused, lacking
-from boards.adding.drafts import (
+from boards.amend import AmendFault
+from boards.amend.adding.answers import Refused, lacking
+from boards.amend.adding.drafts import (
     PERIODS,
     Draft,
     Proposals,
@@ -26,7 +27,7 @@ from boards.adding.drafts import (
     try_out,
     wants,
 )
-from boards.adding.questions import (
+from boards.amend.adding.questions import (
     ACTIVITIES,
     BY_NAME,
     KINDS,
@@ -35,17 +36,16 @@ from boards.adding.questions import (
     kind_of,
     questions,
 )
-from boards.amend import AmendFault
-from boards.board import MODELS
+from boards.board.board import MODELS
+from boards.board.naming import names_of
 from boards.cli.asking import Asking, ask, prompt, until
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
-from boards.editions import build_date
-from boards.naming import names_of
+from boards.editions.editions import build_date
 from boards.records.understood import folded
 
 if TYPE_CHECKING:
     from boards.amend import Value
-    from boards.board import Board
+    from boards.board.board import Board
     from boards.records import Keyed
 
 _KEPT = "什么也没有写。"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from boards.amend import AmendFault
-from boards.approval import (
+from boards.amend.approval import (
     CannotApprove,
     Steps,
     amended_files,
@@ -21,13 +21,13 @@ from boards.approval import (
     unproposed,
     wants_names,
 )
-from boards.called import Names, names_of
+from boards.board.called import Names, names_of
+from boards.board.folder import KEPT
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
-from boards.editions import build_date
-from boards.layout import KEPT
+from boards.editions.editions import build_date
 
 if TYPE_CHECKING:
-    from boards.board import Board
+    from boards.board.board import Board
     from boards.records import Record
 
 _KEPT = "什么也没有登记。"

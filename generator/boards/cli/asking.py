@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from boards.adding.answers import Option, Refused, kept_as, options, paragraphs, read
-from boards.adding.questions import Question, Shape, within
+from boards.amend.adding.answers import Option, Refused, kept_as, options, paragraphs, read
+from boards.amend.adding.questions import Question, Shape, within
 from boards.records.choices import ZONE_NAMES
 
 if TYPE_CHECKING:
-    from boards.adding.drafts import Proposals
     from boards.amend import Value
-    from boards.board import Board
+    from boards.amend.adding.drafts import Proposals
+    from boards.board.board import Board
 
 _SHOWN = 30
 """Choices that are listed; of more, people type the name."""

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from boards.adding.answers import options
-from boards.adding.drafts import changed_record, try_out
-from boards.adding.questions import Question, Shape, all_questions, within
+from boards.amend.adding.answers import options
+from boards.amend.adding.drafts import changed_record, try_out
+from boards.amend.adding.questions import Question, Shape, all_questions, within
 from boards.cli.add import keep, say_what_is_wrong
 from boards.cli.asking import Asking, agreed, ask, ask_group, prompt
 from boards.records.schema import as_typed
 
 if TYPE_CHECKING:
     from boards.amend import Value
-    from boards.board import Board
+    from boards.board.board import Board
     from boards.records import Keyed
 
 _SHOWN = 40

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from boards.check import check_folders
-from boards.editions import build_date
+from boards.editions.editions import build_date
 from boards.errors import BoardError, BuildFailed, Problem, errors_in, why
 from boards.output import RefusedTarget
 from boards.progress import Progress
 
 if TYPE_CHECKING:
-    from boards.board import Board
+    from boards.board.board import Board
 
 folder_option = click.option(
     "--folder",

@@ -27,7 +27,7 @@ def new(folder: Path, day: datetime.datetime | None, **given: str | None) -> Non
     例：
       boards new 综采一区
     """
-    from boards.starter import AnswerRefused, FolderRefused, make_site  # noqa: PLC0415 - heavy
+    from boards.amend.starter import AnswerRefused, FolderRefused, make_site  # noqa: PLC0415 - heavy
 
     try:
         answers = _answers(given)
@@ -54,7 +54,7 @@ def upgrade(folder: Path, day: datetime.datetime | None, dry_run: bool) -> None:
       boards upgrade --dry-run    先看看会改什么
       boards upgrade              升级
     """
-    from boards.upgrade import apply, plan  # noqa: PLC0415 - heavy
+    from boards.amend.upgrade import apply, plan  # noqa: PLC0415 - heavy
 
     with failures_said("台账没有升级；原来的文件没有动。"):
         found = plan(folder)
@@ -72,7 +72,7 @@ def upgrade(folder: Path, day: datetime.datetime | None, dry_run: bool) -> None:
 
 def _answers(given: dict[str, str | None]) -> dict[str, str]:
     """The six answers: those given as options, and the rest asked for until each will do."""
-    from boards.starter import (  # noqa: PLC0415 - heavy
+    from boards.amend.starter import (  # noqa: PLC0415 - heavy
         QUESTIONS,
         AnswerRefused,
         proposed_answer,

@@ -19,12 +19,12 @@ from boards.cli.common import (
     say_problems,
     today,
 )
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError, errors_in, listing, nearest, why
 from boards.records import Audience, SharedKind
 
 if TYPE_CHECKING:
-    from boards.board import Board
+    from boards.board.board import Board
     from boards.packs.receive import Arrival
     from boards.records import Shared
 

@@ -19,15 +19,15 @@ from boards.cli.common import (
     style_option,
     today,
 )
-from boards.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName
 from boards.errors import errors_in, listing, nearest
 from boards.formats import KINDS, Family, Kind, Size, known_size, parse_size
 from boards.records import Profile
 
 if TYPE_CHECKING:
-    from boards.board import Board
+    from boards.board.board import Board
     from boards.posters.register import Hanging
-    from boards.views.posters import Poster
+    from boards.posters.views import Poster
 
 _publish = click.option("--publish", is_flag=True, help="只做已审批的真实内容，不带示例和待审。")
 OUTPUT = "posters"

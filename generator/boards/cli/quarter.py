@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from boards.board.folder import FOLDERS
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
-from boards.editions import build_date
-from boards.layout import FOLDERS
-from boards.scoreboard import scoreboard
+from boards.editions.editions import build_date
+from boards.words.scoreboard import scoreboard
 
 
 @click.command(options_metavar="[选项]", short_help="把一个季度的数印成联动会议评议单")
@@ -27,7 +27,7 @@ def quarter(name: str, folder: Path) -> None:
     推荐哪个区，只按数算；评哪个区、评谁，由会议定，这个命令不改台账。
     """
     from boards.papers.meeting import draft  # noqa: PLC0415 - heavy
-    from boards.views.meeting import meeting_sheet  # noqa: PLC0415
+    from boards.papers.views.meeting import meeting_sheet  # noqa: PLC0415
 
     pattern, wanted = FOLDERS["quarters"]
     if not re.fullmatch(pattern, name):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from boards.board.load import load
 from boards.cli.common import date_option, failures_said, folder_option, refuse, say_problems, today
-from boards.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from boards.board import Board
+    from boards.board.board import Board
     from boards.records import Keyed
 
 _KEPT = "什么也没有删。"
@@ -38,7 +38,7 @@ def samples(context: click.Context, folder: Path) -> None:
       boards samples remove    一次删完：先列出来，问过再删
     """
     if context.invoked_subcommand is None:
-        from boards.samples import samples as samples_of  # noqa: PLC0415 - heavy
+        from boards.amend.samples import samples as samples_of  # noqa: PLC0415 - heavy
 
         board, _ = load(folder / "data", folder / "content")
         there = samples_of(board)
@@ -57,7 +57,7 @@ def remove(folder: Path, yes: bool, day: datetime.datetime | None) -> None:
     例：boards samples remove
     """
     from boards.amend import AmendFault, write  # noqa: PLC0415 - heavy
-    from boards.samples import removal  # noqa: PLC0415
+    from boards.amend.samples import removal  # noqa: PLC0415
 
     try:
         with failures_said(_KEPT):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from boards.board import MODELS, Board
+from boards.board.board import MODELS, Board
+from boards.board.load import load
 from boards.cli.common import date_option, failures_said, folder_option, refuse, today
 from boards.errors import BoardError, errors_in, listing, why
-from boards.load import load
 
 if TYPE_CHECKING:
     from boards.sheets.changes import Change, Difference

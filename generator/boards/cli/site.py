@@ -18,7 +18,7 @@ from boards.cli.common import (
     refuse,
     today,
 )
-from boards.editions import SAMPLE, Edition, EditionName, Withheld
+from boards.editions.editions import SAMPLE, Edition, EditionName, Withheld
 from boards.errors import BuildFailed, listing, why
 from boards.releases.rollback import kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send

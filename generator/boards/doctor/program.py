@@ -7,10 +7,10 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from boards.board.load import load
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.doctor.machine import COMPILED, DISTRIBUTION, OPTIONAL, Machine
 from boards.errors import listing
-from boards.load import load
 from boards.posters.fonts import PINNED
 from boards.rules import dates
 

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from boards.board import Board
+from boards.board.board import Board
+from boards.board.version import VERSION, VERSION_KEY
 from boards.doctor.finding import Finding, good, notice, problem
-from boards.editions import Edition, EditionName, prepare
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, Severity, errors_in
 from boards.foresight import check_site
 from boards.posters.fonts import FontsUnusable, font_set
 from boards.report import redactions
-from boards.version import VERSION, VERSION_KEY
 
 _RECORDS = "台账"
 _VERSION = "台账格式"

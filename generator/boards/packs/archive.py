@@ -16,8 +16,8 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from boards.board.folder import PACK_MANIFEST
 from boards.errors import Place, Problem
-from boards.layout import PACK_MANIFEST
 from boards.packs.keys import OwnKey, fingerprint
 from boards.packs.refused import AGAIN, PackRefused, refusal, shown
 from boards.packs.zipped import read_zip, write_zip

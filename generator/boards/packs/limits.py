@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boards.records import Shared
-from boards.text import to_plain
+from boards.words.text import to_plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 
-from boards.lines import kept_lines
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
-from boards.pages import templates
 from boards.posters.inks import colours
 from boards.records import ZONE_IDS
+from boards.templates import templates
+from boards.words.lines import kept_lines
 
 TEMPLATE = "page.html"
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Place, Problem
 from boards.formats import Face
 from boards.output import write_whole
@@ -25,7 +25,7 @@ from boards.posters.qr import qr_rows
 from boards.posters.typesetting import Typesetter
 from boards.records import Audience, Shared
 from boards.records.schema import FieldPath, describe, leaves
-from boards.text import to_blocks, to_plain
+from boards.words.text import to_blocks, to_plain
 
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]|第.{1,3}[章节部]")
 """A title that its author has numbered already."""

@@ -11,10 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from boards.amend import Action, Edit, Files, amended
-from boards.board import Board
+from boards.board.board import Board
+from boards.board.folder import RECEIVED
 from boards.check import check_folders
 from boards.errors import BoardError, Place, Problem, Severity, errors_in
-from boards.layout import RECEIVED
 from boards.packs.archive import MANIFEST, SIGNATURE, ReadPack, read_pack
 from boards.packs.inspection import faults, read_record
 from boards.packs.keys import fingerprint, verify

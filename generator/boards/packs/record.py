@@ -11,7 +11,7 @@ from boards.errors import Place, Problem
 from boards.records import Shared
 from boards.records.refusals import refusals
 from boards.records.schema import describe, spec_at, specs
-from boards.source import parse_yaml
+from boards.yaml.source import parse_yaml
 
 RECORD = "record.yml"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import Shared
 from boards.records.base import Model
 from boards.records.schema import specs

@@ -7,8 +7,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.errors import BoardError
 from boards.media import picture
 from boards.output import MARKER, require_ours
@@ -19,12 +19,12 @@ from boards.packs.page import to_html
 from boards.packs.paper import cover_sheet, missing_glyphs, to_pdf
 from boards.packs.record import RECORD, to_yaml
 from boards.packs.script import protected_words, to_traditional
+from boards.packs.shareable import photos_of, shareable
 from boards.packs.wechat import to_wechat
 from boards.packs.word import to_docx
 from boards.posters.workshop import Workshop
 from boards.records import Audience, Shared
 from boards.rules.received import folder_of
-from boards.views.shared import photos_of, shareable
 
 
 @dataclass(frozen=True, slots=True)

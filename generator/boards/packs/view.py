@@ -12,7 +12,7 @@ from boards.packs.content import PackContent, approval_line, source_line
 from boards.records.base import Basis
 from boards.records.shared import SharedFigure
 from boards.records.work import Fact
-from boards.text import to_html
+from boards.words.text import to_html
 
 _PAUSES = re.compile("(?<=[：，；？！])|(?<=——)")
 

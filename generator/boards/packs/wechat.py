@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from boards.lines import kept_lines
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
-from boards.pages import templates
 from boards.posters.inks import colours
-from boards.text import to_plain
+from boards.templates import templates
+from boards.words.lines import kept_lines
+from boards.words.text import to_plain
 
 TEMPLATE = "wechat.html"
 TITLE_LIMIT = 64

@@ -22,7 +22,7 @@ from boards.packs.view import caption, closing, closing_title, own_words, pieces
 from boards.packs.zipped import write_zip
 from boards.records import Shared
 from boards.records.shared import SharedFigure
-from boards.text import Block, to_blocks
+from boards.words.text import Block, to_blocks
 
 if TYPE_CHECKING:
     from docx.document import Document

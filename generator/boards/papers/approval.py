@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boards.amend import write
-from boards.approval import Steps, amended_files, wants_names
-from boards.board import Board
-from boards.layout import KEPT
+from boards.amend.approval import Steps, amended_files, wants_names
+from boards.board.board import Board
+from boards.board.folder import KEPT
 from boards.output import require_ours
 from boards.papers.sheet import keep, set_sheet
+from boards.papers.views.approval import ApprovalSheet, approval_sheet
 from boards.posters.typesetting import forget
 from boards.records import Record
 from boards.records.schema import leaves
-from boards.views.approval import ApprovalSheet, approval_sheet
 
 FOLDER = "approvals"
 """The folder that sheets are written to, beside data/."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.output import require_ours
 from boards.papers.sheet import keep, set_sheet
-from boards.scoreboard import Scoreboard
-from boards.views.meeting import MeetingSheet, meeting_sheet
+from boards.papers.views.meeting import MeetingSheet, meeting_sheet
+from boards.words.scoreboard import Scoreboard
 
 FOLDER = "meetings"
 """The folder that sheets are written to, beside data/."""

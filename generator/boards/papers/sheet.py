@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.cache import home
 from boards.formats import Face
 from boards.output import MARKER, write_whole

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.cache import home, tidy
-from boards.editions import Edition
+from boards.editions.editions import Edition
 from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
 from boards.output import MARKER, require_ours, write_whole
@@ -19,11 +19,11 @@ from boards.posters.press import for_offset
 from boards.posters.room import by_age, file_name, posters_of
 from boards.posters.setting import Layout, as_json, office_layout, version
 from boards.posters.tiling import tile
+from boards.posters.views import Poster
 from boards.posters.wide import spec_sheet, with_resolution
 from boards.posters.workshop import Workshop, workshop
 from boards.progress import Progress, silent
 from boards.records import Profile
-from boards.views.posters import Poster
 
 
 @dataclass(frozen=True, slots=True)

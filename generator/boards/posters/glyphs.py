@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.cache import Cache, home
 from boards.errors import Problem, Severity
 from boards.media import picture_at
 from boards.pixels.decode import PhotoRefused
 from boards.posters.inks import colours
+from boards.posters.views import Poster
 from boards.records.posters import GlyphPicture
-from boards.views.posters import Poster
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""

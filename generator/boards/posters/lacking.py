@@ -7,15 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Problem
 from boards.formats import Face
 from boards.marks import behind
 from boards.posters.fonts import FontSet
 from boards.posters.glyphs import place
 from boards.posters.setting import around
+from boards.posters.views.words import Poster, PosterPhoto, Prose, Words, words_of
 from boards.records.schema import leaves
-from boards.views.posters.words import Poster, PosterPhoto, Prose, Words, words_of
 
 
 def missing_glyphs(

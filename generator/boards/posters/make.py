@@ -20,10 +20,10 @@ from boards.posters.resolution import dots_per_inch, lighter
 from boards.posters.setting import Fit, Layout, as_json
 from boards.posters.trials import planned, sizes_that_fit
 from boards.posters.typesetting import forget, too_long
+from boards.posters.views import Poster
+from boards.posters.views.sheets import sheets_of
 from boards.posters.workshop import Workshop
 from boards.progress import Progress, silent
-from boards.views.posters import Poster
-from boards.views.posters.sheets import sheets_of
 
 THREADS = 2
 PREVIEW = 720

@@ -10,17 +10,17 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from boards.board import Board
-from boards.editions import Edition, EditionName
+from boards.board.board import Board
+from boards.editions.editions import Edition, EditionName
 from boards.formats import known_size
 from boards.posters.room import IN_PRINT_ROOM, posters_of
 from boards.posters.setting import version
 from boards.posters.trials import planned
 from boards.posters.typesetting import NotSet
+from boards.posters.views import Poster, all_posters
+from boards.posters.views.sheets import most_sheets, sheets_of
 from boards.posters.workshop import Workshop, workshop
 from boards.records import Print
-from boards.views.posters import Poster, all_posters
-from boards.views.posters.sheets import most_sheets, sheets_of
 
 
 @dataclass(frozen=True)

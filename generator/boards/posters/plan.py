@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from boards.posters.setting import Fit
-from boards.views.posters import Poster
+from boards.posters.views import Poster
 
 
 class Trial(StrEnum):

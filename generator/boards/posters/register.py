@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from boards.board import Board
-from boards.editions import EditionName
+from boards.board.board import Board
+from boards.editions.editions import EditionName
 from boards.errors import Place
 from boards.formats import known_size
 from boards.posters.offers import Offer, offer_of
+from boards.posters.views import Poster
+from boards.posters.views.words import parts_of, words_of
 from boards.records import Member, Print
 from boards.records.periods import quarter_title
 from boards.rules.prints import kind_of, record_of
-from boards.views.common import day
-from boards.views.posters import Poster
-from boards.views.posters.words import parts_of, words_of
+from boards.words.common import day
 
 
 class Status(StrEnum):

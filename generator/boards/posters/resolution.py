@@ -8,13 +8,13 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Problem, Severity
 from boards.formats import Size
 from boards.media import Picture, photos, picture
+from boards.posters.views.words import Poster, PosterPhoto, parts_of
 from boards.records import Photo
 from boards.records.schema import FieldPath
-from boards.views.posters.words import Poster, PosterPhoto, parts_of
 
 _UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from boards.board import Board
-from boards.editions import Edition, EditionName, Surface, prepare
+from boards.board.board import Board
+from boards.editions.editions import Edition, EditionName, Surface, prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
 from boards.posters.make import Made, Order, Sheet, make
 from boards.posters.notices import coarse_of
 from boards.posters.setting import office_layout, version
 from boards.posters.tiling import grid
+from boards.posters.views import Poster, all_posters
+from boards.posters.views.room import PosterCard, PosterFile, PosterSize, PrintRoom
 from boards.posters.workshop import Workshop, workshop
 from boards.progress import Progress, silent
 from boards.records import PosterSettings
-from boards.views.posters import Poster, all_posters
-from boards.views.posters.room import PosterCard, PosterFile, PosterSize, PrintRoom
 
 A4 = known_size("A4")
 

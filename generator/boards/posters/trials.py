@@ -10,9 +10,9 @@ from boards.formats import KINDS, Size, known_size
 from boards.posters.plan import Attempt, Plan, Trial, plan
 from boards.posters.resolution import lighter
 from boards.posters.setting import Fit, as_json, office_layout
+from boards.posters.views import Poster
+from boards.posters.views.sheets import most_sheets, sheets_of
 from boards.posters.workshop import Workshop
-from boards.views.posters import Poster
-from boards.views.posters.sheets import most_sheets, sheets_of
 
 
 def planned(shop: Workshop, poster: Poster, size: Size) -> Plan:

@@ -17,13 +17,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Problem
 from boards.formats import Size
 from boards.output import write_whole
 from boards.posters.fonts import FontSet
 from boards.posters.glyphs import main_record, place
-from boards.views.posters import Poster
+from boards.posters.views import Poster
 
 _THEME = files("boards_theme")
 _TEMPLATES = {

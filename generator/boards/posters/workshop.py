@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.cache import Cache, Entry, home
 from boards.formats import Size
 from boards.media import Picture
@@ -14,7 +14,7 @@ from boards.posters.fonts import font_set
 from boards.posters.resolution import Sought, pictures, sought
 from boards.posters.setting import Layout, Studio, page
 from boards.posters.typesetting import Typesetter, engine, require_page
-from boards.views.posters import Poster
+from boards.posters.views import Poster
 
 _RECIPE = "6"
 """Raise it when the steps by which posters are made change."""

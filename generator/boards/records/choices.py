@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 from boards.errors import listing, nearest
-from boards.records.editing import choice
+from boards.records.editor_types import choice
 from boards.records.typed import fault, typed_line
 from boards.records.understood import one_of
 

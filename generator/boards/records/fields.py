@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from boards.addresses import in_ascii
 from boards.marks import behind
 from boards.records.choices import ZONE_NAMES, Audience
-from boards.records.editing import (
+from boards.records.editor_types import (
     ANY_TEXT,
     COUNT,
     DAY,

@@ -9,7 +9,7 @@ from typing import Any
 
 from boards.errors import nearest
 from boards.records.typed import fault, typed_line
-from boards.yaml_faults import unsafe_characters
+from boards.yaml.faults import unsafe_characters
 
 ENDINGS = {
     "JPEG": (".jpg", ".jpeg", ".jfif"),

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from boards.records.base import Keyed
-from boards.records.editing import PUBLIC_KEY
+from boards.records.editor_types import PUBLIC_KEY
 from boards.records.fields import Day, Line, field
 from boards.records.typed import fault, typed_line
 

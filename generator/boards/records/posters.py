@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from boards.formats import KINDS, parse_size
 from boards.records.base import Keyed, Model
 from boards.records.choices import Choice
-from boards.records.editing import ANY_TEXT
+from boards.records.editor_types import ANY_TEXT
 from boards.records.fields import Count, Day, Flag, Line, MediaPath, field
 from boards.records.filenames import require_short_names
 from boards.records.typed import fault, typed_line

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, TypeAdapter, model_validator
 from boards.errors import listing
 from boards.records.base import Keyed, Model, Photo, Record
 from boards.records.choices import Choice
-from boards.records.editing import ANY_TEXT
+from boards.records.editor_types import ANY_TEXT
 from boards.records.fields import (
     CaseId,
     Count,

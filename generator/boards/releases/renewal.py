@@ -16,7 +16,6 @@ from pathlib import Path
 
 from boards.leftovers import remove_empty
 from boards.output import RefusedTarget, require_ours
-from boards.releases.exchange import exchange, move
 from boards.releases.lock import alone
 from boards.releases.manifest import MANIFEST, ReleaseFault, read_manifest, strangers_in
 from boards.releases.places import (
@@ -28,6 +27,7 @@ from boards.releases.places import (
     prepare_beside,
     staging_of,
 )
+from boards.releases.swap import exchange, move
 
 KEEP = 3
 """Earlier releases that are kept beside the live one."""

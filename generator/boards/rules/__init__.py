@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Problem
 from boards.rules.approval import approvals
 from boards.rules.consent import consents

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from boards.board import Approval, Board
-from boards.called import command, names_of
+from boards.board.board import Approval, Board
+from boards.board.called import command, names_of
 from boards.errors import Problem, Severity
 from boards.records import Audience, Record
 from boards.records.seal import is_one_person

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Place, Problem
 from boards.records import Keyed, PartialDate
 from boards.records.schema import FieldPath

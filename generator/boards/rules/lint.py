@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Audience, Keyed, Message, PartialDate, Record, Shared, Source
 from boards.records.schema import REMEMBERED, Leaf, leaves

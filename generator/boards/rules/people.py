@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Problem, Severity
 from boards.records import Honour
 from boards.records.fields import NOBODY

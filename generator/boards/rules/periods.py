@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Place, Problem, Severity
 from boards.records import ZONE_IDS, Month, PartialDate, Quarter
 from boards.records.schema import FieldPath

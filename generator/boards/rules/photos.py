@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Place, Problem, listing, nearest
 from boards.leftovers import is_unread
 from boards.records import Keyed, Photo

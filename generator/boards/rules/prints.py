@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from boards.board import ANY_ID, MODELS, Board
+from boards.board.board import ANY_ID, MODELS, Board
 from boards.errors import Problem, Severity, listing, nearest
 from boards.formats import KINDS, Kind, known_size
 from boards.records import Print

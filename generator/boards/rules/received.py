@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from boards.board import Board
+from boards.board.board import Board
+from boards.board.folder import PACK_MANIFEST, PACK_RECORD, RECEIVED
 from boards.digests import digest_of
 from boards.errors import Problem, Severity
-from boards.layout import PACK_MANIFEST, PACK_RECORD, RECEIVED
 from boards.records import Shared
 
 _AGAIN = "重新用 boards receive 接收这个材料包"

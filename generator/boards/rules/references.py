@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boards.board import ANY_ID, Board
+from boards.board.board import ANY_ID, Board
+from boards.board.folder import FOLDERS
 from boards.errors import Place, Problem, listing, nearest
-from boards.layout import FOLDERS
 from boards.records import ZONE_IDS, Keyed, Record
 from boards.records.schema import Leaf, leaves
 

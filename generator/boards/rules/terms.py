@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import Problem
 
 LIMIT = 8

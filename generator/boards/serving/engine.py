@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from boards.board import Board
+from boards.board.board import Board
+from boards.board.load import Memory
 from boards.check import check_folders
-from boards.editions import Edition, EditionName, build_date, prepare
+from boards.editions.editions import Edition, EditionName, build_date, prepare
+from boards.editions.faulty import salvage
 from boards.errors import BoardError, Place, Problem, errors_in
-from boards.load import Memory
-from boards.making import makings
 from boards.packs.keys import KeyFault
 from boards.posters.fonts import FontsUnusable
 from boards.posters.typesetting import NotSet
-from boards.salvage import salvage
 from boards.serving.watch import Signature, settled, signature
 from boards.site.contents import Content, contents
+from boards.site.making import makings
 from boards.site.shell import Shells, wanted_of
 from boards.site.shells import Shelled, shells
-from boards.views.site import Makings, Site, faulty_site, whole_site
+from boards.site.whole import Makings, Site, faulty_site, whole_site
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from boards.errors import BuildFailed
-from boards.pages import templates
 from boards.serving.engine import Engine
 from boards.site.servers import TEXTS, TYPES
+from boards.templates import templates
 
 LIVE = "/-/live"
 """Where an open page asks whether it is still what it was; its script stands at LIVE.js."""

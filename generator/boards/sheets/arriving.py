@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from boards.board import Origin
+from boards.board.board import Origin
 from boards.errors import Place, Problem
 from boards.records import Keyed
 from boards.records.schema import FieldPath

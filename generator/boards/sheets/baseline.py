@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import Keyed
 from boards.records.schema import as_typed
 from boards.sheets.columns import BY_PROGRAM, FORMAT, TABLES

@@ -7,8 +7,8 @@ from typing import Any, NoReturn
 
 from boards.sheets.columns import Column
 from boards.sheets.values import Refused
-from boards.source import with_unix_line_ends
-from boards.yaml_faults import WIDE_SPACES, unsafe_characters
+from boards.yaml.faults import WIDE_SPACES, unsafe_characters
+from boards.yaml.source import with_unix_line_ends
 
 AS_TEXT = "把这一格的格式设为“文本”"
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from boards.amend import Action, Edit
-from boards.board import Approval, Board
+from boards.board.board import Approval, Board
 from boards.errors import Place, Problem
 from boards.records import Keyed, Record
 from boards.records.schema import specs

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from boards.adding.drafts import PERIODS
-from boards.board import MODELS
-from boards.layout import FOLDERS
+from boards.amend.adding.drafts import PERIODS
+from boards.board.board import MODELS
+from boards.board.folder import FOLDERS
 from boards.records import Keyed, Record
 from boards.records.choices import Choice
 from boards.records.fields import ROLE, PartialDate, Reference

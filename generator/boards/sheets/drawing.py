@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
-from boards.board import MODELS
+from boards.board.board import MODELS
 from boards.records.choices import Audience
 from boards.records.schema import spec_at
 from boards.sheets.columns import OWNER, Column, Sheet

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import Keyed
 from boards.records.understood import folded, year_of
 from boards.sheets.columns import TABLES, Path, has_made_ids, sheets_of
 from boards.sheets.grid import Row, Workbook
-from boards.sounds import free_id
+from boards.words.pinyin import free_id
 
 ID: Path = ("id",)
 _NAMES = ("name", "title", "text")

@@ -7,10 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from boards.board import ANY_ID, MODELS, Board
+from boards.board.board import ANY_ID, MODELS, Board
+from boards.board.folder import FOLDERS
 from boards.errors import Place, Problem
-from boards.layout import FOLDERS
-from boards.nodes import Node
 from boards.records.refusals import refusals
 from boards.records.schema import FieldPath, as_typed
 from boards.records.schema import Typed as Value
@@ -21,6 +20,7 @@ from boards.sheets.hints import said_of_cells
 from boards.sheets.ids import give_ids
 from boards.sheets.rows import wording
 from boards.sheets.values import Refused, Wording, names_of, roles_of
+from boards.yaml.tree import Node
 
 
 def incoming(book: Workbook, board: Board) -> Incoming:

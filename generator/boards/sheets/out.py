@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.errors import BoardError, Problem
 from boards.records import Keyed
 from boards.sheets.baseline import agreement

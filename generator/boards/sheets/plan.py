@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boards.amend import Files, amended
-from boards.board import MODELS, Board
+from boards.board.board import MODELS, Board
+from boards.board.load import load
 from boards.check import check_folders
 from boards.errors import BoardError, Place, Problem, errors_in
-from boards.load import load
 from boards.media import check_photos
 from boards.rules import check
 from boards.sheets.arriving import Incoming

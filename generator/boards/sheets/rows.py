@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import Keyed
 from boards.records.schema import as_typed
 from boards.sheets.columns import OWNER, Column, Sheet

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from boards import naming
-from boards.board import Board
+from boards.board import naming
+from boards.board.board import Board
 from boards.errors import listing
 from boards.records.choices import Choice
 from boards.records.schema import Typed as Value

@@ -8,13 +8,14 @@ from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
-from boards import pages, search
 from boards.media import Rendition
+from boards.posters.views.room import PosterFile
+from boards.site import html as pages
+from boards.site import search
 from boards.site.shell import Shells, cut, fill, words_of
+from boards.site.whole import Site
 from boards.views import Page
 from boards.views.exchange import DATA, FEED, PackFile
-from boards.views.posters.room import PosterFile
-from boards.views.site import Site
 
 Content = bytes | Path | Callable[[], bytes]
 """What a file holds: bytes, a copy of another file, or what is made when it is asked for."""

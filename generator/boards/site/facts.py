@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from boards.errors import Severity
 from boards.rules.privacy import private_findings
-from boards.site.references import Reference, in_page
+from boards.site.links import Reference, in_page
 from boards.site.shell import mark
 
 _SAYING = ("alt", "title", "aria-label", "content")

@@ -30,7 +30,7 @@ from boards.releases.manifest import MANIFEST
 from boards.site.contents import OWN, contents, write
 from boards.site.preview import Unusable, preview
 from boards.site.shell import Shells, Wanted, folder_of, mark, wanted_of
-from boards.views.site import Site
+from boards.site.whole import Site
 
 log = logging.getLogger("mkdocs.plugins.boards")
 

@@ -6,14 +6,14 @@ import logging
 from pathlib import Path
 
 from boards.check import check_folders
-from boards.editions import Edition, EditionName, build_date, prepare
+from boards.editions.editions import Edition, EditionName, build_date, prepare
+from boards.editions.faulty import salvage
 from boards.errors import BoardError, errors_in
-from boards.making import makings
 from boards.packs.keys import KeyFault
 from boards.posters.fonts import FontsUnusable
 from boards.posters.typesetting import NotSet
-from boards.salvage import salvage
-from boards.views.site import Makings, Site, faulty_site, whole_site
+from boards.site.making import makings
+from boards.site.whole import Makings, Site, faulty_site, whole_site
 
 log = logging.getLogger("mkdocs.plugins.boards")
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from boards.pages import templates
 from boards.site.verify import Pages, visited
+from boards.templates import templates
 
 FILES = {
     "server/nginx.conf": "nginx.conf",

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from markupsafe import escape
 
+from boards.site.whole import Shell, Site
 from boards.views import Page
-from boards.views.site import Shell, Site
 
 MARKS = ("title", "description", "address", "article", "brand", "owner", "updated", "faults")
 """What a shell leaves open: four words of a page, four of the site."""

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from boards.errors import BuildFailed
 from boards.leftovers import is_left_behind
 from boards.site.facts import Facts, Reader, private_in
-from boards.site.references import Reference, in_page, in_script, in_stylesheet, is_data
+from boards.site.links import Reference, in_page, in_script, in_stylesheet, is_data
 
 _LONGEST_NAME = 160
 """Characters of an address: Windows takes 260 for a whole path, the site's own folder included."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.views.articles import about_page, write_up_pages
 from boards.views.cases import case_pages, cases_page
-from boards.views.common import Page
 from boards.views.coverage import coverage_page
 from boards.views.home import home_page
 from boards.views.honours import honours_page
@@ -15,6 +14,7 @@ from boards.views.outcomes import outcomes_page
 from boards.views.people import member_pages, roster_page
 from boards.views.quarters import quarter_pages, quarters_page
 from boards.views.zones import zone_pages, zones_page
+from boards.words.common import Page
 
 __all__ = ["Page", "all_pages"]
 

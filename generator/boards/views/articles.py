@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import (
     Article,
     ArticleType,
 )
-from boards.text import Heading, to_html, to_plain, to_prose
-from boards.views.common import (
+from boards.words.common import (
     Link,
     Page,
     Provenance,
     marks,
     provenance,
 )
+from boards.words.text import Heading, to_html, to_plain, to_prose
 
 
 @dataclass(frozen=True, slots=True)

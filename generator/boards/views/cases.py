@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import (
     Case,
 )
-from boards.text import to_html, to_plain
 from boards.views.articles import article_link, write_ups
-from boards.views.common import (
+from boards.words.common import (
     Link,
     Page,
     PhotoView,
@@ -24,6 +23,7 @@ from boards.views.common import (
     provenances,
     zone_badge,
 )
+from boards.words.text import to_html, to_plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import (
     Activity,
     Month,
@@ -14,7 +14,7 @@ from boards.records import (
     Zone,
 )
 from boards.views.charts import Chart, bar_chart
-from boards.views.common import (
+from boards.words.common import (
     day,
     marks,
 )

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.media import Rendition, picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
-from boards.text import to_html, to_plain
-from boards.views.common import Link, Page, PhotoView, Provenance, ZoneBadge, day, zone_badge
+from boards.words.common import Link, Page, PhotoView, Provenance, ZoneBadge, day, zone_badge
+from boards.words.text import to_html, to_plain
 
 EXCHANGE = "exchange/index.html"
 FEED = "exchange/feed.xml"

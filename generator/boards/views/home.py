@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.views.articles import QuoteCard, quote_cards
 from boards.views.cases import CaseCard, case_card, cases_in_order
-from boards.views.common import Link, Page, Provenance, provenance
 from boards.views.honours import HonourGroup, honour_wall
 from boards.views.loop import Loop, loop_figure
 from boards.views.messages import MessageDay, recent_days
 from boards.views.outcomes import OutcomeCard, common_date, outcome_card
 from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
+from boards.words.common import Link, Page, Provenance, provenance
 
 CASES_SHOWN = 3
 HONOUR_GROUPS_SHOWN = 4

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from boards.board import Board
+from boards.board.board import Board
 from boards.records import Branch, Crew, Honour, Level, Member
-from boards.strokes import stroke_key
-from boards.views.common import (
+from boards.words.common import (
     Page,
     Provenance,
     marks,
     provenances,
 )
+from boards.words.strokes import stroke_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boards.board import Board
-from boards.views.common import Link, zone_badge
+from boards.board.board import Board
+from boards.words.common import Link, zone_badge
 
 
 @dataclass(frozen=True, slots=True)

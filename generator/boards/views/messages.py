@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.records import Message
-from boards.views.common import (
+from boards.words.common import (
     Link,
     Page,
     Provenance,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.records import (
     Outcome,
 )
 from boards.rules.lint import is_stale
-from boards.views.common import (
+from boards.words.common import (
     Page,
     Provenance,
     ZoneBadge,

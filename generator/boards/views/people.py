@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.records import (
     Member,
 )
-from boards.strokes import stroke_key
-from boards.views.common import (
+from boards.views.honours import HonourCard, honour_card, sorted_honours
+from boards.words.common import (
     Link,
     Page,
     Person,
@@ -23,7 +23,7 @@ from boards.views.common import (
     provenances,
     zone_badge,
 )
-from boards.views.honours import HonourCard, honour_card, sorted_honours
+from boards.words.strokes import stroke_key
 
 
 @dataclass(frozen=True, slots=True)

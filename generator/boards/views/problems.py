@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boards.errors import Place, Problem
-from boards.views.common import Page
+from boards.words.common import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.records import Quarter, Talk
 from boards.records.periods import quarter_title
 from boards.rules.periods import missing_quarters
-from boards.text import to_html
-from boards.views.common import (
+from boards.words.common import (
     Link,
     Page,
     Person,
@@ -25,6 +24,7 @@ from boards.views.common import (
     provenances,
     zone_badge,
 )
+from boards.words.text import to_html
 
 
 @dataclass(frozen=True, slots=True)

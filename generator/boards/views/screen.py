@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from boards.board import Board
-from boards.editions import Edition
-from boards.lines import may_part
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.records import Quarter, Screen, ScreenPart, ScreenSlide
-from boards.text import to_plain
 from boards.views.cases import case_card, cases_in_order
-from boards.views.common import Person, ZoneBadge, marks, person, zone_badge
 from boards.views.honours import HonourCard, honours_in_order
 from boards.views.messages import MessageCard, MessageDay, recent_days
 from boards.views.outcomes import OutcomeCard, outcome_card
+from boards.words.common import Person, ZoneBadge, marks, person, zone_badge
+from boards.words.lines import may_part
+from boards.words.text import to_plain
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from boards.board import Board
-from boards.editions import Edition
+from boards.board.board import Board
+from boards.editions.editions import Edition
 from boards.records import (
     Area,
     Group,
@@ -14,10 +14,10 @@ from boards.records import (
     Practice,
     Zone,
 )
-from boards.strokes import stroke_key
-from boards.text import to_plain
 from boards.views.charts import Chart
-from boards.views.common import (
+from boards.views.counts import MONTHS_SHOWN, CalendarEntry, month_charts, zone_calendar
+from boards.views.honours import HonourCard, honour_card
+from boards.words.common import (
     Link,
     Page,
     Person,
@@ -29,8 +29,8 @@ from boards.views.common import (
     provenance,
     zone_badge,
 )
-from boards.views.counts import MONTHS_SHOWN, CalendarEntry, month_charts, zone_calendar
-from boards.views.honours import HonourCard, honour_card
+from boards.words.strokes import stroke_key
+from boards.words.text import to_plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,242 @@
+"""A new record: the id and answers proposed for it, trying it out, and writing it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from boards.amend import Action, Edit, Files, Value, amended, write
+from boards.amend.adding.answers import Refused
+from boards.amend.adding.questions import ACTIVITIES, KINDS
+from boards.amend.textfile import TextFile
+from boards.board.board import MODELS, Board
+from boards.board.called import name_of
+from boards.board.folder import FOLDERS
+from boards.check import check_folders
+from boards.errors import Place, Problem, errors_in
+from boards.records import Basis, Keyed, Record
+from boards.records.fields import Id
+from boards.records.schema import as_typed, specs
+from boards.words.pinyin import free_id
+from boards.words.scoreboard import Scoreboard, scoreboard, whole
+
+PERIODS = ("quarters", "months")
+"""Tables whose ids are periods, so that the id is asked first."""
+_DATED = {"messages": "date", ACTIVITIES: "date", "prints": "printed_on"}
+"""What is usually registered on the day itself, and the field of that day."""
+Answers = Mapping[str, Value]
+Proposals = Mapping[tuple[str, ...], str]
+"""Answers that Enter takes, by the path of their field; a zone's name stands for its place."""
+
+
+def proposed_id(board: Board, table: str, answers: Answers, today: datetime.date) -> str:
+    """An id that is free: the last whole period, or the name in pinyin; empty if there is none."""
+    if table in PERIODS:
+        proposed = _last_period(table, today)
+        return proposed if _is_free(board, table, proposed) else ""
+    name = str(next((answers[key] for key in ("name", "title", "text") if key in answers), ""))
+    taken = {row.id.casefold() for row in board.everything()}
+    return free_id(name, taken, str(answers.get("year") or ""))
+
+
+def _last_period(table: str, today: datetime.date) -> str:
+    months = 3 if table == "quarters" else 1
+    number = (today.year * 12 + today.month - 1) // months - 1
+    year, part = divmod(number, 12 // months)
+    return f"{year}-Q{part + 1}" if table == "quarters" else f"{year}-{part + 1:02}"
+
+
+def read_id(board: Board, table: str, typed: str) -> str:
+    """The id that was typed, if a new record can have it; raises Refused.
+
+    It can have that of a sample with a file of its own, whose place it then takes.
+    """
+    text = typed.strip()
+    if table in FOLDERS:
+        pattern, wanted = FOLDERS[table]
+        if not re.fullmatch(pattern, text):
+            raise Refused(f"“{text}”不合要求；写成{wanted.replace('.yml', '')}")
+    try:
+        TypeAdapter(Id).validate_python(text)
+    except ValidationError as error:
+        said = error.errors()[0]["ctx"]
+        raise Refused(f"{said['found']}；{said['hint']}") from error
+    for row in board.table(table).values():
+        if row.id.casefold() == text.casefold():
+            if _is_free(board, table, row.id):
+                return row.id
+            place = board.origins[(table, row.id)].place(())
+            word = next(word for word, name in KINDS.items() if name == table)
+            cure = f"换一个编号；要改那一条，停下以后运行 boards add {word} {row.id}"
+            if isinstance(row, Record) and row.sample:
+                cure = f"那是一条示例，换一个编号，或先删掉 {place.path} 里的这一条"
+            raise Refused(f"“{row.id}”已经有了（{row.title_text}）；{cure}")
+    return text
+
+
+def _is_free(board: Board, table: str, record_id: str) -> bool:
+    """Whether no record has an id, or only a sample that stands alone in its file."""
+    row = board.table(table).get(record_id)
+    return row is None or (table in FOLDERS and isinstance(row, Record) and row.sample)
+
+
+def known_answers(board: Board) -> dict[str, Value]:
+    """Answers that need no question: the source, where the branch keeps exactly one ledger."""
+    ledgers = [source.id for source in board.sources.values() if source.type == "internal"]
+    return {"source": ledgers[0]} if len(ledgers) == 1 else {}
+
+
+def wants(board: Board, name: str, answers: Answers) -> bool:
+    """Whether a field makes sense with the answers so far: a passage is one of a publication."""
+    if name == "passage":
+        source = board.sources.get(str(answers.get("source")))
+        return source is not None and source.type == "published"
+    return True
+
+
+def proposals(
+    board: Board, table: str, record_id: str, today: datetime.date
+) -> tuple[Proposals, Scoreboard | None]:
+    """For what is of one day, today; for a quarter, what its months say, if they are real.
+
+    That is their scores and the zone they propose.
+    """
+    if table in _DATED:
+        return {(_DATED[table],): str(today)}, None
+    if table != "quarters":
+        return {}, None
+    gathered = scoreboard(board, record_id)
+    if gathered.is_sample or not any(gathered.months.values()):
+        return {}, None
+    made: dict[tuple[str, ...], str] = {
+        ("results", zone.zone, "score"): whole(zone.score)
+        for zone in gathered.zones
+        if zone.score is not None
+    }
+    if len(gathered.leaders) == 1:
+        made[("excellent_zone", "zone")] = gathered.leaders[0]
+    return made, gathered
+
+
+def proposed_as_of(board: Board, answers: Answers, today: datetime.date) -> str:
+    """The month that a claim holds as of: that of its publication, else this one."""
+    source = board.sources.get(str(answers.get("source")))
+    day = source.date if source and source.date else today
+    return f"{day:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What writing a record would do: the files, the new lines and where, and what is wrong."""
+
+    files: Files
+    place: Place
+    lines: tuple[str, ...]
+    errors: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+    name: str
+    """What `boards approve` calls it."""
+    replaces: bool
+    """Whether it takes the place of a sample."""
+
+
+def try_out(board: Board, root: Path, draft: Draft, today: datetime.date) -> Tried:
+    """Make the new files in memory and check them all; raises AmendFault. Nothing is written."""
+    files = amended(board, root, draft.edits)
+    ((file, content),) = files.items()
+    assert content is not None
+    after, problems = check_folders(board.data, root / "content", today, files)
+    shown = file.relative_to(root).as_posix()
+    before = file.read_bytes() if file.exists() and not draft.replaces else b""
+    start, lines = _new_lines(before, content)
+    here = range(start + 1, start + 1 + len(lines))
+    record = after.table(draft.table).get(draft.id)
+    return Tried(
+        files,
+        Place(shown, start + 1),
+        lines,
+        tuple(errors_in(problems)),
+        tuple(p for p in problems if p.place.path == shown and p.place.line in here),
+        name_of(after, record) if isinstance(record, Record) else "",
+        draft.replaces,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be written: the record, and what is done to the files."""
+
+    table: str
+    id: str
+    edits: tuple[Edit, ...]
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a sample makes room for it."""
+        return any(edit.action is Action.REMOVE for edit in self.edits)
+
+
+def new_record(board: Board, table: str, record_id: str, answers: Answers) -> Draft:
+    """Adding a record, in a sample's place if that is where it is to stand; raises Refused."""
+    if not record_id:  # made of the answers, as of a message for a day
+        record_id = MODELS[table].natural_id(answers) or ""
+        if row := board.table(table).get(record_id):
+            raise Refused(f"“{row.title_text}”已经有了")
+    added = Edit(table, record_id, answers, Action.ADD)
+    if record_id in board.table(table):
+        return Draft(table, record_id, (Edit(table, record_id, {}, Action.REMOVE), added))
+    return Draft(table, record_id, (added,))
+
+
+def new_activity(board: Board, answers: Answers) -> Draft:
+    """Putting an activity into its month, which is begun with it if nobody has yet."""
+    fields = {name: value for name, value in answers.items() if name != "source"}
+    key = str(answers["date"])[:7]
+    month = board.months.get(key)
+    if month is None or month.sample:
+        begun = {ACTIVITIES: [fields], "source": answers["source"]}
+        return new_record(board, "months", key, begun)
+    there = as_typed(month.activities)
+    assert isinstance(there, list)
+    return changed_record(board, month, {ACTIVITIES: [*there, fields]})
+
+
+def changed_record(board: Board, record: Keyed, fields: Mapping[str, Value | None]) -> Draft:
+    """Changing some fields of a record; None takes a field out.
+
+    Words that were approved and are changed have only been proposed anew.
+    """
+    known = specs(type(record))
+    lapses = isinstance(record, Record) and board.is_approved(record) and record.review
+    if lapses and any(known[name].approved for name in fields) and lapses.basis is Basis.STEPS:
+        proposer = lapses.proposed_by
+        fields = {**fields, "review": {"proposed_by": proposer} if proposer else None}
+    return Draft(record.table, record.id, (Edit(record.table, record.id, fields),))
+
+
+def _new_lines(before: bytes, content: bytes) -> tuple[int, tuple[str, ...]]:
+    """The lines that are new in a file, and how many stand before them."""
+    old = TextFile.of(before).lines
+    new = TextFile.of(content).lines
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    lines = new[head : len(new) - tail]
+    blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    return head + blank, lines[blank:]
+
+
+def save(board: Board, root: Path, draft: Draft, today: datetime.date) -> Path | None:
+    """Write what was tried out; gives the folder of what stood there before, if anything.
+
+    Raises AmendFault if the file has been changed meanwhile, and OSError.
+    """
+    return write(amended(board, root, draft.edits), root, f"{today}-add")

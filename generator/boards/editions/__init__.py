@@ -1,0 +1,1 @@
+"""Who may see what: circles, surfaces, and what of a faulty board can still be shown."""

@@ -1,0 +1,280 @@
+"""Which records an edition may hold: everything downstream sees only what is left here.
+
+The preview edition shows samples and what awaits approval, marked as such. The publishing edition
+leaves both out and says so. Neither ever holds what is not meant for the circle it stands in.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from boards.board.board import MODELS, Approval, Board
+from boards.board.called import command
+from boards.board.kept import Key, last_approved
+from boards.errors import BoardError, Place, Problem, errors_in
+from boards.records import Audience, Case, Keyed, Member, Quarter, Record
+from boards.records.schema import FieldPath, describe, project
+from boards.rules import check_together
+
+SAMPLE = "示例"
+"""Why the publishing edition leaves a sample out."""
+AWAITING = {
+    Approval.STEPS: "待审",
+    Approval.SOURCE: "待审，出处不是公开发表的",
+    Approval.UNSEALED: "待审，写了审批却没有登记内容",
+    Approval.CHANGED: "待审，审批以后改过",
+}
+"""Why it leaves out what is not approved."""
+
+
+class EditionName(StrEnum):
+    """The two editions of a site."""
+
+    PREVIEW = "preview"
+    PUBLISH = "publish"
+
+
+class Surface(StrEnum):
+    """Where it is shown; people agree to each separately (`Consent` has a field for each)."""
+
+    SITE = "site"
+    PRINT = "print"
+    SHARE = "share"
+
+    @property
+    def label(self) -> str:
+        """What people agree to, as `Consent` calls it."""
+        return {"site": "上网页", "print": "印展板", "share": "给兄弟单位"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is being made, for whom, and on which day (nothing downstream reads the clock)."""
+
+    name: EditionName
+    today: datetime.date
+    circle: Audience = Audience.INTRANET
+    surfaces: frozenset[Surface] = frozenset({Surface.SITE})
+    """Where it will be seen; a photo wants its person's consent to each."""
+
+
+def build_date() -> datetime.date:
+    """The day SOURCE_DATE_EPOCH names, or today: the only reading of the clock.
+
+    Ends the program with a message if the variable holds no time.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.date.today()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        sys.exit(f"环境变量 SOURCE_DATE_EPOCH“{epoch}”不是秒数；改正它，或删掉这个变量")
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Something an edition leaves out, where it stands, and why: a record, or a part of one."""
+
+    kind: str
+    title: str
+    place: Place
+    reason: str
+    part: str = ""
+    """The field that is left out; nothing if it is the whole record."""
+    cause: str = ""
+    """The reason without names and days, to be counted by."""
+
+
+def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
+    """The board as `edition` may hold it, and what was left out.
+
+    What was changed since its approval is published as it was approved, where that is kept. Raises
+    BoardError if what remains does not hold together, such as an approved honour whose holder
+    awaits approval, or if the branch itself, which no edition can do without, may not be shown.
+    """
+    board = settle(board, edition)
+    _require_branch(board, edition)
+    withheld = list(left_out(board, edition))
+    prepared = _projected(board, edition)
+    if withheld:
+        _require_whole(board, prepared, edition)
+    return prepared, [described(board, row, reason) for row, reason in withheld]
+
+
+def settle(board: Board, edition: Edition) -> Board:
+    """The board with what counts as approved, and for publishing the wording of each approval.
+
+    A kept wording that no longer fits the rest, as one that names somebody who has left, is none.
+    """
+    if board.settled is not None:
+        return board
+    approved = {(row.table, row.id) for row in board.records() if board.is_approved(row)}
+    kept = last_approved(board) if edition.name is EditionName.PUBLISH else {}
+    while kept:
+        made = _with_kept(board, approved, kept)
+        broken = errors_in(check_together(_projected(made, edition), edition.today))
+        misfits = board.records_at({problem.place for problem in broken}) & kept.keys()
+        if not misfits:
+            return made
+        kept = {key: row for key, row in kept.items() if key not in misfits}
+    return _with_kept(board, approved, {})
+
+
+def _with_kept(board: Board, approved: Set[Key], kept: Mapping[Key, Record]) -> Board:
+    tables: dict[str, dict[str, Keyed]] = {}
+    for (table, key), row in kept.items():
+        tables.setdefault(table, dict(board.table(table)))[key] = row
+    settled = frozenset(approved | kept.keys())
+    return replace(board.with_tables(tables), settled=settled)
+
+
+def _projected(board: Board, edition: Edition) -> Board:
+    dropped = {(row.table, row.id) for row, _ in left_out(board, edition)}
+    return board.with_tables(
+        {
+            name: {
+                row.id: _as_seen(board, row, edition)
+                for row in board.table(name).values()
+                if (name, row.id) not in dropped
+            }
+            for name in MODELS
+        }
+    )
+
+
+def left_out(board: Board, edition: Edition) -> Iterator[tuple[Record, str]]:
+    """Every record that an edition may not hold, and why."""
+    for record in board.records():
+        if record.table != "branches" and (reason := _reason(board, record, edition)):
+            yield record, reason
+
+
+def _reason(board: Board, record: Record, edition: Edition) -> str | None:
+    """Why an edition may not hold a record, if it may not."""
+    if not record.audience.reaches(edition.circle):
+        return f"公开范围只到{record.audience.label}"
+    if edition.name is EditionName.PUBLISH and record.sample:
+        return SAMPLE
+    if edition.name is EditionName.PUBLISH and not board.is_approved(record):
+        return AWAITING[board.approval(record)]
+    return None
+
+
+def _require_branch(board: Board, edition: Edition) -> None:
+    if reason := _reason(board, board.branch, edition):
+        found = f"支部的介绍不能公开（{reason}），这一版缺不了它"
+        hint = f"先审批：boards approve {board.branch.id}；示例要先换成真实内容、去掉 sample"
+        if not board.branch.audience.reaches(edition.circle):
+            hint = f"把 branch 的 audience 改成 {edition.circle}（{edition.circle.label}），再生成"
+        raise BoardError([board.problem(board.branch, (), found, hint)])
+
+
+def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
+    """A row with nothing in it that the edition's circle may not see."""
+    agreed = without_consent(board, row, edition)
+    changes: dict[str, Any] = {}
+    for name in {path[0] for path, _ in agreed}:
+        value = getattr(row, str(name))
+        gone = {path[1] for path, _ in agreed if path[0] == name and len(path) > 1}
+        left = tuple(item for n, item in enumerate(value) if n not in gone) if gone else None
+        changes[str(name)] = left
+    seen: Keyed = project(row.model_copy(update=changes) if changes else row, edition.circle)
+    return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a person may not be seen or read: in full, and without names and days."""
+
+    reason: str
+    cause: str
+
+
+def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, Refusal]]:
+    """What of a row shows people who have not agreed to it, or have left, and why it may not.
+
+    A photo wants the consent of all who can be recognised in it, and to say who they are or that
+    nobody can be; a talk wants its speaker's.
+    """
+    wanted: list[tuple[FieldPath, tuple[Member | None, ...]]] = []
+    if isinstance(row, Member) and row.photo:
+        wanted = [(("photo",), (row,))]
+    elif isinstance(row, Case):
+        seen = [tuple(map(board.members.get, figure.people)) for figure in row.figures]
+        wanted = [(("figures", number), people) for number, people in enumerate(seen)]
+    elif isinstance(row, Quarter):
+        speakers = [board.members.get(talk.member) for talk in row.talks]
+        wanted = [(("talks", number), (who,)) for number, who in enumerate(speakers)]
+    found: list[tuple[FieldPath, Refusal]] = []
+    if isinstance(row, Case) and edition.surfaces:
+        unsaid = (number for number, figure in enumerate(row.figures) if not figure.people)
+        unknown = Refusal("没有写照片里认得出谁", "没有写照片里认得出谁")
+        found = [(("figures", number), unknown) for number in unsaid]
+    for path, people in wanted:
+        reasons = (_refusal(board, who, edition, text=path[0] == "talks") for who in people if who)
+        if reason := next(filter(None, reasons), None):
+            found.append((path, reason))
+    return found
+
+
+def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> Refusal | None:
+    """Why a member may not be seen, or read, where the edition will be seen."""
+    if reason := _reason(board, member, edition):
+        return Refusal(f"{member.name}不在这一版里（{reason}）", "本人不在这一版里")
+    if member.has_left(edition.today) and not text:  # a talk that was given stays given
+        return Refusal(f"{member.name}已离开（{member.left_on}）", "本人已离开")
+    consent = member.consent
+    missing = [s.label for s in Surface if s in edition.surfaces and not getattr(consent, s, False)]
+    said = f"没有同意{'、'.join(missing)}"
+    return Refusal(f"{member.name}{said}", f"本人{said}") if missing else None
+
+
+def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
+    faults = errors_in(check_together(prepared, edition.today))
+    if not faults:
+        return
+    known = {problem.sort_key for problem in check_together(board, edition.today)}
+    broken = [
+        replace(
+            problem,
+            found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
+            hint=_cure(board, problem),
+        )
+        for problem in faults
+        if problem.sort_key not in known
+    ]
+    if broken:
+        raise BoardError(broken)
+
+
+def _cure(board: Board, problem: Problem) -> str:
+    """The very command that lets in what a problem wants, if it only awaits its approval."""
+    wanted = [
+        row
+        for row in board.records()
+        if re.search(rf"(?<![\w-]){re.escape(row.id)}(?![\w-])", problem.found)
+        and not (row.sample or board.is_approved(row))
+    ]
+    if not wanted:
+        return "给那条记录补上审批（review）和公开范围；或者这一条也先不审批"
+    named = "、".join(f"{row.kind}“{row.title_text}”" for row in wanted)
+    return f"先审批{named}：{command(board, wanted)}"
+
+
+def described(
+    board: Board, row: Keyed, why: Refusal | str, path: FieldPath = (), part: str = ""
+) -> Withheld:
+    """Something that is left out of a record, or the whole of it, as it is told."""
+    why = Refusal(why, why) if isinstance(why, str) else why
+    origin = board.origins.get((row.table, row.id))
+    place = origin.place(path) if origin else Place(row.table)
+    part = describe(type(row), path) if path else part
+    return Withheld(row.kind, row.title_text, place, why.reason, part, why.cause)

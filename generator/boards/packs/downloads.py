@@ -1,0 +1,152 @@
+"""The packs that a site offers for download, and what a portal can read of them."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from boards.board.board import Board
+from boards.cache import Cache, Entry, home
+from boards.editions.editions import Edition
+from boards.errors import BoardError
+from boards.packs.keys import own_key
+from boards.packs.record import to_yaml
+from boards.packs.share import make_pack, pictures_of
+from boards.packs.shareable import ON_SITE, shareable
+from boards.posters.typesetting import engine
+from boards.posters.workshop import Workshop, workshop
+from boards.records import Audience, Shared
+from boards.views.exchange import Exchange, OwnPack, PackFile, page_of, updated
+from boards.words.text import to_plain
+
+PORTAL_SCHEMA = "branch-boards/1"
+"""Names the form of boards.json; a new form gets a new number."""
+
+_RECIPE = "3"
+"""Raise it when a format changes without its templates changing."""
+
+_FORMATS = (
+    (".docx", "Word"),
+    (".pdf", "PDF"),
+    (".html", "网页"),
+    (".zip", "材料包"),
+)
+
+
+def exchange(board: Board, edition: Edition) -> Exchange:
+    """Packs of all that may go to sister units; `board` is as it was read.
+
+    A site is built even if nothing may leave. Raises BoardError for characters that no typeface
+    has, FontsUnusable, KeyFault.
+    """
+    try:
+        found = shareable(board, edition, Audience.SISTER_UNITS, ON_SITE)
+    except BoardError:  # what may leave does not hold together; `boards share` says why
+        return Exchange(blocked=True)
+    if not found:
+        return Exchange()
+    shop = workshop(board)
+    return Exchange(tuple(_own_pack(shop, board, shared) for shared in found))
+
+
+def _own_pack(shop: Workshop, board: Board, shared: Shared) -> OwnPack:
+    made = _made(shop, board, shared)
+    return OwnPack(
+        key=shared.key,
+        title=shared.title,
+        kind=shared.type.label,
+        level=shared.level.label,
+        zone=shared.zone,
+        summary=to_plain(shared.summary),
+        page=page_of(shared).url,
+        files=tuple(
+            PackFile(
+                url=f"exchange/{shared.key}{ending}",
+                path=made.files[ending],
+                label=label,
+                size=_size(made.files[ending]),
+                digest=made.sums[ending],
+            )
+            for ending, label in _FORMATS
+        ),
+        updated=updated(shared),
+    )
+
+
+def _made(shop: Workshop, board: Board, shared: Shared) -> Entry:
+    """The pack's files in the cache, made if its words, pictures or formats have changed."""
+    root = board.data.parent
+    own = own_key(root)
+    fonts = shop.studio.fonts
+    kept = Cache(home(board.data) / "packs", _RECIPE)
+    key = kept.key(
+        to_yaml(shared),
+        own.public if own else b"",
+        *(engine(packs=True), _forms(), fonts.fingerprint, *fonts.families.values()),
+        *pictures_of(board, shared).values(),
+    )
+    if entry := kept.get(key):
+        return entry
+    pack = make_pack(shop, board, shared, root)
+    return kept.put(
+        key,
+        {ending: pack.files.get(f"{shared.key}{ending}", pack.archive) for ending, _ in _FORMATS},
+    )
+
+
+@functools.cache
+def _forms() -> str:
+    """Identifies the templates of all formats, those that are not Typst's included."""
+    folder = Path(str(files("boards_theme") / "packs"))
+    found = sorted(file for file in folder.rglob("*") if file.is_file())
+    content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in found)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _size(file: Path) -> str:
+    size = file.stat().st_size
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def portal_data(board: Board, edition: Edition, packs: tuple[OwnPack, ...]) -> str:
+    """boards.json: what the section holds, for a program to read."""
+    branch = board.branch
+    content = {
+        "schema": PORTAL_SCHEMA,
+        "unit": {
+            "id": branch.id,
+            "name": branch.name,
+            "mine": branch.mine,
+            "group": branch.group,
+            "brand": branch.brand,
+        },
+        "updated": edition.today.isoformat(),
+        "packs": [
+            {
+                "key": pack.key,
+                "title": pack.title,
+                "kind": pack.kind,
+                "level": pack.level,
+                "zone": pack.zone,
+                "summary": pack.summary,
+                "page": pack.page,
+                "updated": pack.updated,
+                "files": [
+                    {
+                        "url": file.url,
+                        "sha256": file.digest,
+                    }
+                    for file in pack.files
+                ],
+            }
+            for pack in packs
+        ],
+        "received": [
+            {"title": row.title, "unit": row.unit.full_name, "page": f"exchange/{row.id}.html"}
+            for row in board.received.values()
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

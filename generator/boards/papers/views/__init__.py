@@ -1,0 +1,1 @@
+"""What the papers to sign say."""

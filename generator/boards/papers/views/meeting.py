@@ -1,0 +1,264 @@
+"""What the sheet of the linkage meeting (四区创建联动会议) shows: counts, scores, a proposal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from boards.board.board import Board
+from boards.records import Month
+from boards.records.periods import quarter_title
+from boards.views.counts import COUNTS, own_counts
+from boards.words.common import day
+from boards.words.scoreboard import FORMULAS, Rate, Scoreboard, ZoneScore
+
+NONE = "—"
+_STANDING = {"pairs"}
+"""Counts of what there is at a month's end: adding them up would mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One count in each month, and over the quarter."""
+
+    label: str
+    values: tuple[str, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountGroup:
+    """Counts that belong together."""
+
+    title: str
+    rows: tuple[CountRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSheet:
+    """One zone's numbers, how its rates follow from them, and its score."""
+
+    name: str
+    looks_at: str
+    gap: str
+    """What is missing, in words; empty if nothing is."""
+    groups: tuple[CountGroup, ...]
+    rates: tuple[tuple[str, str], ...]
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One zone in the comparison."""
+
+    zone: str
+    looks_at: str
+    score: str
+    weight: str
+    weighted: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSheet:
+    """The sheet for one quarter."""
+
+    unit: str
+    title: str
+    asks: str
+    """What stands before that which the meeting looks at in a zone."""
+    facts: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...]
+    months: tuple[str, ...]
+    zones: tuple[ZoneSheet, ...]
+    scores: tuple[ScoreLine, ...]
+    proposal: str
+    rules: tuple[str, ...]
+    afterwards: str
+
+
+def meeting_sheet(board: Board, gathered: Scoreboard, printed_on: datetime.date) -> MeetingSheet:
+    """The sheet of a quarter's scoreboard."""
+    quarter = gathered.quarter
+    return MeetingSheet(
+        unit=f"{board.branch.mine}{board.branch.name}",
+        title=f"{board.words.meeting}评议单",
+        asks=f"{board.words.meeting_short}评议：",
+        facts=(("季度", quarter_title(quarter)), ("打印日期", day(printed_on))),
+        notices=tuple(_notices(board, gathered)),
+        months=tuple(f"{int(name[5:])}月" for name in gathered.months),
+        zones=tuple(_zone(board, gathered, zone) for zone in gathered.zones),
+        scores=tuple(_line(board, gathered, zone) for zone in gathered.zones),
+        proposal=proposal(board, gathered),
+        rules=_rules(board, gathered),
+        afterwards=f"会后由宣传委员登记：boards add quarter {quarter}",
+    )
+
+
+def proposal(board: Board, gathered: Scoreboard) -> str:
+    """Whom the numbers propose as excellent zone; a tie and what is missing are said."""
+    names = {zone.zone: board.zones[zone.zone].name for zone in gathered.zones}
+    points = {zone.zone: zone.weighted for zone in gathered.zones}
+    leaders = gathered.leaders
+    mark = "示例：" if gathered.is_sample else ""
+    unknown = "、".join(names[zone] for zone, value in points.items() if value is None)
+    if not leaders:
+        return f"{mark}三个月没有能算得分的数，推荐不出优质责任区，请会议评定。"
+    best = points[leaders[0]]
+    if len(leaders) > 1:
+        tied = "、".join(names[zone] for zone in leaders)
+        said = f"{tied}折算分都是 {best}，并列最高，推荐不出一个，请会议评定。"
+    else:
+        said = f"{names[leaders[0]]}折算分 {best}，最高，推荐为优质责任区。"
+    if unknown:
+        said += f"{unknown}没有数，没有参加比较。"
+    if missing := [_month_title(name) for name, month in gathered.months.items() if month is None]:
+        said += f"缺{'、'.join(missing)}的数。"
+    return mark + said
+
+
+def _notices(board: Board, gathered: Scoreboard) -> Iterator[str]:
+    """What whoever reads the numbers must know first."""
+    if gathered.is_sample:
+        yield "这个季度的台账是示例，数字是虚构的，只供看样子，不能用来评比。"
+    for name, month in gathered.months.items():
+        if month is None:
+            sample = name in board.months
+            why = "只有示例，没有算进来" if sample else "没有台账"
+            yield f"缺{_month_title(name)}：{why}（{board.data.name}/months/{name}.yml）。"
+    if done := board.quarters.get(gathered.quarter):
+        zone = board.zones[done.excellent_zone.zone].name
+        mark = "（示例）" if done.sample else ""
+        yield f"这个季度已经登记过{mark}：{day(done.meeting.date)}开会，优质责任区是{zone}。"
+
+
+def _month_title(name: str) -> str:
+    return f"{name[:4]}年{int(name[5:])}月"
+
+
+def _zone(board: Board, gathered: Scoreboard, score: ZoneScore) -> ZoneSheet:
+    zone = board.zones[score.zone]
+    there = [name for name, month in gathered.months.items() if month]
+    gaps = [f"{int(name[5:])}月" for name in there if name not in score.months]
+    gap = f"{'、'.join(gaps)}的台账里没有这个区的数。" if gaps else ""
+    if not score.months:
+        gap = "三个月都没有这个区的数。"
+    return ZoneSheet(
+        name=zone.name,
+        looks_at=zone.meeting_input,
+        gap=gap,
+        groups=(
+            *(_groups(score.zone, gathered) if score.months else ()),
+            *_own_groups(board, score.zone, gathered),
+        ),
+        rates=tuple(_rate(score.zone, rate) for rate in score.rates) if score.months else (),
+        score=_score(score),
+    )
+
+
+def _groups(zone_id: str, gathered: Scoreboard) -> tuple[CountGroup, ...]:
+    months = list(gathered.months.values())
+    ends = [f"{int(name[5:])}月末" for name in gathered.months]
+    groups = []
+    for title, unit, fields in COUNTS[zone_id]:
+        rows = [
+            _row(label, _values(months, zone_id, name), ends if name in _STANDING else ())
+            for name, label in fields
+        ]
+        groups.append(CountGroup(f"{title}（{unit}）", tuple(rows)))
+    if zone_id == "safety":
+        adopted = [
+            len(month.safety.adopted) if month and month.safety else None for month in months
+        ]
+        groups.append(CountGroup("采纳的建议（条）", (_row("采纳", adopted),)))
+    held = [
+        sum(activity.zone == zone_id for activity in month.activities) if month else None
+        for month in months
+    ]
+    return (*groups, CountGroup("活动（场）", (_row("举办", held),)))
+
+
+def _own_groups(board: Board, zone_id: str, gathered: Scoreboard) -> Iterator[CountGroup]:
+    """What this branch counts besides, as far as any of the months has counted it."""
+    for count in own_counts(board, zone_id):
+        months = gathered.months.values()
+        found = [month.figure(count.id) if month else None for month in months]
+        rows = [_row("完成", [figure.done if figure else None for figure in found])]
+        if count.paired:
+            rows.insert(0, _row("应完成", [figure.due if figure else None for figure in found]))
+        if any(found):
+            yield CountGroup(f"{count.name}（{count.unit}）", tuple(rows))
+
+
+def _values(months: list[Month | None], zone_id: str, name: str) -> list[int | None]:
+    groups = [getattr(month, zone_id) if month else None for month in months]
+    return [getattr(group, name) if group else None for group in groups]
+
+
+def _row(label: str, values: list[int | None], ends: Sequence[str] = ()) -> CountRow:
+    """`ends` names the months' ends for a count of what there is then."""
+    known = [value for value in values if value is not None]
+    total = str(sum(known)) if known else NONE
+    if known and ends:
+        last = max(number for number, value in enumerate(values) if value is not None)
+        total = f"{ends[last]} {values[last]}"
+    return CountRow(label, tuple(NONE if value is None else str(value) for value in values), total)
+
+
+def _rate(zone_id: str, rate: Rate) -> tuple[str, str]:
+    """A rate's name and its arithmetic."""
+    labels = {name: label for _, _, fields in COUNTS[zone_id] for name, label in fields}
+    formula = rate.formula
+    done = " ＋ ".join(labels[name] for name in formula.plus)
+    done += "".join(f" － {labels[name]}" for name in formula.minus)
+    if formula.minus or len(formula.plus) > 1:
+        done = f"（{done}）"
+    words = f"{done} ÷ {labels[formula.of]}"
+    if rate.percent is None:
+        return formula.label, f"{words}：{labels[formula.of]}是 0，不算"
+    sum_of = f"{words} = {rate.done} ÷ {rate.of}"
+    if rate.done > rate.of:
+        return formula.label, f"{sum_of}，超过 100%，按 {rate.percent}% 算"
+    return formula.label, f"{sum_of} = {rate.percent}%"
+
+
+def _score(score: ZoneScore) -> str:
+    known = [str(rate.percent) for rate in score.rates if rate.percent is not None]
+    if score.score is None:
+        return "没有得分"
+    if len(known) == 1:
+        return f"得分 {score.score}"
+    return f"得分（{' ＋ '.join(known)}）÷ {len(known)} = {score.score}"
+
+
+def _line(board: Board, gathered: Scoreboard, score: ZoneScore) -> ScoreLine:
+    zone = board.zones[score.zone]
+    leads = gathered.leaders == (score.zone,)
+    return ScoreLine(
+        zone=zone.name,
+        looks_at=zone.meeting_input,
+        score=_shown(score.score),
+        weight=f"{score.weight}%",
+        weighted=_shown(score.weighted),
+        leads=leads,
+    )
+
+
+def _shown(value: Decimal | None) -> str:
+    return NONE if value is None else str(value)
+
+
+def _rules(board: Board, gathered: Scoreboard) -> tuple[str, ...]:
+    """How the figures come about, for whoever asks."""
+    weighted = any(zone.weight != 100 for zone in gathered.zones)
+    how = "四区的权重写在 branch.yml 的 weights 里。" if weighted else "四区权重相同。"
+    names = "、".join(formula.label for rows in FORMULAS.values() for formula in rows)
+    return (
+        f"各项比率按三个月合计算，最高算 100，保留一位小数：{names}。",
+        f"得分是本区各项比率的平均数；折算分 = 得分 × 权重。{how}",
+        "结对、走访、三违、任务、措施、活动等没有可比的应完成数，只列出，不算分，由会议掂量。",
+        *(["自设的统计只列出，不算分。"] if board.counts else []),
+        "数字只供参考，优质责任区和党员之星由会议评定。",
+    )

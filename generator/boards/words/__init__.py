@@ -1,0 +1,1 @@
+"""What every surface says alike: text, dates, people, orders, the scoreboard."""

@@ -1,0 +1,146 @@
+"""The quarter's scoreboard: what three months' counts make of each zone, and whom that proposes.
+
+A rate is what was done in the whole quarter of what was due or found in it, in per cent, at most
+100. A zone's score is the mean of its rates. Both are rounded to one decimal before they are used
+further, so that whoever has the sheet can recompute every figure. Counts with nothing to be
+measured against (visits, 三违, measures…) are shown and never scored. The meeting decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from boards.board.board import Board
+from boards.records import ZONE_IDS, Month
+from boards.records.branch import Weights
+
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a rate is made of counts: (`plus` - `minus`) / `of`; names of fields."""
+
+    label: str
+    plus: tuple[str, ...]
+    of: str
+    minus: tuple[str, ...] = ()
+
+
+FORMULAS: dict[str, tuple[Formula, ...]] = {
+    "thought": (
+        Formula("诉求答复率", ("ideas_answered",), "ideas_raised"),
+        Formula("诉求办结率", ("ideas_closed",), "ideas_raised"),
+        Formula("预警闭合率", ("warnings_closed",), "warnings_raised"),
+    ),
+    "safety": (
+        Formula("周报告完成率", ("reports_done",), "reports_due"),
+        Formula("建议完成率", ("suggestions_done",), "suggestions_due"),
+        Formula("隐患闭合率", ("hazards_closed",), "hazards_found"),
+    ),
+    "quality": (
+        Formula("现场解决率", ("fixed_on_site",), "found"),
+        Formula("问题处理率", ("fixed_on_site", "escalated"), "found"),
+    ),
+    "production": (Formula("检修无停机率", ("services",), "services", ("long_stops",)),),
+}
+"""The rates that make each zone's score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate over the quarter; `percent` is None where nothing was due or found."""
+
+    formula: Formula
+    done: int
+    of: int
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneScore:
+    """One zone: the months that counted it, its rates, its score if it has one, its weight."""
+
+    zone: str
+    months: tuple[str, ...]
+    rates: tuple[Rate, ...]
+    score: Decimal | None
+    weight: int
+
+    @property
+    def weighted(self) -> Decimal | None:
+        """The score times its weight in per cent: what zones are compared by."""
+        return None if self.score is None else _rounded(self.score * self.weight / 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoreboard:
+    """A quarter's months (None for one without a record) and what they make of the zones."""
+
+    quarter: str
+    months: dict[str, Month | None]
+    zones: tuple[ZoneScore, ...]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether its numbers are fictional."""
+        return any(month.sample for month in self.months.values() if month)
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The zones with the highest weighted score: one is proposed, several are a tie."""
+        points = {zone.zone: zone.weighted for zone in self.zones if zone.weighted is not None}
+        best = max(points.values(), default=None)
+        return tuple(zone for zone, value in points.items() if value == best)
+
+
+def month_ids(quarter_id: str) -> tuple[str, ...]:
+    """The three months of a quarter such as 2019-Q3."""
+    year, number = quarter_id.split("-Q")
+    return tuple(f"{year}-{month:02}" for month in range(int(number) * 3 - 2, int(number) * 3 + 1))
+
+
+def scoreboard(board: Board, quarter_id: str) -> Scoreboard:
+    """The scoreboard of a quarter.
+
+    Samples count only where there is no real month at all: facts and fiction are never added up.
+    """
+    months = {name: board.months.get(name) for name in month_ids(quarter_id)}
+    if any(month and not month.sample for month in months.values()):
+        months = {n: None if month and month.sample else month for n, month in months.items()}
+    weights = board.branch.weights or Weights()
+    zones = tuple(_zone(zone_id, months, getattr(weights, zone_id)) for zone_id in ZONE_IDS)
+    return Scoreboard(quarter_id, months, zones)
+
+
+def _zone(zone_id: str, months: dict[str, Month | None], weight: int) -> ZoneScore:
+    counts = {name: getattr(month, zone_id) for name, month in months.items() if month}
+    counts = {name: group for name, group in counts.items() if group}
+
+    def total(fields: tuple[str, ...]) -> int:
+        return sum(getattr(group, field) for group in counts.values() for field in fields)
+
+    rates = tuple(
+        _rate(formula, total(formula.plus) - total(formula.minus), total((formula.of,)))
+        for formula in FORMULAS[zone_id]
+    )
+    known = [rate.percent for rate in rates if rate.percent is not None]
+    score = _rounded(sum(known, Decimal()) / len(known)) if known else None
+    return ZoneScore(zone_id, tuple(counts), rates, score, weight)
+
+
+def _rate(formula: Formula, done: int, of: int) -> Rate:
+    if of == 0:
+        return Rate(formula, done, of, None)
+    percent = _rounded(Decimal(done) * 100 / of)
+    return Rate(formula, done, of, min(max(percent, Decimal("0.0")), Decimal("100.0")))
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(_TENTH, ROUND_HALF_UP)
+
+
+def whole(score: Decimal) -> str:
+    """A score as a quarter's record holds it: 0-100, without decimals."""
+    return str(score.quantize(Decimal(1), ROUND_HALF_UP))

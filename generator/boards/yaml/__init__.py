@@ -1,0 +1,1 @@
+"""Strict YAML: text with positions, every fault told apart."""
