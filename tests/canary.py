@@ -20,14 +20,14 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from boards.board.board import MODELS
-from boards.board.folder import FILES, FOLDERS
+from boards.board.folder import FILES, FOLDERS, KEY_FILE
 from boards.build import build
 from boards.check import check_folders
 from boards.editions.editions import Edition, EditionName
 from boards.errors import errors_in
 from boards.formats import KINDS as KINDS_OF_POSTERS
 from boards.formats import known_size
-from boards.packs.keys import KEY_FILE, make_key
+from boards.packs.keys import make_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, shared_of, write
 from boards.posters.deliver import deliver, deliver_all

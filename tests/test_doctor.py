@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from boards.board.folder import KEY_FILE
 from boards.doctor import Finding, Machine, State, examine, stops_a_build, this_machine
 from boards.doctor import folder as folder_module
-from boards.packs.keys import KEY_FILE, make_key
+from boards.packs.keys import make_key
 from boards.releases.lock import alone
 from boards.releases.places import beside, prepare_beside, staging_of
 from helpers import MINIMAL, TODAY, noon, write_tree

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from boards.board.board import Board
-from boards.editions.editions import Edition, EditionName, Surface, Withheld, build_date, prepare
+from boards.clock import build_date
+from boards.editions.editions import Edition, EditionName, Surface, Withheld, prepare
 from boards.errors import BoardError, Severity
 from boards.packs.shareable import photos_of, shareable
 from boards.records import Audience

@@ -143,7 +143,7 @@ LARGE = r"""
 import pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 from boards.check import check_folders
-from boards.editions.editions import build_date
+from boards.clock import build_date
 root = pathlib.Path(sys.argv[1])
 board, problems = check_folders(root / "data", root / "content", build_date())
 status = pathlib.Path("/proc/self/status").read_text()

@@ -438,7 +438,7 @@ def test_where_neither_the_new_nor_the_old_can_be_put_the_next_run_puts_the_old_
 RENEWING = """
 import itertools, sys
 from pathlib import Path
-from boards.editions.editions import build_date
+from boards.clock import build_date
 from boards.releases import renewal as renewal_module
 from boards.releases.manifest import write_manifest
 from boards.releases.renewal import renewal
@@ -488,7 +488,7 @@ def test_killed_at_any_instant_the_old_or_the_new_release_is_there(
 DYING = """
 import itertools, os, shutil, sys
 from pathlib import Path
-from boards.editions.editions import build_date
+from boards.clock import build_date
 from boards.releases import renewal as renewal_module
 from boards.releases.manifest import write_manifest
 from boards.releases.places import earlier, number_of

@@ -46,6 +46,8 @@ PACK_RECORD, PACK_MANIFEST = "record.yml", "manifest.json"
 """Of what was received: the write-up, and the digest of every file as it came."""
 KEPT = "approved.jsonl"
 """Beside the records: the wording each was last approved with; see `kept`."""
+KEY_FILE = Path("keys") / "signing.pem"
+"""The key that packs are signed with, beside data/; nobody else has it."""
 NOT_RECORDS = {"media", "schema", "fonts", RECEIVED}
 
 

@@ -40,7 +40,7 @@ from boards.board.board import MODELS
 from boards.board.naming import names_of
 from boards.cli.asking import Asking, ask, prompt, until
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
-from boards.editions.editions import build_date
+from boards.clock import build_date
 from boards.records.understood import folded
 
 if TYPE_CHECKING:

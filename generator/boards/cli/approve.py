@@ -24,7 +24,7 @@ from boards.amend.approval import (
 from boards.board.called import Names, names_of
 from boards.board.folder import KEPT
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
-from boards.editions.editions import build_date
+from boards.clock import build_date
 
 if TYPE_CHECKING:
     from boards.board.board import Board

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from boards.check import check_folders
-from boards.editions.editions import build_date
+from boards.clock import build_date
 from boards.errors import BoardError, BuildFailed, Problem, errors_in, why
 from boards.output import RefusedTarget
 from boards.progress import Progress
@@ -64,6 +63,8 @@ def say_problems(problems: list[Problem]) -> None:
 
 def clean_board(folder: Path, today: datetime.date) -> Board:
     """The board of a site without errors; ends with a message if there are some."""
+    from boards.check import check_folders  # noqa: PLC0415 - heavy
+
     board, problems = check_folders(folder / "data", folder / "content", today)
     if errors := errors_in(problems):
         refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")

@@ -9,7 +9,7 @@ import click
 
 from boards.board.folder import FOLDERS
 from boards.cli.common import clean_board, failures_said, folder_option, refuse
-from boards.editions.editions import build_date
+from boards.clock import build_date
 from boards.words.scoreboard import scoreboard
 
 

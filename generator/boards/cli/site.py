@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from boards.build import Built
-from boards.build import build as build_site
+from boards.built import Asked, made_of, note, standing
 from boards.cli.common import (
     date_option,
     failures_said,
@@ -18,11 +19,11 @@ from boards.cli.common import (
     refuse,
     today,
 )
-from boards.editions.editions import SAMPLE, Edition, EditionName, Withheld
 from boards.errors import BuildFailed, listing, why
-from boards.releases.rollback import kept_releases, roll_back
-from boards.releases.send import require_elsewhere, send
-from boards.report import REWORDED
+
+if TYPE_CHECKING:
+    from boards.build import Built
+    from boards.editions.editions import Withheld
 
 
 @click.command(
@@ -37,7 +38,7 @@ def build(folder: Path, day: datetime.datetime | None) -> None:
     例：
       boards build    然后双击打开 site/index.html
     """
-    _build(folder, Edition(EditionName.PREVIEW, today(day)))
+    _build(folder, "preview", today(day))
 
 
 @click.command(
@@ -56,14 +57,16 @@ def publish(target: Path | None, folder: Path, day: datetime.datetime | None) ->
       boards publish Z:\\内网\\展板    再拷到共享文件夹
       boards publish E:\\boards        再拷到 U 盘
     """
+    from boards.releases.send import require_elsewhere, send  # noqa: PLC0415
+
     place = folder / target if target else None
     if place:
         with failures_said("目标里原来的网站没有动。"):
             require_elsewhere(folder, place)
-    built = _build(folder, Edition(EditionName.PUBLISH, today(day)))
+    built = _build(folder, "publish", today(day))
     if place:
         with failures_said("目标里原来的网站没有动。"), progress_bar("拷贝") as told:
-            count = send(built.target, place, told)
+            count = send(built, place, told)
         click.echo(f"拷到 {target}：{count} 个文件，逐个核对无误")
 
 
@@ -82,6 +85,8 @@ def rollback(target: Path, only_list: bool, number: int | None, folder: Path) ->
       boards rollback                 换回上一版
       boards rollback Z:\\内网\\展板    换回共享文件夹里的上一版
     """
+    from boards.releases.rollback import kept_releases, roll_back  # noqa: PLC0415
+
     place = (folder / target).resolve()
     with failures_said("现在的网站没有动。"):
         if not only_list:
@@ -125,40 +130,62 @@ def serve(folder: Path, port: int) -> None:
         refuse(f"没有打开：端口 {port} 用不了（{why(error)}）；用 --port 换一个端口再试。")
 
 
-def _build(folder: Path, edition: Edition) -> Built:
+def _build(folder: Path, edition: str, day: datetime.date) -> Path:
+    """Build an edition, unless it stands already, and say what came of it; returns where it is."""
+    asked = Asked(folder.resolve(), edition, day, str(folder))
+    if there := standing(asked):
+        target, said = there
+        for line in said:
+            click.echo(line)
+        click.echo("台账和程序都没有变，网站不用重新生成。")
+        return target
+    from boards.build import build as build_site  # noqa: PLC0415 - heavy
+    from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
+
+    before = made_of(asked)
     with failures_said("网站没有重新生成；原来的网站没有动。"), progress_bar("生成海报") as told:
-        built = build_site(folder, edition, told)
+        built = build_site(folder, Edition(EditionName(edition), day), told)
+    said = list(_said(built, folder))
+    for line in said:
+        click.echo(line)
+    note(asked, before, built.target, built.report, said)
+    return built.target
+
+
+def _said(built: Built, folder: Path) -> Iterator[str]:
     if built.notices:
-        click.echo(f"{len(built.notices)} 条提醒，用 boards check 查看。")
-    for note in built.poster_notes:
-        click.echo(f"海报提醒：{note}")
-    _say_redactions(built, folder)
+        yield f"{len(built.notices)} 条提醒，用 boards check 查看。"
+    for words in built.poster_notes:
+        yield f"海报提醒：{words}"
+    yield from _redactions_said(built, folder)
     where = folder / built.target.name / "index.html"
-    click.echo(f"生成了 {built.pages} 页、{built.posters} 种海报，打开 {where}")
-    click.echo(f"版本指纹 {built.fingerprint}；拷到别处以后用它核对是不是同一版。")
-    return built
+    yield f"生成了 {built.pages} 页、{built.posters} 种海报，打开 {where}"
+    yield f"版本指纹 {built.fingerprint}；拷到别处以后用它核对是不是同一版。"
 
 
-def _say_redactions(built: Built, folder: Path) -> None:
+def _redactions_said(built: Built, folder: Path) -> Iterator[str]:
     """Whole records one by one but for samples, then how much for which reason, by surface."""
+    from boards.editions.editions import SAMPLE  # noqa: PLC0415
+    from boards.report import REWORDED  # noqa: PLC0415
+
     whole = [r.item for r in built.redactions if r.surface == "网站" and not r.item.part]
     for item in [item for item in whole if item.reason != SAMPLE]:
         where = f"{item.place.path}:{item.place.line}"
-        click.echo(f"略去 {item.kind}“{item.title}”（{item.reason}）  {where}")
+        yield f"略去 {item.kind}“{item.title}”（{item.reason}）  {where}"
     reworded = [r.item for r in built.redactions if r.surface == "网站" and r.item.part == REWORDED]
     for item in reworded:
         where = f"{item.place.path}:{item.place.line}"
-        click.echo(f"{item.kind}“{item.title}”改过，{item.reason}  {where}")
+        yield f"{item.kind}“{item.title}”改过，{item.reason}  {where}"
     if whole:
-        click.echo(f"共略去 {len(whole)} 条：{_counted(whole, '条')}。")
+        yield f"共略去 {len(whole)} 条：{_counted(whole, '条')}。"
     if built.to_approve:
-        click.echo(f"待审的核对以后审批：{built.to_approve}")
+        yield f"待审的核对以后审批：{built.to_approve}"
     rest = [row for row in built.redactions if row.item not in whole]
     for surface in dict.fromkeys(row.surface for row in rest):
         items = [row.item for row in rest if row.surface == surface]
-        click.echo(f"{surface}另略去 {len(items)} 处：{_counted(items, '处')}。")
+        yield f"{surface}另略去 {len(items)} 处：{_counted(items, '处')}。"
     report = folder / built.report.parent.name / built.report.name
-    click.echo(f"略去清单（网站、海报、材料包，逐项写明原因）：{report}")
+    yield f"略去清单（网站、海报、材料包，逐项写明原因）：{report}"
 
 
 def _counted(items: list[Withheld], unit: str) -> str:

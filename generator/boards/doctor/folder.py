@@ -7,12 +7,13 @@ import stat
 import tempfile
 from pathlib import Path
 
+from boards.board.folder import KEY_FILE
 from boards.cache import HOME
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.doctor.machine import Machine
 from boards.errors import BuildFailed, why
 from boards.output import RefusedTarget
-from boards.packs.keys import KEY_FILE, KeyFault, own_key
+from boards.packs.keys import KeyFault, own_key
 from boards.releases.lock import holder
 from boards.releases.places import beside
 from boards.releases.renewal import left_behind, require_renewable, room_for

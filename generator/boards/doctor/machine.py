@@ -13,7 +13,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from boards.editions.editions import build_date
+from boards.clock import build_date
 from boards.posters.fonts import PINNED, house_file
 from boards.releases.manifest import sum_of
 

@@ -7,9 +7,7 @@ leaves both out and says so. Neither ever holds what is not meant for the circle
 from __future__ import annotations
 
 import datetime
-import os
 import re
-import sys
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -63,20 +61,6 @@ class Edition:
     circle: Audience = Audience.INTRANET
     surfaces: frozenset[Surface] = frozenset({Surface.SITE})
     """Where it will be seen; a photo wants its person's consent to each."""
-
-
-def build_date() -> datetime.date:
-    """The day SOURCE_DATE_EPOCH names, or today: the only reading of the clock.
-
-    Ends the program with a message if the variable holds no time.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.date.today()
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    except (ValueError, OverflowError, OSError):
-        sys.exit(f"环境变量 SOURCE_DATE_EPOCH“{epoch}”不是秒数；改正它，或删掉这个变量")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from boards.board.folder import KEY_FILE
 from boards.errors import why
 
-KEY_FILE = Path("keys") / "signing.pem"
 _MAX_PEM = 4096
 """A private key has 119 bytes; whatever is much longer is none."""
 

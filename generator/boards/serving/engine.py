@@ -15,7 +15,8 @@ from pathlib import Path
 from boards.board.board import Board
 from boards.board.load import Memory
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName, build_date, prepare
+from boards.clock import build_date
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.editions.faulty import salvage
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.packs.keys import KeyFault

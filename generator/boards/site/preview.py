@@ -6,7 +6,8 @@ import logging
 from pathlib import Path
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName, build_date, prepare
+from boards.clock import build_date
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.editions.faulty import salvage
 from boards.errors import BoardError, errors_in
 from boards.packs.keys import KeyFault

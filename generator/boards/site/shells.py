@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import io
-import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from boards.cache import Cache, Entry, home
 from boards.digests import digest_of
 from boards.errors import BuildFailed, why
+from boards.site.drawn_on import draws_on_more
 from boards.site.shell import Shells, Wanted, folder_of
 
 Shelled = Callable[[Path, Wanted], Shells]
@@ -25,14 +25,12 @@ Shelled = Callable[[Path, Wanted], Shells]
 _RECIPE = "1"
 """Raise it when what is asked of MkDocs changes."""
 _DRAWN_WITH = ("mkdocs", "mkdocs-material", "jinja2", "pymdown-extensions", "markdown")
-_MORE = re.compile(rb"custom_dir|hooks|INHERIT|!ENV")
-"""What lets a mkdocs.yml draw on things that do not stand in it: its shells are not kept."""
 
 
 def shells(config_file: Path, wanted: Wanted) -> Shells:
     """The shells of a site, as kept or drawn by MkDocs; raises BuildFailed."""
     settings = _read(config_file)
-    if _MORE.search(settings):
+    if draws_on_more(config_file):  # what they draw may change without them
         return _drawn(config_file, wanted)
     cache = Cache(home(config_file.parent / "data") / "shells", _RECIPE)
     flags = f"{wanted.preview} {wanted.screen} {wanted.faulty}"
