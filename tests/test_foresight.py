@@ -15,7 +15,7 @@ from boards.errors import BoardError, Problem, errors_in
 from boards.foresight import check_site
 from boards.packs.downloads import exchange
 from boards.posters.room import print_room
-from helpers import MINIMAL, TODAY, changed, report, write_tree
+from helpers import MINIMAL, TODAY, changed, report, settle, write_tree
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
 MEMBERS = "data/members.yml"
@@ -68,9 +68,9 @@ def test_a_character_that_only_a_pack_would_hold_is_told_where_it_stands(tmp_pat
         "audience: public\nsource: people\nas_of: 2019-08\nreview:\n  basis: published\n---\n\n"
         "## 背景\n\n坡度大😀。\n"
     )
-    root = write_tree(tmp_path, {**MINIMAL, "content/write-ups/fault.md": write_up})
+    root = settle(write_tree(tmp_path, {**MINIMAL, "content/write-ups/fault.md": write_up}))
     said = report(check_site(root, TODAY)[1])
-    assert said.startswith("content/write-ups/fault.md:15:4 错误 文章“过断层” body（正文）：“😀”")
+    assert said.startswith("content/write-ups/fault.md:16:4 错误 文章“过断层” body（正文）：“😀”")
     assert "材料包的 PDF 里会是空白" in said
     assert said == report(refused(root))
 

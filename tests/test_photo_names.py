@@ -21,7 +21,7 @@ from boards.records.filenames import FOREIGN
 from boards.records.work import CasePhoto
 from boards.sheets.out import workbook
 from boards.sheets.plan import plan
-from helpers import MINIMAL, TODAY, check_tree, read_board, report, write_tree
+from helpers import MINIMAL, TODAY, check_tree, read_board, report, settle, write_tree
 from raw_photos import encoded, picture
 from sites import build_site, tree
 from workbooks import got, opened, put, saved
@@ -200,7 +200,7 @@ def with_figures(root: Path, *names: str, prefix: str = "media/") -> Path:
     )
     case = CASE.replace("audience: public\n", f"figures:\n{rows}audience: public\n")
     files = {f"data/media/{name}": as_file(name) for name in names}
-    return write_tree(root, {**MINIMAL, "data/cases/fault-crossing.yml": case, **files})
+    return settle(write_tree(root, {**MINIMAL, "data/cases/fault-crossing.yml": case, **files}))
 
 
 @pytest.mark.parametrize("prefix", ["media/", "", "data\\media\\"])
@@ -217,7 +217,7 @@ def test_a_plain_value_of_yaml_may_hold_such_a_name(tmp_path: Path) -> None:
     name = "微信图片_20190819 (1).jpg"
     case = CASE.replace("audience: public\n", FIGURE.format(file=name))
     files = {"data/cases/fault-crossing.yml": case, f"data/media/{name}": as_file(name)}
-    assert report(check_tree(write_tree(tmp_path, {**MINIMAL, **files}))) == ""
+    assert report(check_tree(settle(write_tree(tmp_path, {**MINIMAL, **files})))) == ""
 
 
 @pytest.mark.parametrize("name", TAKEN)

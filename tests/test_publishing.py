@@ -87,6 +87,7 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(tmp_path: Pat
         root = copy_site(disk / "site-of-branch")
         assert boards("build", folder=root).returncode == 0
         before = tree(root / "site")
+        rename_member(root, *NAMES)
         fill(disk, leaving=4)
         said = boards("build", folder=root)
         assert said.returncode == 1

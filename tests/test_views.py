@@ -44,18 +44,15 @@ def test_every_count_of_a_month_is_drawn(zone: str, model: type) -> None:
 
 
 def test_many_days_of_one_approver_are_told_as_the_first_to_the_last(tmp_path: Path) -> None:
-    crew, *_ = read_board(write_tree(tmp_path, MINIMAL)).crews.values()
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    crew, *_ = board.crews.values()
     assert crew.review
-    later = crew.model_copy(
-        update={
-            "review": crew.review.model_copy(update={"approved_on": datetime.date(2021, 1, 4)}),
-            "as_of": PartialDate(2020, 12, 31),
-        }
-    )
+    later = crew.model_copy(update={"as_of": PartialDate(2020, 12, 31)})
+    steps = {"approved_on": datetime.date(2021, 1, 4), "approved_content": board.seal(later)}
+    later = later.model_copy(update={"review": crew.review.model_copy(update=steps)})
     other = crew.model_copy(
         update={"review": crew.review.model_copy(update={"approved_by": "王书记"})}
     )
-    board = read_board(tmp_path)
     first, second = provenances(board, [later, crew, other, crew])
     assert first.approval == "支部书记 2019年7月5日至2021年1月4日批准"
     assert first.as_of == "2019年6月至2020年12月31日"

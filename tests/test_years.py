@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from boards.build import build
-from boards.editions.editions import Edition, EditionName, withheld
+from boards.editions.editions import Edition, EditionName
+from boards.report import withheld
 from boards.views.messages import LATEST, MessagesView, messages_pages
 from helpers import check_tree, read_board, report
 from invented.loads import DAY, Load
