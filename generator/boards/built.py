@@ -25,6 +25,7 @@ from boards.digests import digest_of
 from boards.leftovers import is_left_behind
 from boards.output import write_whole
 from boards.releases.manifest import ReleaseFault, faults_of, fingerprint_of
+from boards.releases.places import left_behind
 from boards.site.drawn_on import draws_on_more
 
 
@@ -54,6 +55,7 @@ def standing(asked: Asked) -> tuple[Path, list[str]] | None:
             and noted["fingerprint"] == fingerprint_of(target)
             and noted["reported"] == digest_of(report)
             and not faults_of(target)
+            and not left_behind(target)  # by a run that was killed: the next build tidies
         )
         lines = [str(line) for line in noted["said"]]
     except (OSError, ValueError, KeyError, TypeError, ReleaseFault):

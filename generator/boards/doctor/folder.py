@@ -15,8 +15,8 @@ from boards.errors import BuildFailed, why
 from boards.output import RefusedTarget
 from boards.packs.keys import KeyFault, own_key
 from boards.releases.lock import holder
-from boards.releases.places import beside
-from boards.releases.renewal import left_behind, require_renewable, room_for
+from boards.releases.places import beside, left_behind
+from boards.releases.renewal import require_renewable, room_for
 from boards.site.mkdocs import site_dir_of
 
 TARGETS = ("site", "publish")

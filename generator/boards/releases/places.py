@@ -72,3 +72,15 @@ def earlier(target: Path) -> dict[int, Path]:
         if number is not None and (number not in found or folder == kept_as(target, number)):
             found[number] = folder
     return dict(sorted(found.items()))
+
+
+def note_of(target: Path) -> Path:
+    """Stands while a release takes another's place by two renames: the other's number."""
+    return beside(target) / "swapping.txt"
+
+
+def left_behind(target: Path) -> list[str]:
+    """What a killed run has left beside a target, by name; nothing while all is in order."""
+    names = [staging_of(target).name, note_of(target).name]
+    rests = [*(beside(target) / name for name in names), *beside(target).glob("removing-*")]
+    return [rest.name for rest in rests if rest.exists()]

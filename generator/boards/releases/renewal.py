@@ -23,6 +23,7 @@ from boards.releases.places import (
     earlier,
     kept_as,
     mark_release,
+    note_of,
     number_of,
     prepare_beside,
     staging_of,
@@ -81,13 +82,6 @@ def require_renewable(target: Path) -> None:
     _require_no_strangers(target)
 
 
-def left_behind(target: Path) -> list[str]:
-    """What a killed run has left beside a target, by name; nothing while all is in order."""
-    names = [staging_of(target).name, _note_of(target).name]
-    rests = [*(beside(target) / name for name in names), *beside(target).glob("removing-*")]
-    return [rest.name for rest in rests if rest.exists()]
-
-
 def _require_no_strangers(target: Path) -> None:
     try:
         strangers = strangers_in(target)
@@ -121,7 +115,7 @@ def put_in_place(release: Path, target: Path) -> None:
 
 
 def _put_by_renaming(release: Path, target: Path, live: int) -> None:
-    note = _note_of(target)
+    note = note_of(target)
     kept = _free(kept_as(target, live))
     note.write_text(str(live), encoding="utf-8")
     try:
@@ -134,10 +128,6 @@ def _put_by_renaming(release: Path, target: Path, live: int) -> None:
     finally:
         if target.exists():
             note.unlink()
-
-
-def _note_of(target: Path) -> Path:
-    return beside(target) / "swapping.txt"
 
 
 def _keep(release: Path, target: Path) -> None:
@@ -158,7 +148,7 @@ def _free(place: Path) -> Path:
 
 def _tidy(target: Path) -> None:
     """Put in order what a killed run has left: no release is lost, nothing half made is kept."""
-    note = _note_of(target)
+    note = note_of(target)
     if note.exists():
         said = note.read_text(encoding="utf-8", errors="replace")
         old = kept_as(target, int(said) if re.fullmatch("[0-9]{1,12}", said) else 0)
