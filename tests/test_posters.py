@@ -835,7 +835,7 @@ def test_templates_open_with_their_contract_and_name_no_colour_of_their_own() ->
         own = set(re.findall(r"#[0-9a-fA-F]{6}\b", text)) - {"#ffffff"}
         assert own == set(), name
         if f"{name.removesuffix('.typ')}" in KINDS:
-            assert "Contract: view is views.posters." in text.replace("\n// ", " "), name
+            assert "Contract: view is posters.views." in text.replace("\n// ", " "), name
 
 
 def test_every_kind_has_its_template() -> None:

@@ -97,7 +97,7 @@ def _files(place: Path) -> Iterator[tuple[str, Path]]:
     found = sorted(place.rglob("*")) if place.is_dir() else [place]
     for file in found:
         name = file.relative_to(place.parent).as_posix()
-        if file.suffix != ".pyc" and file.is_file() and not is_left_behind(name):
+        if "__pycache__" not in file.parts and file.is_file() and not is_left_behind(name):
             yield name, file
 
 

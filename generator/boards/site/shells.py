@@ -65,7 +65,9 @@ def _versions() -> list[str]:
 
 def _theme() -> list[str]:
     theme = Path(str(files("boards_theme") / "site"))
-    there = sorted(file for file in theme.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    there = sorted(
+        file for file in theme.rglob("*") if "__pycache__" not in file.parts and file.is_file()
+    )
     return [f"{file.relative_to(theme).as_posix()} {digest_of(file)}" for file in there]
 
 
