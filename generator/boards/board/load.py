@@ -39,6 +39,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[type, Path], tuple[bytes | Document, Any]] = {}
+        self.pictures: dict[Any, Any] = {}
+        """See `Board.pictures`."""
 
     def of(
         self, kind: type[Made], file: Path, content: bytes | Document, make: Callable[[], Made]
@@ -149,6 +151,7 @@ def load(
         data=data,
         origins=reading.origins,
         broken=frozenset(reading.broken),
+        pictures=reading.memory.pictures,
         settled=None,
     )
     return with_ids(board), reading.problems
