@@ -48,6 +48,7 @@ STEPS = (
     Step("build again", "build"),
     Step("publish", "publish", "publish"),
     Step("publish again", "publish"),
+    Step("publish, a day later", f"publish --date {DAY + datetime.timedelta(1)}", "publish"),
     Step("rollback", "rollback"),
     Step("posters", "posters", "posters"),
     Step("poster", f"poster star {QUARTER} --size A1 --profile tiled"),
