@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -32,8 +31,6 @@ FEW = 4
 """Photos of which each may be large on a poster."""
 FINE = 1.5
 """How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
-KEPT = 8
-"""Photos that Typst may keep decoded, each of some 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,8 @@ def _made(shop: Workshop, order: Order) -> Made:
     for sheet in sheets_of(shop.board, order.poster, found.sheets):
         content = as_json(shop.studio, sheet, order.size, order.layout, found.fit)
         key = shop.key(sheet, content)
-        kept = shop.cache.get(key) or _set(shop, order, sheet, found.fit, key)
+        there = shop.cache.get(key)
+        kept = there or _set(shop, order, sheet, found.fit, key)
         if kept.facts["unfit"]:
             unfit.append((sheet, kept.facts["unfit"]))
         else:
@@ -121,6 +119,8 @@ def _made(shop: Workshop, order: Order) -> Made:
             facts = kept.facts
             pdf, without = kept.files[".pdf"], facts["without"]
             sheets.append(Sheet(sheet, pdf, preview, facts["dpi"], without, found.fit))
+        if not there:
+            forget()  # not before its picture, which is laid out alike
     if not unfit:
         return Made(order, tuple(sheets))
     better = sizes_that_fit(shop, order.poster, order.size) if order.chosen else []
@@ -149,17 +149,7 @@ def _set(shop: Workshop, order: Order, sheet: Poster, fit: Fit, key: str) -> Ent
         if not coarse:
             break
         photos = {name: file for name, file in photos.items() if name not in coarse}
-    _let_go(dpi)
     return shop.keep(key, document, sheet, (order.size, order.layout), dpi)
-
-
-_photos_set = itertools.count(1)
-
-
-def _let_go(dpi: Mapping[str, float]) -> None:
-    """Let Typst forget photos now and then, before those of ten posters are kept decoded."""
-    if any(next(_photos_set) % KEPT == 0 for _ in dpi):
-        forget()
 
 
 def _preview(shop: Workshop, order: Order, sheet: Poster, fit: Fit, poster_key: str) -> Path:

@@ -5,11 +5,14 @@ Typst is given the theme, the photos and nothing else: no system fonts, no packa
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import functools
 import hashlib
 import io
 import json
 import shutil
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version as installed
@@ -148,15 +151,20 @@ forgets what none of the last ten has used (`comemo::evict(10)`)."""
 
 
 def forget() -> None:
-    """Let go of what Typst remembers of documents: hundreds of megabytes after large ones.
+    """Let go of what Typst remembers of documents: hundreds of megabytes after some dozens.
 
     Nothing else does but as many compilations, so they are of nothing.
     """
     import typst  # noqa: PLC0415
 
-    nothing = typst.Compiler()
+    none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    nothing = typst.Compiler(font_paths=none)  # to look for typefaces takes longer than the rest
     for _ in range(_REMEMBERED + 1):
         nothing.compile(b"", format="pdf")
+    if sys.platform == "linux":
+        # glibc keeps what was let go for the thread that asked for it.
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def require_page(document: bytes, name: str, wanted: Mapping[str, Any]) -> None:
