@@ -450,6 +450,18 @@ def test_a_record_that_is_left_out_whole_is_told_once(tmp_path: Path) -> None:
     assert told == [""]
 
 
+def test_steps_of_approval_are_not_told_as_left_out(tmp_path: Path) -> None:
+    """They stand in the branch for good: there is nothing to do about them."""
+    steps = "review:\n  proposed_by: 张内勤\n  checked_by: 李宣传\n  approved_by: 王书记\n"
+    name = "data/cases/fault-crossing.yml"
+    text = str(MINIMAL[name])
+    files = {**MINIMAL, name: text[: text.index("review:")] + steps + "  approved_on: 2019-07-01\n"}
+    board = read_board(settle(write_tree(tmp_path, files)))
+    assert board.is_approved(board.cases["fault-crossing"])
+    told = redactions(board, PUBLISH)
+    assert [row.item.part for row in told if "review" in row.item.part] == []
+
+
 def test_what_the_site_leaves_out_is_not_told_of_posters_again(tmp_path: Path) -> None:
     board = read_board(settle(write_tree(tmp_path, with_consent(""))))
     told = [(r.surface, r.item.part) for r in redactions(board, PREVIEW)]

@@ -79,6 +79,8 @@ def withheld(board: Board, edition: Edition) -> list[Withheld]:
 
 def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, Refusal]]:
     for leaf in leaves(row):
+        if leaf.path[0] == "review":
+            continue  # who took the steps is on no page; nobody could open it wider
         if not leaf.audience.reaches(edition.circle) and not leaf.is_default:
             said = f"公开范围只到{leaf.audience.label}"
             yield leaf.path, Refusal(said, said)
