@@ -21,6 +21,9 @@ from boards.progress import Progress
 if TYPE_CHECKING:
     from boards.board.board import Board
 
+_READER_GONE = (errno.EPIPE, errno.EINVAL)
+"""What writing to a program that has ended gives: on Linux, and on Windows."""
+
 folder_option = click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -111,6 +114,9 @@ def failures_said(kept: str) -> Iterator[None]:
     except MemoryError:
         refuse("没有生成：内存不够，画面太大；换小一些的尺寸，或只做 PDF（--profile office）。")
     except OSError as error:
+        if error.filename is None and error.errno in _READER_GONE:
+            click.echo("后面的话没有说完：接收输出的程序先结束了；已经写好的文件都算数。", err=True)
+            raise BrokenPipeError(errno.EPIPE, error.strerror) from error  # click ends quietly
         if error.errno == errno.ENOSPC:
             refuse(f"没有完成：磁盘满了，写不下 {error.filename or '文件'}；{kept}腾出空间后再试。")
         click.echo(f"没有完成：{error.filename} 读写不了（{why(error)}）。", err=True)
