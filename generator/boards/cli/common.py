@@ -20,6 +20,7 @@ from boards.progress import Progress
 
 if TYPE_CHECKING:
     from boards.board.board import Board
+    from boards.editions.editions import Edition
 
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
 """What writing to a program that has ended gives: on Linux, and on Windows."""
@@ -72,6 +73,32 @@ def clean_board(folder: Path, today: datetime.date) -> Board:
     if errors := errors_in(problems):
         refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
     return board
+
+
+def say_left_out(board: Board, edition: Edition) -> None:
+    """What is made of the wording approved last, and what goes with somebody not shown, to stderr.
+
+    In the words of `boards publish`, which says it of a whole site.
+    """
+    from boards.board.called import command  # noqa: PLC0415 - heavy
+    from boards.editions.leaning import NEEDED  # noqa: PLC0415
+    from boards.report import REWORDED, withheld  # noqa: PLC0415
+
+    told = withheld(board, edition)
+    waiting = {item.place: item for item in told if item.part == REWORDED}
+    for item in waiting.values():
+        where = f"{item.place.path}:{item.place.line}"
+        click.echo(f"{item.kind}“{item.title}”改过，{item.reason}  {where}", err=True)
+    if keys := board.records_at(waiting):
+        rows = [row for row in board.records() if (row.table, row.id) in keys]
+        click.echo(f"待审的核对以后审批：{command(board, rows)}", err=True)
+    needing = [item for item in told if item.cause == NEEDED]
+    for item in needing:
+        part = f"的 {item.part}" if item.part else ""
+        where = f"{item.place.path}:{item.place.line}"
+        click.echo(f"略去 {item.kind}“{item.title}”{part}（{item.reason}）  {where}", err=True)
+    for cure in dict.fromkeys(item.cure for item in needing):
+        click.echo(f"    改法：{cure}", err=True)
 
 
 def say_json(rows: list[dict[str, Any]]) -> None:
