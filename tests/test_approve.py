@@ -7,6 +7,7 @@ import datetime
 import functools
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -422,8 +423,24 @@ def test_a_title_of_several_is_told_and_its_holder_tells_them_apart(tmp_path: Pa
 def test_what_is_leaned_on_goes_along_if_somebody_says_so(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     said = approve(root, "Ⅱ830工作面过断层", *NAMES, "--proposed-by", "张内勤", typed="\n")
-    assert "一起审批吗？不一起，发布版会报错" in said
+    assert "一起审批吗？不一起，发布版会略去引用它们的地方" in said
     assert read_board(root).members["wang-wei"].review
+
+
+def test_a_reader_that_has_gone_is_not_told_that_nothing_was_recorded(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "boards", "approve", "wang-wei", "--folder", str(root), *NAMES]
+    done = subprocess.run(
+        [*command, "--proposed-by", "张内勤"],
+        stdout=writer, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    os.close(writer)
+    assert done.stderr == "后面的话没有说完：接收输出的程序先结束了；已经写好的文件都算数。\n"
+    board = read_board(root)
+    assert board.is_approved(board.members["wang-wei"])
 
 
 def test_the_list_says_what_awaits_which_step(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from boards.board.board import Board
+from boards.cli import main
 from boards.clock import build_date
 from boards.editions.editions import Edition, EditionName, Surface, Withheld, prepare
 from boards.errors import BoardError, Severity
@@ -121,13 +123,43 @@ def test_what_is_approved_may_not_lean_on_what_is_not(tmp_path: Path) -> None:
     }
     board = read_board(settle(write_tree(tmp_path, files)))
     prepare(board, PREVIEW)
-    with pytest.raises(BoardError) as caught:
-        prepare(board, PUBLISH)
-    assert str(caught.value) == (
-        "data/honours.yml:16:13 错误 荣誉“集团公司劳模” holder（获得者）："
-        "在这一版里找不到编号“zhu-jun-wen”（那条记录没有公开或没有审批）\n"
-        "    改法：先审批人员“祝君文”：boards approve zhu-jun-wen"
+    seen, dropped = prepare(board, PUBLISH)
+    assert "model-worker" not in seen.honours
+    told = {(row.title, row.reason, row.cure) for row in dropped}
+    assert (
+        "集团公司劳模",
+        "要用到的人员“祝君文”不在这一版里（待审）",
+        "先审批人员“祝君文”：boards approve zhu-jun-wen",
+    ) in told
+
+
+def test_whoever_is_pulled_stops_no_publishing(tmp_path: Path) -> None:
+    """王伟 is star of the quarter, takes care of workers in a crew and one of an area's two."""
+    files = changed(
+        "data/zones.yml", "      - wang-wei\n", "      - wang-wei\n      - zhu-jun-wen\n"
     )
+    text = str(files[MEMBERS]).replace("name: 王伟\n", "name: 王伟\n    audience: branch\n")
+    root = settle(write_tree(tmp_path, {**files, MEMBERS: text}))
+    board = read_board(root)
+    seen, dropped = prepare(board, PUBLISH)
+    assert "wang-wei" not in seen.members
+    assert "王伟" not in dump(seen).replace("王伟在", "")
+    assert next(iter(seen.areas.values())).members == ("zhu-jun-wen",)
+    assert (seen.quarters, seen.crews) == ({}, {})
+    why = "要用到的人员“王伟”不在这一版里（公开范围只到支部内部）"
+    assert {row.reason for row in dropped if row.kind in ("季度", "班组")} == {why}
+    said = CliRunner().invoke(main, ["publish", "--folder", str(root), "--date", str(TODAY)])
+    assert said.exit_code == 0, said.output
+    assert f"略去 季度“2019年第一季度”（{why}）  data/quarters/2019-Q1.yml:1\n" in said.output
+    part = f"的 members[1]（责任党员）（{why}）  data/zones.yml:"
+    assert part in said.output
+    cure = (
+        "    改法：要公开人员“王伟”，把它的公开范围（audience）改成 intranet（矿内网），"
+        "再审批：boards approve wang-wei；不要它了，就在引用它的地方删掉或换掉\n"
+    )
+    assert said.output.count(cure) == 1
+    listed = (root / "reports/withheld-publish.txt").read_text(encoding="utf-8")
+    assert f"季度“2019年第一季度”：{why}；改法：要公开人员“王伟”" in listed
 
 
 @pytest.mark.parametrize(
@@ -151,8 +183,10 @@ def test_no_edition_can_do_without_one_of_the_four_zones(tmp_path: Path) -> None
     text = MINIMAL["data/zones.yml"]
     assert isinstance(text, str)
     files = {**MINIMAL, "data/zones.yml": text.replace("basis: published", "approved_by: 书记", 1)}
-    with pytest.raises(BoardError, match="在这一版里四大责任区缺少 thought"):
+    with pytest.raises(BoardError, match="在这一版里四大责任区缺少 thought（待审）") as caught:
         prepared(tmp_path, files, PUBLISH)
+    assert "改法：先审批责任区“" in str(caught.value)
+    assert "”：boards approve thought" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -414,6 +448,18 @@ def test_a_record_that_is_left_out_whole_is_told_once(tmp_path: Path) -> None:
     board = read_board(settle(write_tree(tmp_path, files)))
     told = [row.part for row in withheld(board, PUBLISH) if row.title == "王伟"]
     assert told == [""]
+
+
+def test_steps_of_approval_are_not_told_as_left_out(tmp_path: Path) -> None:
+    """They stand in the branch for good: there is nothing to do about them."""
+    steps = "review:\n  proposed_by: 张内勤\n  checked_by: 李宣传\n  approved_by: 王书记\n"
+    name = "data/cases/fault-crossing.yml"
+    text = str(MINIMAL[name])
+    files = {**MINIMAL, name: text[: text.index("review:")] + steps + "  approved_on: 2019-07-01\n"}
+    board = read_board(settle(write_tree(tmp_path, files)))
+    assert board.is_approved(board.cases["fault-crossing"])
+    told = redactions(board, PUBLISH)
+    assert [row.item.part for row in told if "review" in row.item.part] == []
 
 
 def test_what_the_site_leaves_out_is_not_told_of_posters_again(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from boards.board.kept import keep, read_kept
 from boards.check import check_folders
 from boards.cli import main
 from boards.editions.editions import Edition, EditionName, prepare
-from boards.errors import BoardError
 from boards.packs.shareable import photos_of, shareable
 from boards.posters.register import review
 from boards.records import Audience
@@ -73,6 +72,41 @@ def test_publish_says_what_went_out_as_it_was_approved(tmp_path: Path) -> None:
     assert "班长".encode() in site
     assert "副队长".encode() not in site
     assert not list((root / "publish").rglob(KEPT))
+
+
+@pytest.mark.parametrize(
+    "command", [("posters", "--list", "--publish"), ("poster", "star", "2019-Q1", "--publish"),
+                ("share", "--list")],
+)  # fmt: skip
+def test_posters_and_packs_say_that_a_change_waits(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    root = approved(tmp_path)
+    change(root / CASE, "headline: 每班一量", "headline: 一班一量")
+    day = ("--folder", str(root), "--date", "2026-11-23")
+    said = CliRunner().invoke(main, [*command, *day])
+    assert said.exit_code == 0, said.output
+    assert "案例“Ⅱ830工作面过断层”改过，待审，先用上次审批的  data/cases/" in said.output
+    assert "待审的核对以后审批：boards approve fault-crossing\n" in said.output
+
+
+def test_a_pack_says_whose_circle_keeps_a_name_out(tmp_path: Path) -> None:
+    root = approved(tmp_path)
+    board = read_board(root)
+    assert board.cases["fault-crossing"].people == ("zhu-jun-wen",)
+    change(root / CASE, "  - zhu-jun-wen\n", "  - zhu-jun-wen\n  - wang-wei\n")
+    settle(root)
+    day = ("--folder", str(root), "--date", "2026-11-23")
+    said = CliRunner().invoke(main, ["share", "case", "fault-crossing", *day])
+    assert said.exit_code == 0, said.output
+    assert (
+        "略去 案例“Ⅱ830工作面过断层”的 people[2]（人员）"
+        "（要用到的人员“王伟”不在这一版里（公开范围只到矿内网））" in said.output
+    )
+    assert (
+        "    改法：要公开人员“王伟”，把它的公开范围（audience）改成 sister-units（兄弟单位），"
+        "再审批：boards approve wang-wei\n" in said.output
+    )
 
 
 def test_approving_keeps_the_wording_and_later_ones_take_its_place(tmp_path: Path) -> None:
@@ -185,14 +219,17 @@ def test_a_kept_wording_that_is_not_as_it_was_approved_is_none(tmp_path: Path, h
         assert published(root).members["wang-wei"].job == "班长", "the other lines hold"
 
 
-def test_where_nothing_is_kept_the_message_gives_the_very_command(tmp_path: Path) -> None:
+def test_where_nothing_is_kept_what_needs_it_goes_too_and_the_command_is_given(
+    tmp_path: Path,
+) -> None:
     root = approved(tmp_path)
     (root / "data" / KEPT).unlink()
     change(root / MEMBERS, "job: 班长", "job: 副队长")
-    with pytest.raises(BoardError) as caught:
-        published(root)
-    hints = {problem.hint for problem in caught.value.problems}
-    assert hints == {"先审批人员“王伟”：boards approve wang-wei"}
+    board, left_out = prepare(read_board(root), PUBLISH)
+    assert "2019-Q1" not in board.quarters
+    assert {row.cure for row in left_out if row.kind == "季度"} == {
+        "先审批人员“王伟”：boards approve wang-wei"
+    }
 
 
 def test_a_kept_wording_that_fits_no_longer_is_left_out_and_blocks_nothing(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from boards.board.board import Board
 from boards.editions.editions import (
     Edition,
     EditionName,
-    Refusal,
     Withheld,
     described,
-    left_out,
+    fitted,
     settle,
-    without_consent,
+    whole_records,
 )
+from boards.editions.leaning import NEEDED, Refusal
 from boards.output import write_whole
 from boards.packs.shareable import ON_SITE, TOLD, sharing
 from boards.posters.room import IN_PRINT_ROOM
@@ -59,24 +59,28 @@ def redactions(board: Board, edition: Edition) -> list[Redaction]:
 def withheld(board: Board, edition: Edition) -> list[Withheld]:
     """All that an edition leaves out of a board: whole records, then parts of the others."""
     before, board = board, settle(board, edition)
-    whole = list(left_out(board, edition))
-    dropped = {(row.table, row.id) for row, _ in whole}
+    _, gone = fitted(board, edition)
     kept = [
         described(before, row, _AS_APPROVED, part=REWORDED)
         for row in before.records()
-        if board.table(row.table)[row.id] is not row and (row.table, row.id) not in dropped
+        if board.table(row.table)[row.id] is not row and (row.table, row.id) not in gone.whole
     ]
     parts = [
         described(board, row, found, path)
         for row in board.everything()
-        if (row.table, row.id) not in dropped
-        for path, found in [*without_consent(board, row, edition), *_too_narrow(row, edition)]
+        if (row.table, row.id) not in gone.whole
+        for path, found in [
+            *gone.parts.get((row.table, row.id), ()),
+            *_too_narrow(row, edition),
+        ]
     ]
-    return [*(described(board, row, reason) for row, reason in whole), *kept, *parts]
+    return [*whole_records(board, gone), *kept, *parts]
 
 
 def _too_narrow(row: Keyed, edition: Edition) -> Iterator[tuple[FieldPath, Refusal]]:
     for leaf in leaves(row):
+        if leaf.path[0] == "review":
+            continue  # who took the steps is on no page; nobody could open it wider
         if not leaf.audience.reaches(edition.circle) and not leaf.is_default:
             said = f"公开范围只到{leaf.audience.label}"
             yield leaf.path, Refusal(said, said)
@@ -108,4 +112,5 @@ def _counts(rows: list[Withheld]) -> list[str]:
 def _said(item: Withheld) -> str:
     part = f"的 {item.part}" if item.part else ""
     where = f"{item.place.path}:{item.place.line}"
-    return f"  {item.kind}“{item.title}”{part}：{item.reason}  {where}"
+    cure = f"；改法：{item.cure}" if item.cause == NEEDED else ""
+    return f"  {item.kind}“{item.title}”{part}：{item.reason}{cure}  {where}"

@@ -121,7 +121,7 @@ def _refusal(board: Board, record: Record, *, again: bool) -> str:
 def leaning_on(board: Board, records: Sequence[Record]) -> list[Record]:
     """What awaits approval and is referred to, directly or not, by records about to be approved.
 
-    The publishing edition fails where an approved record refers to one that is left out.
+    The publishing edition leaves out what of an approved record needs one that is left out.
     """
     waiting = {(row.table, row.id): row for row in awaiting(board)}
     seen = {(row.table, row.id) for row in records}

@@ -142,7 +142,7 @@ def _together(board: Board, records: list[Record], together: bool) -> list[Recor
         for name, row in zip(names_of(board, more), more, strict=True)
     ]
     click.echo(f"这些记录引用了还在待审的 {len(more)} 条：{'、'.join(names)}")
-    if together or _yes("一起审批吗？不一起，发布版会报错"):
+    if together or _yes("一起审批吗？不一起，发布版会略去引用它们的地方"):
         click.echo("一起审批。")
         return more
     click.echo("没有一起审批；要一起，加 --together。")

@@ -20,6 +20,10 @@ from boards.progress import Progress
 
 if TYPE_CHECKING:
     from boards.board.board import Board
+    from boards.editions.editions import Edition
+
+_READER_GONE = (errno.EPIPE, errno.EINVAL)
+"""What writing to a program that has ended gives: on Linux, and on Windows."""
 
 folder_option = click.option(
     "--folder",
@@ -71,6 +75,32 @@ def clean_board(folder: Path, today: datetime.date) -> Board:
     return board
 
 
+def say_left_out(board: Board, edition: Edition) -> None:
+    """What is made of the wording approved last, and what goes with somebody not shown, to stderr.
+
+    In the words of `boards publish`, which says it of a whole site.
+    """
+    from boards.board.called import command  # noqa: PLC0415 - heavy
+    from boards.editions.leaning import NEEDED  # noqa: PLC0415
+    from boards.report import REWORDED, withheld  # noqa: PLC0415
+
+    told = withheld(board, edition)
+    waiting = {item.place: item for item in told if item.part == REWORDED}
+    for item in waiting.values():
+        where = f"{item.place.path}:{item.place.line}"
+        click.echo(f"{item.kind}“{item.title}”改过，{item.reason}  {where}", err=True)
+    if keys := board.records_at(waiting):
+        rows = [row for row in board.records() if (row.table, row.id) in keys]
+        click.echo(f"待审的核对以后审批：{command(board, rows)}", err=True)
+    needing = [item for item in told if item.cause == NEEDED]
+    for item in needing:
+        part = f"的 {item.part}" if item.part else ""
+        where = f"{item.place.path}:{item.place.line}"
+        click.echo(f"略去 {item.kind}“{item.title}”{part}（{item.reason}）  {where}", err=True)
+    for cure in dict.fromkeys(item.cure for item in needing):
+        click.echo(f"    改法：{cure}", err=True)
+
+
 def say_json(rows: list[dict[str, Any]]) -> None:
     """The same for programs; what the output's encoding lacks is escaped, not lost."""
     whole = (sys.stdout.encoding or "").casefold().startswith("utf")
@@ -111,6 +141,9 @@ def failures_said(kept: str) -> Iterator[None]:
     except MemoryError:
         refuse("没有生成：内存不够，画面太大；换小一些的尺寸，或只做 PDF（--profile office）。")
     except OSError as error:
+        if error.filename is None and error.errno in _READER_GONE:
+            click.echo("后面的话没有说完：接收输出的程序先结束了；已经写好的文件都算数。", err=True)
+            raise BrokenPipeError(errno.EPIPE, error.strerror) from error  # click ends quietly
         if error.errno == errno.ENOSPC:
             refuse(f"没有完成：磁盘满了，写不下 {error.filename or '文件'}；{kept}腾出空间后再试。")
         click.echo(f"没有完成：{error.filename} 读写不了（{why(error)}）。", err=True)

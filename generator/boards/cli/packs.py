@@ -16,6 +16,7 @@ from boards.cli.common import (
     folder_option,
     progress_bar,
     refuse,
+    say_left_out,
     say_problems,
     today,
 )
@@ -70,12 +71,15 @@ def share(kind: str, record: str, folder: Path, **options: Any) -> None:
     """
     from boards.packs.limits import LIMITS, check_length, length  # noqa: PLC0415 - heavy
     from boards.packs.share import make_pack, shared_of, write  # noqa: PLC0415
+    from boards.packs.shareable import sharing  # noqa: PLC0415
     from boards.posters.workshop import workshop  # noqa: PLC0415
 
     edition = Edition(EditionName.PUBLISH, today(options["day"]))
     board = _read(folder, edition)
     with failures_said("材料包没有生成。"):
-        there = shared_of(board, edition, Audience(options["circle"]))
+        circle = Audience(options["circle"])
+        there = shared_of(board, edition, circle)
+        say_left_out(board, sharing(edition, circle))
         if options["only_list"] or not kind:
             _say_shareable(board, there)
             return

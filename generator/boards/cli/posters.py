@@ -16,6 +16,7 @@ from boards.cli.common import (
     progress_bar,
     refuse,
     say_json,
+    say_left_out,
     style_option,
     today,
 )
@@ -64,6 +65,8 @@ def posters(
 
     edition = _edition(publish, day)
     board = _read(folder, edition)
+    with failures_said("海报没有生成。"):
+        say_left_out(board, edition)
     with failures_said("海报没有生成。"), progress_bar("生成海报") as told:
         if only_list:
             _say_posters(posters_of(board, edition)[1])
@@ -120,6 +123,7 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
     board = _read(folder, edition)
     with failures_said("海报没有生成。"):
         prepared, there = posters_of(board, edition)
+        say_left_out(board, edition)
         chosen = _chosen(there, kind, record, "plain" if options["plain"] else "")
         shop = workshop(prepared)
         profile = Profile(options["profile"])

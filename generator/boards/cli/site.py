@@ -166,14 +166,19 @@ def _said(built: Built, folder: Path) -> Iterator[str]:
 def _redactions_said(built: Built, folder: Path) -> Iterator[str]:
     """Whole records one by one but for samples, then how much for which reason, by surface."""
     from boards.editions.editions import SAMPLE  # noqa: PLC0415
+    from boards.editions.leaning import NEEDED  # noqa: PLC0415
     from boards.report import REWORDED  # noqa: PLC0415
 
-    whole = [r.item for r in built.redactions if r.surface == "网站" and not r.item.part]
-    for item in [item for item in whole if item.reason != SAMPLE]:
+    site = [r.item for r in built.redactions if r.surface == "网站"]
+    whole = [item for item in site if not item.part]
+    needing = [item for item in site if item.part and item.cause == NEEDED]
+    for item in [*(item for item in whole if item.reason != SAMPLE), *needing]:
         where = f"{item.place.path}:{item.place.line}"
-        yield f"略去 {item.kind}“{item.title}”（{item.reason}）  {where}"
-    reworded = [r.item for r in built.redactions if r.surface == "网站" and r.item.part == REWORDED]
-    for item in reworded:
+        part = f"的 {item.part}" if item.part else ""
+        yield f"略去 {item.kind}“{item.title}”{part}（{item.reason}）  {where}"
+    for cure in dict.fromkeys(item.cure for item in site if item.cause == NEEDED):
+        yield f"    改法：{cure}；不要它了，就在引用它的地方删掉或换掉"
+    for item in [item for item in site if item.part == REWORDED]:
         where = f"{item.place.path}:{item.place.line}"
         yield f"{item.kind}“{item.title}”改过，{item.reason}  {where}"
     if whole:

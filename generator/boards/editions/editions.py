@@ -7,18 +7,25 @@ leaves both out and says so. Neither ever holds what is not meant for the circle
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from boards.board.board import MODELS, Approval, Board
 from boards.board.called import command
 from boards.board.kept import Key, last_approved
+from boards.editions.leaning import (
+    LET_IN,
+    NEEDED,
+    Gone,
+    Part,
+    Refusal,
+    with_cause,
+    with_what_leans,
+)
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
-from boards.records.schema import FieldPath, describe, project
+from boards.records.schema import FieldPath, describe, project, without
 from boards.rules import check_together
 
 SAMPLE = "示例"
@@ -30,6 +37,8 @@ AWAITING = {
     Approval.CHANGED: "待审，审批以后改过",
 }
 """Why it leaves out what is not approved."""
+_NEEDED_BY_ALL = ("branches", "zones")
+"""Tables of which no edition can do without a record."""
 
 
 class EditionName(StrEnum):
@@ -75,22 +84,27 @@ class Withheld:
     """The field that is left out; nothing if it is the whole record."""
     cause: str = ""
     """The reason without names and days, to be counted by."""
+    cure: str = ""
+    """What lets it in, where that can be known."""
 
 
 def prepare(board: Board, edition: Edition) -> tuple[Board, list[Withheld]]:
-    """The board as `edition` may hold it, and what was left out.
+    """The board as `edition` may hold it, and the records that were left out whole.
 
     What was changed since its approval is published as it was approved, where that is kept. Raises
-    BoardError if what remains does not hold together, such as an approved honour whose holder
-    awaits approval, or if the branch itself, which no edition can do without, may not be shown.
+    BoardError if the branch itself or one of its zones may not be shown, which no edition can do
+    without.
     """
     board = settle(board, edition)
     _require_branch(board, edition)
-    withheld = list(left_out(board, edition))
-    prepared = _projected(board, edition)
-    if withheld:
-        _require_whole(board, prepared, edition)
-    return prepared, [described(board, row, reason) for row, reason in withheld]
+    prepared, gone = fitted(board, edition)
+    return prepared, whole_records(board, gone)
+
+
+def whole_records(board: Board, gone: Gone) -> list[Withheld]:
+    """The records that are left out whole, as they are told."""
+    rows = ((row, gone.whole.get((row.table, row.id))) for row in board.everything())
+    return [described(board, row, why) for row, why in rows if why]
 
 
 def settle(board: Board, edition: Edition) -> Board:
@@ -104,7 +118,8 @@ def settle(board: Board, edition: Edition) -> Board:
     kept = last_approved(board) if edition.name is EditionName.PUBLISH else {}
     while kept:
         made = _with_kept(board, approved, kept)
-        broken = errors_in(check_together(_projected(made, edition), edition.today))
+        seen = _projected(made, _gone(made, edition, {}), edition)
+        broken = errors_in(check_together(seen, edition.today))
         misfits = board.records_at({problem.place for problem in broken}) & kept.keys()
         if not misfits:
             return made
@@ -120,25 +135,92 @@ def _with_kept(board: Board, approved: Set[Key], kept: Mapping[Key, Record]) -> 
     return replace(board.with_tables(tables), settled=settled)
 
 
-def _projected(board: Board, edition: Edition) -> Board:
-    dropped = {(row.table, row.id) for row, _ in left_out(board, edition)}
+def fitted(board: Board, edition: Edition) -> tuple[Board, Gone]:
+    """A settled board as `edition` may hold it, and all that was left out of it.
+
+    Whoever may not be shown any more stops nothing: what needs them, or no longer fits the rest
+    without them, goes too. Raises BoardError where an edition cannot do without.
+    """
+    misfits: dict[Key, Refusal] = {}
+    while True:
+        gone = _gone(board, edition, misfits)
+        seen = _projected(board, gone, edition)
+        faults = errors_in(check_together(seen, edition.today)) if gone.whole else []
+        if faults:
+            known = {problem.sort_key for problem in check_together(board, edition.today)}
+            faults = [problem for problem in faults if problem.sort_key not in known]
+        if not faults:
+            return seen, gone
+        misfits |= _misfits(seen, gone, faults)
+
+
+def _gone(board: Board, edition: Edition, misfits: Mapping[Key, Refusal]) -> Gone:
+    """What goes by itself and what leans on it; `misfits` were found to fit no longer."""
+    whole = {
+        (row.table, row.id): why
+        for row in board.records()
+        if row.table != "branches" and (why := _kept_back(board, row, edition))
+    }
+    parts = {
+        (row.table, row.id): found
+        for row in board.everything()
+        if (found := without_consent(board, row, edition))
+    }
+    return with_what_leans(board, {**misfits, **whole}, parts, edition.circle)
+
+
+def _projected(board: Board, gone: Gone, edition: Edition) -> Board:
     return board.with_tables(
         {
             name: {
-                row.id: _as_seen(board, row, edition)
+                row.id: _as_seen(row, gone, edition)
                 for row in board.table(name).values()
-                if (name, row.id) not in dropped
+                if (name, row.id) not in gone.whole
             }
             for name in MODELS
         }
     )
 
 
-def left_out(board: Board, edition: Edition) -> Iterator[tuple[Record, str]]:
-    """Every record that an edition may not hold, and why."""
-    for record in board.records():
-        if record.table != "branches" and (reason := _reason(board, record, edition)):
-            yield record, reason
+def _as_seen(row: Keyed, gone: Gone, edition: Edition) -> Keyed:
+    """A row with nothing in it that the edition's circle may not see."""
+    parts = gone.parts.get((row.table, row.id), [])
+    seen: Keyed = project(without(row, [path for path, _ in parts]), edition.circle)
+    return seen
+
+
+def _misfits(seen: Board, gone: Gone, faults: list[Problem]) -> dict[Key, Refusal]:
+    """The records at fault in an edition; BoardError where it cannot do without them."""
+    found: dict[Key, Refusal] = {}
+    stuck = []
+    for problem in faults:
+        keys = [key for key in seen.records_at({problem.place}) if key[0] not in _NEEDED_BY_ALL]
+        for key in keys:
+            parts = [part for part in gone.parts.get(key, []) if part[1].cause == NEEDED]
+            said = f"少了不在这一版里的记录，{problem.found}"
+            found[key] = parts[0][1] if parts else Refusal(said, NEEDED, LET_IN)
+        if not keys:
+            stuck.append(with_cause(gone, problem))
+    if stuck:
+        raise BoardError(stuck)
+    return found
+
+
+def _kept_back(board: Board, record: Record, edition: Edition) -> Refusal | None:
+    """Why an edition may not hold a record, and what lets it in."""
+    reason = _reason(board, record, edition)
+    if not reason:
+        return None
+    named = f"{record.kind}“{record.title_text}”"
+    approving = command(board, [record])
+    if not record.audience.reaches(edition.circle):
+        wide = f"{edition.circle}（{edition.circle.label}）"
+        cure = f"要公开{named}，把它的公开范围（audience）改成 {wide}，再审批：{approving}"
+    elif reason == SAMPLE:
+        cure = f"{named}换成真实内容，删掉 sample: true，再审批：{approving}"
+    else:
+        cure = f"先审批{named}：{approving}"
+    return Refusal(reason, reason, cure)
 
 
 def _reason(board: Board, record: Record, edition: Edition) -> str | None:
@@ -161,28 +243,7 @@ def _require_branch(board: Board, edition: Edition) -> None:
         raise BoardError([board.problem(board.branch, (), found, hint)])
 
 
-def _as_seen(board: Board, row: Keyed, edition: Edition) -> Keyed:
-    """A row with nothing in it that the edition's circle may not see."""
-    agreed = without_consent(board, row, edition)
-    changes: dict[str, Any] = {}
-    for name in {path[0] for path, _ in agreed}:
-        value = getattr(row, str(name))
-        gone = {path[1] for path, _ in agreed if path[0] == name and len(path) > 1}
-        left = tuple(item for n, item in enumerate(value) if n not in gone) if gone else None
-        changes[str(name)] = left
-    seen: Keyed = project(row.model_copy(update=changes) if changes else row, edition.circle)
-    return seen
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a person may not be seen or read: in full, and without names and days."""
-
-    reason: str
-    cause: str
-
-
-def without_consent(board: Board, row: Keyed, edition: Edition) -> list[tuple[FieldPath, Refusal]]:
+def without_consent(board: Board, row: Keyed, edition: Edition) -> list[Part]:
     """What of a row shows people who have not agreed to it, or have left, and why it may not.
 
     A photo wants the consent of all who can be recognised in it, and to say who they are or that
@@ -221,38 +282,6 @@ def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> R
     return Refusal(f"{member.name}{said}", f"本人{said}") if missing else None
 
 
-def _require_whole(board: Board, prepared: Board, edition: Edition) -> None:
-    faults = errors_in(check_together(prepared, edition.today))
-    if not faults:
-        return
-    known = {problem.sort_key for problem in check_together(board, edition.today)}
-    broken = [
-        replace(
-            problem,
-            found=f"在这一版里{problem.found}（那条记录没有公开或没有审批）",
-            hint=_cure(board, problem),
-        )
-        for problem in faults
-        if problem.sort_key not in known
-    ]
-    if broken:
-        raise BoardError(broken)
-
-
-def _cure(board: Board, problem: Problem) -> str:
-    """The very command that lets in what a problem wants, if it only awaits its approval."""
-    wanted = [
-        row
-        for row in board.records()
-        if re.search(rf"(?<![\w-]){re.escape(row.id)}(?![\w-])", problem.found)
-        and not (row.sample or board.is_approved(row))
-    ]
-    if not wanted:
-        return "给那条记录补上审批（review）和公开范围；或者这一条也先不审批"
-    named = "、".join(f"{row.kind}“{row.title_text}”" for row in wanted)
-    return f"先审批{named}：{command(board, wanted)}"
-
-
 def described(
     board: Board, row: Keyed, why: Refusal | str, path: FieldPath = (), part: str = ""
 ) -> Withheld:
@@ -261,4 +290,4 @@ def described(
     origin = board.origins.get((row.table, row.id))
     place = origin.place(path) if origin else Place(row.table)
     part = describe(type(row), path) if path else part
-    return Withheld(row.kind, row.title_text, place, why.reason, part, why.cause)
+    return Withheld(row.kind, row.title_text, place, why.reason, part, why.cause, why.cure)

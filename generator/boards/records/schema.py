@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -193,6 +193,40 @@ def project(record: Any, circle: Audience) -> Any:
             if seen != value:
                 changes[spec.name] = seen
     return record.model_copy(update=changes) if changes else record
+
+
+def without(record: Any, paths: Iterable[FieldPath]) -> Any:
+    """The record without these parts; None where it cannot do without them all.
+
+    A part that cannot be left out alone takes with it the group of fields or the item that it
+    stands in.
+    """
+    changes: dict[str, Any] = {}
+    model: type[BaseModel] = type(record)
+    by_name: dict[str, list[FieldPath]] = {}
+    for name, *rest in paths:
+        by_name.setdefault(str(name), []).append(tuple(rest))
+    for name, rests in by_name.items():
+        spec, value = specs(model)[name], getattr(record, name)
+        left = _tuple_without(value, rests) if isinstance(value, tuple) else _less(value, rests)
+        if not left and spec.is_required:
+            return None
+        changes[name] = spec.default if left is None else left
+    return record.model_copy(update=changes) if changes else record
+
+
+def _tuple_without(value: tuple[Any, ...], paths: list[FieldPath]) -> tuple[Any, ...]:
+    if () in paths:
+        return ()
+    by_item: dict[int, list[FieldPath]] = {}
+    for number, *rest in paths:
+        by_item.setdefault(int(number), []).append(tuple(rest))
+    left = (_less(item, by_item[n]) if n in by_item else item for n, item in enumerate(value))
+    return tuple(item for item in left if item is not None)
+
+
+def _less(value: Any, paths: list[FieldPath]) -> Any:
+    return None if () in paths else without(value, paths)
 
 
 def as_typed(value: Any) -> Typed:
