@@ -36,6 +36,7 @@ from boards.amend.adding.questions import (
     kind_of,
     questions,
 )
+from boards.amend.adding.rivals import is_sample, rival, said_of, telling
 from boards.board.board import MODELS
 from boards.board.naming import names_of
 from boards.cli.asking import Asking, ask, prompt, until
@@ -126,8 +127,12 @@ def _register(
     if table in PERIODS:
         record_id = record_id or _ask_id(board, table, answers, today)
     asking = Asking(board, _gathered(board, table, record_id, today), today)
+    seen = set(answers)
     for question in [row for row in asked if row.name not in answers]:
         answer(asking, question, answers)
+        seen.add(question.name)
+        if question.name in telling(table) and seen.issuperset(telling(table)):
+            _stand_alone(asking, table, asked, answers)
     _make_up_for(asking, asked, answers)
     if has_id:
         record_id = record_id or _ask_id(board, table, answers, today)
@@ -145,6 +150,7 @@ def _register(
             break
         if isinstance(again, Question):
             answer(asking, again, answers)
+            _stand_alone(asking, table, asked, answers)
         else:
             record_id = _ask_id(board, table, answers, today)
     keep(board, folder, drafted, tried, today)
@@ -159,6 +165,20 @@ def keep(board: Board, folder: Path, draft: Draft, tried: Tried, today: datetime
     click.echo("接下来：boards check 再查一遍，boards build 看看页面。")
     if tried.name:
         click.echo(f"审批用 boards approve {tried.name}。")
+
+
+def _stand_alone(
+    asking: Asking, table: str, asked: Sequence[Question], answers: dict[str, Value]
+) -> None:
+    """Ask again for what tells records apart while a real one is there; say if it is a sample."""
+    while (there := rival(asking.board, table, answers)) and not is_sample(there):
+        click.echo(f"  {said_of(asking.board, there)}；要另登记一条，请重新回答：")
+        for question in (row for row in asked if row.name in telling(table)):
+            answer(asking, question, answers)
+    if there:
+        place = asking.board.origins[(there.table, there.id)].place(())
+        where = f"{place.path} 第 {place.line} 行"
+        click.echo(f"  “{there.title_text}”现在是一条示例（{where}），写好以后用真的换掉它。")
 
 
 def _make_up_for(asking: Asking, asked: Sequence[Question], answers: dict[str, Value]) -> None:
