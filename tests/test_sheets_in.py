@@ -520,6 +520,25 @@ def test_words_that_were_approved_and_changed_await_approval_again(
     assert "提醒 人员“王伟” review.approved_content" in report(check_tree(site))
 
 
+def test_of_a_group_only_what_was_typed_is_listed(site: Path, cells: Cells) -> None:
+    put(cells, "支部", 2, "用语·会议简称", "评议会")
+    (change_made,) = planned(site, cells).made
+    listed = [(part.label, part.old, part.new) for part in change_made.differences]
+    assert listed == [("用语·会议简称", "", "评议会")]
+    result = run(site, "in", *_kept(site, cells), "--yes")
+    assert result.exit_code == 0, result.output
+    assert "    meeting_short: 评议会\n" in (site / "data/branch.yml").read_text(encoding="utf-8")
+    put(cells, "支部", 2, "用语·会议简称", "")
+    (change_made,) = planned(site, cells).made
+    listed = [(part.label, part.old, part.new) for part in change_made.differences]
+    assert listed == [("用语·会议简称", "评议会", "")]
+
+
+def _kept(site: Path, cells: Cells) -> list[str]:
+    (site / NAME).write_bytes(saved(cells))
+    return [str(site / NAME)]
+
+
 def test_a_new_quarter_is_a_new_file_and_a_removed_case_goes(site: Path, cells: Cells) -> None:
     for sheet, key in (
         ("季度", "编号"),

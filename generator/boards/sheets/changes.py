@@ -174,11 +174,17 @@ def _says(typed: str, kept: str) -> bool:
 def _differences(
     arriving: Incoming, old: Keyed, new: Keyed, only: Sequence[str] = ()
 ) -> Iterator[Difference]:
-    """Where two records differ, or only where certain fields do."""
+    """Where two records differ, or only where certain fields do.
+
+    A group that comes or goes with one cell brings its defaults along, which nobody has typed.
+    """
     main, *lists = sheets_of(new.table)
+    texts = arriving.texts[(new.table, new.id)]
     one, other = (cells_of(arriving.words, record, main)[0] for record in (old, new))
     for column, before, after in zip(main.columns, one, other, strict=True):
-        if before != after and (not only or column.path[0] in only):
+        usual = arriving.words.shown(column, column.default, "")
+        by_itself = column.path not in texts and {before, after} == {"", usual}
+        if before != after and not by_itself and (not only or column.path[0] in only):
             yield Difference(column.heading, before, after)
     for sheet in lists:
         if not only or sheet.field in only:
