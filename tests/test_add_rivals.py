@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from boards.cli import main
 from boards.errors import BoardError
 from boards.sheets.out import workbook
 from boards.sheets.plan import plan
 from helpers import TODAY, check_tree, read_board, report
 from test_add import add, refused
 from test_new import made_in
-from workbooks import opened, put, saved
+from workbooks import Cells, opened, put, saved
 
 
 @pytest.fixture
@@ -77,3 +79,47 @@ def test_a_workbook_says_that_the_row_in_the_way_is_a_sample(fresh: Path) -> Non
     said = report(raised.value.problems)
     assert "第 3 行是示例（灰色的行）" in said
     assert "把第 3 行整行删掉" in said
+
+
+def without_samples(fresh: Path) -> Cells:
+    """A workbook from before the samples were removed, with a real person in it."""
+    cells = opened(workbook(read_board(fresh), TODAY))
+    done = CliRunner().invoke(main, ["samples", "remove", "--folder", str(fresh)], input="y\n")
+    assert done.exit_code == 0, done.output
+    row = len(cells["人员"]) + 1
+    for heading, value in (("姓名", "王伟"), ("政治面貌", "中共党员"), ("出处", "ledger")):
+        put(cells, "人员", row, heading, value)
+    return cells
+
+
+def test_grey_rows_of_removed_samples_are_left_aside_and_told(fresh: Path) -> None:
+    planned = plan(fresh, saved(without_samples(fresh)), fresh / "台账.xlsx", TODAY)
+    assert [change.title for change in planned.made] == ["王伟"]
+    assert "季度“2026年第三季度”" in planned.kept
+
+
+def test_what_is_typed_over_a_removed_sample_is_taken_and_its_leftovers_are_named(
+    fresh: Path,
+) -> None:
+    cells = without_samples(fresh)
+    for heading, value in (("示例", ""), ("出处", "ledger"), ("党员之星·人员", "王伟")):
+        put(cells, "季度", 2, heading, value)
+    with pytest.raises(BoardError) as raised:
+        plan(fresh, saved(cells), fresh / "台账.xlsx", TODAY)
+    said = report(raised.value.problems)
+    assert "季度·心得分享!C2 错误" in said
+    assert "示例“党员乙”（sample-yi）已经从台账里删掉了" in said
+    assert "整行删掉" in said
+    assert "找不到编号" not in said
+    del cells["季度·心得分享"][1]
+    planned = plan(fresh, saved(cells), fresh / "台账.xlsx", TODAY)
+    assert sorted(change.title for change in planned.made) == ["2026年第三季度", "王伟"]
+
+
+def test_a_removed_sample_that_is_changed_but_still_marked_says_what_to_do(fresh: Path) -> None:
+    cells = without_samples(fresh)
+    put(cells, "季度", 2, "联动会议·地点", "井口会议室")
+    with pytest.raises(BoardError) as raised:
+        plan(fresh, saved(cells), fresh / "台账.xlsx", TODAY)
+    assert "台账里删掉了这条示例" in report(raised.value.problems)
+    assert "把“示例”一格清空" in report(raised.value.problems)
