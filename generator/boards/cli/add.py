@@ -19,6 +19,7 @@ from boards.amend.adding.drafts import (
     known_answers,
     new_activity,
     new_record,
+    period_id,
     proposals,
     proposed_as_of,
     proposed_id,
@@ -102,7 +103,7 @@ def _existing(board: Board, table: str, name: str | None) -> Keyed | None:
             for key, row in rows.items():
                 click.echo(f"  {key} {row.title_text}")
         name = prompt("改哪一个", "") if len(rows) > 1 else next(iter(rows))
-    meant = folded(name or "")
+    meant = folded(period_id(table, name or ""))
     named = [key for key, row in rows.items() if meant in map(folded, (key, *names_of(row)))]
     found = rows[named[0]] if len(named) == 1 else None
     if found is None and table in THERE:
@@ -117,7 +118,7 @@ def _register(
         f"登记{kind_of(table)}。不想写的直接回车（必填的最后再补）；按 Ctrl+C 停下，什么也不写。\n"
     )
     has_id = table != ACTIVITIES and not MODELS[table].natural_key
-    record_id = read_id(board, table, name) if name and has_id else ""
+    record_id = _read_id(board, table, name) if name and has_id else ""
     asked = questions(table)
     answers = {
         key: value
@@ -208,7 +209,15 @@ def _ask_id(board: Board, table: str, answers: Mapping[str, Value], today: datet
     label = {"quarters": "哪个季度，例如 2019-Q3", "months": "哪个月，例如 2019-06"}.get(
         table, "编号（用在文件名和网址里，回车就用方括号里的）"
     )
-    return until(lambda: read_id(board, table, prompt(label, proposed)))
+    return until(lambda: _read_id(board, table, prompt(label, proposed)))
+
+
+def _read_id(board: Board, table: str, typed: str) -> str:
+    """The id that was typed; raises Refused. What is kept otherwise is said."""
+    record_id = read_id(board, table, typed)
+    if table in PERIODS and record_id != typed.strip():
+        click.echo(f"  记作 {record_id}")
+    return record_id
 
 
 def answer(asking: Asking, question: Question, answers: dict[str, Value]) -> None:

@@ -23,6 +23,7 @@ from boards.errors import Place, Problem, errors_in
 from boards.records import Basis, Keyed, Record
 from boards.records.fields import Id
 from boards.records.schema import as_typed, specs
+from boards.records.understood import period
 from boards.words.pinyin import free_id
 from boards.words.scoreboard import Scoreboard, scoreboard, whole
 
@@ -57,7 +58,7 @@ def read_id(board: Board, table: str, typed: str) -> str:
 
     It can have that of a sample with a file of its own, whose place it then takes.
     """
-    text = typed.strip()
+    text = period_id(table, typed.strip())
     if table in FOLDERS:
         pattern, wanted = FOLDERS[table]
         if not re.fullmatch(pattern, text):
@@ -78,6 +79,15 @@ def read_id(board: Board, table: str, typed: str) -> str:
                 cure = f"那是一条示例，换一个编号，或先删掉 {place.path} 里的这一条"
             raise Refused(f"“{row.id}”已经有了（{row.title_text}）；{cure}")
     return text
+
+
+def period_id(table: str, typed: str) -> str:
+    """The id of the period that was typed, if rows of the table are periods; else what was typed.
+
+    A month is none of the quarters, nor the other way round.
+    """
+    meant = period(typed) if table in PERIODS else ""
+    return meant if meant and re.fullmatch(FOLDERS[table][0], meant) else typed
 
 
 def _is_free(board: Board, table: str, record_id: str) -> bool:
