@@ -395,3 +395,7 @@ def test_editors_know_the_new_site(tmp_path: Path) -> None:
     for file in (site / "data").rglob("*.yml"):
         first = file.read_text(encoding="utf-8").split("\n", 1)[0]
         assert (file.parent / first.split("$schema=")[1]).resolve().is_file()
+
+
+def test_there_is_a_folder_for_photos(tmp_path: Path) -> None:
+    assert (made_in(tmp_path) / "data" / "media").is_dir()
