@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from boards.cli import COMMANDS
+from boards.cli import COMMANDS, main
 from helpers import wang_wei, write_tree
 from sites import change, copy_site
 
@@ -197,3 +198,26 @@ def test_posters_made_one_by_one_are_named_when_they_go(tmp_path: Path) -> None:
     said = run("posters", folder=root)
     assert "删掉了以前做的 1 个文件：brand-A3.pdf" in said
     assert "删掉了" not in run("posters", folder=root)
+
+
+TITLE = "把尺子带到断层前：Ⅱ830工作面质量包保的做法"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("share", "案例", TITLE), ("share", "攻坚案例", "ii830-fault-crossing"),
+        ("share", "case", TITLE), ("poster", "党员之星", "2019-Q2"),
+        ("poster", "star", "2019年第二季度"), ("poster", "季度党员之星", "2019年二季度"),
+    ],
+)  # fmt: skip
+def test_kinds_and_titles_are_taken_in_chinese(tmp_path: Path, typed: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(main, [*typed, "--folder", str(copy_site(tmp_path / "site"))])
+    assert done.exit_code == 0, done.output
+    assert "生成了" in done.output
+
+
+def test_a_title_of_another_kind_is_told_with_its_own_kind(tmp_path: Path) -> None:
+    root = copy_site(tmp_path / "site")
+    done = CliRunner().invoke(main, ["share", "创新", TITLE, "--folder", str(root)])
+    assert "不是 innovation 这一类；输入 boards share case ii830-fault-crossing" in done.output

@@ -35,6 +35,7 @@ from boards.cli import COMMANDS, main
 from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS
+from boards.records.terms import Terms
 from helpers import LEFT, TODAY, check_tree, report, write_tree
 from sites import ROOT
 
@@ -395,3 +396,13 @@ def test_editors_know_the_new_site(tmp_path: Path) -> None:
     for file in (site / "data").rglob("*.yml"):
         first = file.read_text(encoding="utf-8").split("\n", 1)[0]
         assert (file.parent / first.split("$schema=")[1]).resolve().is_file()
+
+
+def test_there_is_a_folder_for_photos(tmp_path: Path) -> None:
+    assert (made_in(tmp_path) / "data" / "media").is_dir()
+
+
+def test_the_branch_file_lists_every_word_that_can_be_changed(tmp_path: Path) -> None:
+    text = (made_in(tmp_path) / "data" / "branch.yml").read_text(encoding="utf-8")
+    for name in Terms.model_fields:
+        assert f"  #   {name}: " in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from boards.errors import Severity
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import birthday_findings, private_findings
 
@@ -220,3 +221,36 @@ def test_what_is_nobodys_birthday_passes(text: str) -> None:
 
 def test_a_long_run_of_spaces_is_looked_through_at_once() -> None:
     assert [*birthday_findings("1 月" + " " * 100_000 + "1" + " 1" * 50_000)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("身份证14010219850312001X", "出现了身份证号"),
+        ("身份证号：140102198503120011", "出现了身份证号"),
+        ("电话：0351-8612345", "出现了电话号码"),
+        ("座机 05578612345", "出现了电话号码"),
+    ],
+)
+def test_what_is_called_private_is_private_whatever_its_digits(text: str, found: str) -> None:
+    assert [finding.found for finding in private_findings(text)] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["属牛，腊月初八生日", "生日：腊月初八", "85年3月12日生人", "85年生人", "正月十五是他的生日"],
+)
+def test_birthdays_of_the_old_calendar_are_found(text: str) -> None:
+    assert len(list(birthday_findings(text))) == 1
+
+
+def test_a_flat_in_an_estate_is_refused_and_a_street_only_mentioned() -> None:
+    home, _ = private_findings("住在矿东小区3号楼2单元501")
+    (street,) = private_findings("矿东路3号楼")
+    assert (home.severity, street.severity) == (Severity.ERROR, Severity.NOTICE)
+
+
+@pytest.mark.parametrize("text", ["腊月初八慰问", "身份证复印件2份", "电话通知2019-08-19开会"])
+def test_days_and_words_alone_are_nobodys_secret(text: str) -> None:
+    assert not list(birthday_findings(text))
+    assert not list(private_findings(text))

@@ -68,8 +68,8 @@ MANGLED = [
     ("人员", 2, "承诺", 1e17, "人员!F2", "数字 1E+17", "不能照抄"),
     ("工作面", 3, "编号", 8103, "工作面!A3", "数字 8103，不是文字", "设为“文本”"),
     ("成效", 2, "数值", 95.0, "成效!E2", "数字 95，不是文字", "95.0"),
-    ("班组", 2, "在册人数", 20.5, "班组!C2", "数字 20.5", "只写整数"),
-    ("班组", 2, "在册人数", -20, "班组!C2", "数字 -20", "只写整数"),
+    ("班组", 2, "在册人数", 20.5, "班组!C2", "数字 20.5，不是整数", "整数，没有小数"),
+    ("班组", 2, "在册人数", -20, "班组!C2", "数字 -20，不是整数", "整数，没有小数"),
     ("班组", 2, "在册人数", "二十", "班组!C2", "“二十”不是数目", "只写整数"),
     ("班组", 2, "在册人数", Formula("=12+8", 20), "班组!C2", "公式，现在算得 20", "直接输入结果"),
     ("季度", 2, "联动会议·地点", Formula("=T(B2)", ""), "季度!C2", "公式，没有算出内容", "输入"),
@@ -518,6 +518,25 @@ def test_words_that_were_approved_and_changed_await_approval_again(
     board = read_board(site)
     assert board.approval(board.members["wang-wei"]) is Approval.CHANGED
     assert "提醒 人员“王伟” review.approved_content" in report(check_tree(site))
+
+
+def test_of_a_group_only_what_was_typed_is_listed(site: Path, cells: Cells) -> None:
+    put(cells, "支部", 2, "用语·会议简称", "评议会")
+    (change_made,) = planned(site, cells).made
+    listed = [(part.label, part.old, part.new) for part in change_made.differences]
+    assert listed == [("用语·会议简称", "", "评议会")]
+    result = run(site, "in", *_kept(site, cells), "--yes")
+    assert result.exit_code == 0, result.output
+    assert "    meeting_short: 评议会\n" in (site / "data/branch.yml").read_text(encoding="utf-8")
+    put(cells, "支部", 2, "用语·会议简称", "")
+    (change_made,) = planned(site, cells).made
+    listed = [(part.label, part.old, part.new) for part in change_made.differences]
+    assert listed == [("用语·会议简称", "评议会", "")]
+
+
+def _kept(site: Path, cells: Cells) -> list[str]:
+    (site / NAME).write_bytes(saved(cells))
+    return [str(site / NAME)]
 
 
 def test_a_new_quarter_is_a_new_file_and_a_removed_case_goes(site: Path, cells: Cells) -> None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from boards.board.board import Board
 from boards.cli import main
 from boards.records import Member
+from boards.records.understood import period
 from boards.records.work import Comparator
 from boards.sheets.out import workbook
 from boards.sheets.plan import plan
@@ -241,3 +242,41 @@ def test_when_asked_what_is_kept_is_said_at_once(
     said = add(root, *arguments, typed=(*typed, "y"))
     told = [line.strip() for line in said.splitlines() if "记作" in line]
     assert told == [f"记作 {word}" for word in kept]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2026年第二季度", "2026-Q2"), ("2026年2季度", "2026-Q2"), ("2026q2", "2026-Q2"),
+        ("２０２６年 第四季度", "2026-Q4"), ("2026年8月", "2026-08"), ("2026-8", "2026-08"),
+        ("2026年11月", "2026-11"), ("2026年第五季度", ""), ("2026年", ""), ("2026年8月3日", ""),
+        ("8月", ""), ("2026年上半年", ""),
+    ],
+)  # fmt: skip
+def test_a_period_is_read_as_people_write_it(typed: str, kept: str) -> None:
+    assert period(typed) == kept
+
+
+def test_periods_in_a_workbook_are_what_they_are_called(site: Path) -> None:
+    cells = opened(workbook(read_board(site), TODAY))
+    row, talk = len(cells["月份"]) + 1, len(cells["月份·活动"]) + 1
+    put(cells, "月份", row, "编号", "2026年8月")
+    put(cells, "月份", row, "出处", "ledger")
+    for heading, value in (
+        ("所属月份", "2026年8月"), ("日期", "2026-08-03"), ("责任区", "安全"),
+        ("类别", "集体排查"), ("主题", "查顶板"),
+    ):  # fmt: skip
+        put(cells, "月份·活动", talk, heading, value)
+    (made,) = plan(site, saved(cells), site / "台账.xlsx", TODAY).made
+    assert (made.id, made.title) == ("2026-08", "2026年8月")
+
+
+def test_a_period_that_is_typed_when_adding_is_kept_by_its_id(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, MINIMAL)
+    done = CliRunner().invoke(
+        main,
+        ["add", "month", "2026年8月", "--folder", str(root)],
+        input="n\n" * 4 + "\n" * 3 + "y\n",
+    )
+    assert "记作 2026-08" in done.output
+    assert "不合要求" not in done.output

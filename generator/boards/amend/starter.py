@@ -96,6 +96,7 @@ def make_site(folder: Path, answers: Mapping[str, str], day: datetime.date) -> P
             file = made / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode("utf-8"))
+        (made / "data" / "media").mkdir()
         _, problems = check_folders(made / "data", made / "content", day)
         if errors := errors_in(problems):
             said = "\n".join(problem.as_text() for problem in errors)

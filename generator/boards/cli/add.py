@@ -19,6 +19,7 @@ from boards.amend.adding.drafts import (
     known_answers,
     new_activity,
     new_record,
+    period_id,
     proposals,
     proposed_as_of,
     proposed_id,
@@ -36,6 +37,7 @@ from boards.amend.adding.questions import (
     kind_of,
     questions,
 )
+from boards.amend.adding.rivals import is_sample, rival, said_of, telling
 from boards.board.board import MODELS
 from boards.board.naming import names_of
 from boards.cli.asking import Asking, ask, prompt, until
@@ -101,7 +103,7 @@ def _existing(board: Board, table: str, name: str | None) -> Keyed | None:
             for key, row in rows.items():
                 click.echo(f"  {key} {row.title_text}")
         name = prompt("改哪一个", "") if len(rows) > 1 else next(iter(rows))
-    meant = folded(name or "")
+    meant = folded(period_id(table, name or ""))
     named = [key for key, row in rows.items() if meant in map(folded, (key, *names_of(row)))]
     found = rows[named[0]] if len(named) == 1 else None
     if found is None and table in THERE:
@@ -116,7 +118,7 @@ def _register(
         f"登记{kind_of(table)}。不想写的直接回车（必填的最后再补）；按 Ctrl+C 停下，什么也不写。\n"
     )
     has_id = table != ACTIVITIES and not MODELS[table].natural_key
-    record_id = read_id(board, table, name) if name and has_id else ""
+    record_id = _read_id(board, table, name) if name and has_id else ""
     asked = questions(table)
     answers = {
         key: value
@@ -126,8 +128,12 @@ def _register(
     if table in PERIODS:
         record_id = record_id or _ask_id(board, table, answers, today)
     asking = Asking(board, _gathered(board, table, record_id, today), today)
+    seen = set(answers)
     for question in [row for row in asked if row.name not in answers]:
         answer(asking, question, answers)
+        seen.add(question.name)
+        if question.name in telling(table) and seen.issuperset(telling(table)):
+            _stand_alone(asking, table, asked, answers)
     _make_up_for(asking, asked, answers)
     if has_id:
         record_id = record_id or _ask_id(board, table, answers, today)
@@ -145,6 +151,7 @@ def _register(
             break
         if isinstance(again, Question):
             answer(asking, again, answers)
+            _stand_alone(asking, table, asked, answers)
         else:
             record_id = _ask_id(board, table, answers, today)
     keep(board, folder, drafted, tried, today)
@@ -159,6 +166,20 @@ def keep(board: Board, folder: Path, draft: Draft, tried: Tried, today: datetime
     click.echo("接下来：boards check 再查一遍，boards build 看看页面。")
     if tried.name:
         click.echo(f"审批用 boards approve {tried.name}。")
+
+
+def _stand_alone(
+    asking: Asking, table: str, asked: Sequence[Question], answers: dict[str, Value]
+) -> None:
+    """Ask again for what tells records apart while a real one is there; say if it is a sample."""
+    while (there := rival(asking.board, table, answers)) and not is_sample(there):
+        click.echo(f"  {said_of(asking.board, there)}；要另登记一条，请重新回答：")
+        for question in (row for row in asked if row.name in telling(table)):
+            answer(asking, question, answers)
+    if there:
+        place = asking.board.origins[(there.table, there.id)].place(())
+        where = f"{place.path} 第 {place.line} 行"
+        click.echo(f"  “{there.title_text}”现在是一条示例（{where}），写好以后用真的换掉它。")
 
 
 def _make_up_for(asking: Asking, asked: Sequence[Question], answers: dict[str, Value]) -> None:
@@ -188,7 +209,15 @@ def _ask_id(board: Board, table: str, answers: Mapping[str, Value], today: datet
     label = {"quarters": "哪个季度，例如 2019-Q3", "months": "哪个月，例如 2019-06"}.get(
         table, "编号（用在文件名和网址里，回车就用方括号里的）"
     )
-    return until(lambda: read_id(board, table, prompt(label, proposed)))
+    return until(lambda: _read_id(board, table, prompt(label, proposed)))
+
+
+def _read_id(board: Board, table: str, typed: str) -> str:
+    """The id that was typed; raises Refused. What is kept otherwise is said."""
+    record_id = read_id(board, table, typed)
+    if table in PERIODS and record_id != typed.strip():
+        click.echo(f"  记作 {record_id}")
+    return record_id
 
 
 def answer(asking: Asking, question: Question, answers: dict[str, Value]) -> None:

@@ -23,6 +23,7 @@ from boards.cli.common import (
 from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError, errors_in, listing, nearest, why
 from boards.records import Audience, SharedKind
+from boards.records.understood import folded, one_of, period
 
 if TYPE_CHECKING:
     from boards.board.board import Board
@@ -34,6 +35,11 @@ OUTPUT = "share"
 RECEIVED = "received"
 _NOT_STORED = "没有收下，什么也没有写入。"
 KINDS = [*(str(kind) for kind in SharedKind), RECEIVED]
+_SHORT = {"case": "案例", "innovation": "创新", "talk": "心得", "practice": "做法"}
+_CALLED: dict[str, tuple[str, ...]] = {
+    str(kind): (kind.label, _SHORT[kind]) for kind in SharedKind
+} | {RECEIVED: ("兄弟单位经验",)}
+"""What people call the kinds."""
 
 
 @click.command(options_metavar="[选项]", short_help="做给兄弟单位的材料包")
@@ -221,7 +227,8 @@ def _say_shareable(board: Board, there: list[Shared]) -> None:
 
 
 def _chosen(board: Board, there: list[Shared], kind: str, record: str) -> list[Shared]:
-    """What was asked for: one write-up, or all talks of a quarter."""
+    """What was asked for, by ids or in Chinese: one write-up, or all talks of a quarter."""
+    kind = one_of(kind, _CALLED) or kind
     if kind not in KINDS:
         guess = nearest(kind, KINDS)
         hint = f"是不是 {guess}？" if guess else ""
@@ -230,17 +237,27 @@ def _chosen(board: Board, there: list[Shared], kind: str, record: str) -> list[S
     same = [found for wanted, found in names if wanted == kind]
     if (kind, record) in names:
         return [names[(kind, record)]]
+    titled = [s for (wanted, _), s in names.items() if wanted == kind and _is(s, record)]
+    if len(titled) == 1:
+        return titled
+    record = period(record) or record
     if kind == SharedKind.TALK and record:
         talks = [names[(kind, name)] for name in same if name.rsplit("-", 1)[0] == record]
         if talks:
             return talks
-    if other := next((wanted for wanted, found in names if found == record), None):
-        refuse(f"“{record}”不是 {kind} 这一类；输入 boards share {other} {record}")
+    others = (name for name, s in names.items() if name[1] == record or _is(s, record))
+    if other := next((name for name in others if name[0] != kind), None):
+        refuse(f"“{record}”不是 {kind} 这一类；输入 boards share {other[0]} {other[1]}")
     if not same:
         refuse("这一类没有可以给出去的：要已审批、不是示例，公开范围到兄弟单位。")
     guess = nearest(record, same)
     hint = f"是不是 {guess}？" if guess else ""
     refuse(f"没有编号是“{record}”、可以给出去的材料。{hint}可选：{listing(same, 20)}")
+
+
+def _is(shared: Shared, typed: str) -> bool:
+    """Whether a write-up's title was typed."""
+    return bool(typed) and folded(shared.title) == folded(typed)
 
 
 def _say_arrival(arrival: Arrival) -> None:

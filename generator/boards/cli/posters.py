@@ -24,6 +24,7 @@ from boards.editions.editions import Edition, EditionName
 from boards.errors import errors_in, listing, nearest
 from boards.formats import KINDS, Family, Kind, Size, known_size, parse_size
 from boards.records import Profile
+from boards.records.understood import folded, one_of, period
 
 if TYPE_CHECKING:
     from boards.board.board import Board
@@ -117,7 +118,8 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
     from boards.posters.workshop import workshop  # noqa: PLC0415
 
     edition = _edition(options["publish"], options["day"])
-    size = _size(_kind(kind), options["size"])
+    kind = _kind(kind).id
+    size = _size(KINDS[kind], options["size"])
     if size.family is Family.SCREEN and options["profile"] != Profile.OFFICE:
         refuse("大屏不用印；去掉 --profile，用电视全屏打开生成的文件。")
     board = _read(folder, edition)
@@ -184,8 +186,9 @@ def _read(folder: Path, edition: Edition) -> Board:
 
 
 def _kind(typed: str) -> Kind:
+    by_label = {kind.label: kind.id for kind in KINDS.values()}
+    typed = one_of(typed, {kind.id: (kind.label,) for kind in KINDS.values()}) or typed
     if typed not in KINDS:
-        by_label = {kind.label: kind.id for kind in KINDS.values()}
         guess = by_label.get(nearest(typed, by_label) or "") or nearest(typed, KINDS)
         hint = f"是不是 {guess}（{KINDS[guess].label}）？" if guess else ""
         every = listing([f"{kind.id}（{kind.label}）" for kind in KINDS.values()], 12)
@@ -207,6 +210,10 @@ def _chosen(there: list[Poster], kind: str, record: str, variant: str) -> Poster
     for poster in same:
         if poster.record == record:
             return poster
+    meant = (period(record), folded(record))
+    titled = [row for row in same if record and {row.record, folded(row.title)} & {*meant} - {""}]
+    if len(titled) == 1:
+        return titled[0]
     records = [poster.record for poster in same]
     if not same and variant and kind != "plate":
         refuse("--plain 只用于责任管理牌（plate）。")

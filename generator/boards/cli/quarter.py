@@ -26,10 +26,12 @@ def quarter(name: str, folder: Path) -> None:
       boards add quarter 2019-Q3
     推荐哪个区，只按数算；评哪个区、评谁，由会议定，这个命令不改台账。
     """
-    from boards.papers.meeting import draft  # noqa: PLC0415 - heavy
+    from boards.amend.adding.drafts import period_id  # noqa: PLC0415 - heavy
+    from boards.papers.meeting import draft  # noqa: PLC0415
     from boards.papers.views.meeting import meeting_sheet  # noqa: PLC0415
 
     pattern, wanted = FOLDERS["quarters"]
+    name = period_id("quarters", name)
     if not re.fullmatch(pattern, name):
         refuse(f"季度“{name}”认不出来；写成{wanted.removesuffix('.yml')}。")
     today = build_date()

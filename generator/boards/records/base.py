@@ -70,6 +70,8 @@ class Keyed(Model):
     """What the record is called in messages."""
     natural_key: ClassVar[tuple[str, ...]] = ()
     """Fields that make the id of records whose keepers give none."""
+    only_once: ClassVar[tuple[str, ...]] = ()
+    """Fields that no two records with ids of their own have alike, once all of them are known."""
 
     id: Id = field("编号", "英文字母、数字和短横线，全站不重复，例如 zhang-san")
 

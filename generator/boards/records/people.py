@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from boards.records.base import Consent, Model, Photo, Record
 from boards.records.choices import Audience, Choice
@@ -119,6 +120,7 @@ class Honour(Record):
 
     table = "honours"
     kind = "荣誉"
+    only_once: ClassVar[tuple[str, ...]] = ("holder", "year", "title")
 
     title: Line = field("名称", "例如 五星红旗党支部")
     holder: HolderId = field("获得者", "人员编号；支部的荣誉写 branch，班组的写班组编号")

@@ -11,6 +11,7 @@ import unicodedata
 _DATE = re.compile(
     r"([0-9]{4})(?:年?|(?:[-./]|年)([0-9]{1,2})(?:月?|(?:[-./]|月)([0-9]{1,2})日?))", re.ASCII
 )
+_QUARTER = re.compile(r"([0-9]{4})(?:年?[-/]?Q([1-4])|年?第?([1-4一二三四])季度?)", re.ASCII)
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _COUNT = re.compile(
     r"共?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.0+)?([\u4e00-\u9fff]{0,3}|%)"
@@ -36,6 +37,16 @@ def dated(text: str) -> tuple[int, ...]:
     plain = folded(text)
     found = _DATE.fullmatch(plain) or _DIGITS.fullmatch(plain)
     return tuple(int(part) for part in found.groups() if part) if found else ()
+
+
+def period(text: str) -> str:
+    """The id of a quarter or month: of 2026年第二季度, 2026Q2, 2026年8月; else empty."""
+    plain = folded(text).upper()
+    if found := _QUARTER.fullmatch(plain):
+        part = found[2] or found[3]
+        return f"{found[1]}-Q{'一二三四'.find(part) + 1 or part}"
+    parts = dated(plain)
+    return f"{parts[0]}-{parts[1]:02}" if len(parts) == 2 else ""
 
 
 def counted(text: str) -> int | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from boards.board.board import Board
-from boards.errors import Problem, Severity
+from boards.errors import Problem, Severity, listing
 from boards.records import Honour
 from boards.records.fields import NOBODY
 from boards.records.schema import FieldPath
@@ -36,15 +36,23 @@ def honours(board: Board) -> Iterator[Problem]:
         if honour.year is None:
             hint = "查到证书或文件后补上 year；在此之前页面写“年份待核”"
             yield board.problem(honour, (), "没有年度", hint, severity=_NOTICE)
-    same = Counter(_honour_key(honour) for honour in board.honours.values())
+    same: dict[tuple[object, ...], list[Honour]] = defaultdict(list)
     for honour in board.honours.values():
-        if same[_honour_key(honour)] > 1 and honour.year:
-            found = f"同一获得者同一年度的“{honour.title}”登记了 {same[_honour_key(honour)]} 次"
-            yield board.problem(honour, ("title",), found, "只留一条")
+        same[tuple(getattr(honour, name) for name in Honour.only_once)].append(honour)
+    for rows in (rows for rows in same.values() if len(rows) > 1 and rows[0].year):
+        for honour in rows:
+            found = f"同一获得者同一年度的“{honour.title}”登记了 {len(rows)} 次"
+            yield board.problem(honour, ("title",), found, _keep_one(board, rows))
 
 
-def _honour_key(honour: Honour) -> tuple[str, str, int | None]:
-    return honour.title, honour.holder, honour.year
+def _keep_one(board: Board, rows: list[Honour]) -> str:
+    """Which of several equal honours is to go: the samples, if there are any."""
+    samples = [row for row in rows if row.sample]
+    if not samples or len(samples) == len(rows):
+        return "只留一条"
+    places = [board.origins[(row.table, row.id)].place(()) for row in samples]
+    where = listing([f"{at.path} 第 {at.line} 行" for at in places])
+    return f"删掉其中的示例（{where}）；示例都不要了，运行 boards samples remove"
 
 
 def crews(board: Board, today: datetime.date) -> Iterator[Problem]:

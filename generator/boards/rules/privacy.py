@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from boards.errors import Severity
 
+_CARD = re.compile(r"身份证(?:号码?|件号)?[\s:是为]{0,3}\d{17}[\dXx](?!\d)")
+"""Called so, it is one, though somebody has mistyped a digit and it fails its checksum."""
+_LANDLINE = re.compile(r"(?:电话|座机|联系方式)[\s:是为]{0,3}(?:0\d{2,3}[- ]?)\d{7,8}(?!\d)")
 _DIGITS = re.compile(r"(?<!\d)(?<!\d\.)\d+(?:[ -]{1,6}\d+)*(?:[ -]{0,6}[Xx])?(?!\.?\d)")
 _DIGIT = re.compile(r"\d")
 _GROUP = re.compile(r"\d+[Xx]?|[Xx]")
@@ -43,10 +46,14 @@ _ADDRESS = re.compile(
 _S = r"\s{0,3}"
 _N = rf"[\d〇零一二三四五六七八九十廿]{{1,4}}{_S}"
 _DAY = rf"(?:(?:{_N}[年./-]{_S})?{_N}[月./-]{_S}初?{_N}[日号]?|{_N}年{_S}{_N}月)"
+_LUNAR = r"[正冬腊一二三四五六七八九十]{1,2}月[初十廿卅][一二三四五六七八九十]"
+"""A day as the old calendar has it: 腊月初八."""
 _BORN = r"(?:(?<![党国矿厂队军])(?<![党国矿厂队军]的)生日|出生(?:日期|年月)?|生于|寿辰)"
 """The Party and the country have birthdays of which one speaks."""
 _BIRTHDAY = re.compile(
-    rf"{_BORN}[\s:是为在于,(农阳阴公历]{{0,6}}{_DAY}"
+    rf"{_BORN}[\s:是为在于,(农阳阴公历]{{0,6}}(?:{_DAY}|{_LUNAR})"
+    rf"|{_LUNAR}[\s,(是为他她的过)]{{0,6}}{_BORN}"
+    rf"|(?:{_DAY}|{_LUNAR}|{_N}年)[\s,]{{0,3}}生人"
     rf"|{_DAY}[\s,(是为他她的过)]{{0,6}}{_BORN}"
     rf"|\d{{4}}{_S}年{_S}{_N}月(?:{_S}{_N}日)?{_S}生(?=[,。;)\s]|$)"
 )
@@ -79,9 +86,16 @@ def private_findings(text: str, *, markdown: bool = False) -> Iterator[Finding]:
     folded = _folded(text, markdown=markdown)
     if not _DIGIT.search(folded):
         return
-    for start, end, kind in _numbers(folded):
+    known = list(_numbers(folded))
+    for start, end, kind in known:
         hint = "删掉号码；公开的内容里不留个人号码"
         yield Finding(_as_typed(text, folded, start, end), f"出现了{kind}", hint)
+    for kind, pattern in (("身份证号", _CARD), ("电话号码", _LANDLINE)):
+        for match in pattern.finditer(folded):
+            if any(match.start() <= start < match.end() for start, _, _ in known):
+                continue  # told already
+            snippet = _as_typed(text, folded, *match.span())
+            yield Finding(snippet, f"出现了{kind}", "删掉号码；公开的内容里不留个人号码")
     for match in _COORDINATES.finditer(folded):
         snippet = _as_typed(text, folded, *match.span())
         yield Finding(snippet, "出现了坐标", "删掉坐标，写工作面或地点名称")
@@ -89,7 +103,8 @@ def private_findings(text: str, *, markdown: bool = False) -> Iterator[Finding]:
         hint = "是住址就删掉；不是就把它写进 branch.yml 的 allow"
         found = f"“{match.group()}”像是住址"
         snippet = _as_typed(text, folded, *match.span())
-        yield Finding(snippet, found, hint, Severity.NOTICE)
+        clear = re.search("(?:小区|家属[院区]).*楼", match.group())
+        yield Finding(snippet, found, hint, Severity.ERROR if clear else Severity.NOTICE)
 
 
 def birthday_findings(text: str) -> Iterator[Finding]:

@@ -59,8 +59,9 @@ def _number(value: float, column: Column, *, is_formula: bool) -> str:
     found = f"这一格是数字 {_said(value)}，不是文字"
     if abs(value) >= 1e11:
         return _lost(found)
-    example = "（例如 8103、010、95.0）" if not column.is_whole else "（只写整数）"
-    raise Refused(found, f"{AS_TEXT}，再重新输入原来的内容{example}")
+    if column.is_whole and not column.many:  # as a number it would have been taken
+        raise Refused(f"这一格是数字 {_said(value)}，不是整数", "这里只写 0 或更大的整数，没有小数")
+    raise Refused(found, f"{AS_TEXT}，再重新输入原来的内容（例如 8103、010、95.0）")
 
 
 def _lost(found: str) -> str:

@@ -15,6 +15,7 @@ from boards.records import Keyed, Record
 from boards.records.schema import specs
 from boards.sheets.arriving import Incoming
 from boards.sheets.columns import OWNER, Sheet, sheets_of
+from boards.sheets.gone import was_sample
 from boards.sheets.grid import Workbook
 from boards.sheets.rows import cells_of
 from boards.sheets.sides import merged
@@ -88,7 +89,10 @@ def _settled(
     old, new = both
     record = old or new
     assert record and book.baseline
-    both_in_one = merged(old, new, book.baseline.records.get((record.table, record.id)))
+    agreed = book.baseline.records.get((record.table, record.id))
+    both_in_one = merged(old, new, agreed)
+    if old is None and was_sample(agreed) and not getattr(new, "sample", False):
+        return _note(found, board, arriving, None, new)  # typed over a sample that has been removed
     if both_in_one.clashes:
         found.conflicts += _conflicts(arriving, book, both, both_in_one.clashes)
         return old
@@ -174,11 +178,17 @@ def _says(typed: str, kept: str) -> bool:
 def _differences(
     arriving: Incoming, old: Keyed, new: Keyed, only: Sequence[str] = ()
 ) -> Iterator[Difference]:
-    """Where two records differ, or only where certain fields do."""
+    """Where two records differ, or only where certain fields do.
+
+    A group that comes or goes with one cell brings its defaults along, which nobody has typed.
+    """
     main, *lists = sheets_of(new.table)
+    texts = arriving.texts[(new.table, new.id)]
     one, other = (cells_of(arriving.words, record, main)[0] for record in (old, new))
     for column, before, after in zip(main.columns, one, other, strict=True):
-        if before != after and (not only or column.path[0] in only):
+        usual = arriving.words.shown(column, column.default, "")
+        by_itself = column.path not in texts and {before, after} == {"", usual}
+        if before != after and not by_itself and (not only or column.path[0] in only):
             yield Difference(column.heading, before, after)
     for sheet in lists:
         if not only or sheet.field in only:
@@ -210,11 +220,15 @@ def _conflicts(
     old, new = both
     record = new or old
     assert record
-    origin = arriving.origins.get((record.table, record.id))
+    key = (record.table, record.id)
+    origin = arriving.origins.get(key)
     subject = f"{record.kind}“{record.title_text}”"
     if old is None or new is None:
         said = "台账里改过，表里却删掉了这一行" if old else "台账里删掉了，表里却改过这一行"
         hint = "要删就两边都删；要留，就把它补回没有它的那一边，再读一次"
+        if old is None and book.baseline and was_sample(book.baseline.records.get(key)):
+            said = "台账里删掉了这条示例，表里却改过这一行"
+            hint = "不要了，就整行删掉；要登记真实的，把“示例”一格清空"
         place = origin.place(()) if origin else Place(book.path, 1, 1, record.kind)
         yield Problem(place, f"上次一致以后{said}", hint, subject)
         return

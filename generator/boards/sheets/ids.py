@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boards.amend.adding.drafts import PERIODS, period_id
 from boards.board.board import Board
 from boards.records import Keyed
 from boards.records.understood import folded, year_of
-from boards.sheets.columns import TABLES, Path, has_made_ids, sheets_of
+from boards.sheets.columns import OWNER, TABLES, Path, has_made_ids, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.words.pinyin import free_id
 
@@ -21,6 +22,7 @@ def give_ids(book: Workbook, board: Board) -> dict[str, str]:
     A row whose id was cleared, or was made up when it was read before, is known by its name.
     """
     made: dict[str, str] = {}
+    _read_periods(book)
     tables = [table for table in TABLES if has_made_ids(table)]
     rows = {table: book.rows.get(sheets_of(table)[0].name, []) for table in tables}
     typed = [row.texts.get(ID, "") for each in rows.values() for row in each]
@@ -40,6 +42,15 @@ def give_ids(book: Workbook, board: Board) -> dict[str, str]:
                 row.texts[ID] = key
                 made[key] = name
     return made
+
+
+def _read_periods(book: Workbook) -> None:
+    """Put ids where quarters and months are typed as people call them, here and in their lists."""
+    for sheet in (sheet for table in PERIODS for sheet in sheets_of(table)):
+        at = OWNER if sheet.field else ID
+        for row in book.rows.get(sheet.name, []):
+            if typed := row.texts.get(at):
+                row.texts[at] = period_id(sheet.table, typed)
 
 
 def _lacks_id(row: Row) -> bool:

@@ -152,6 +152,10 @@ def _tell_double(found: Incoming, draft: Draft, first: Draft) -> None:
     hint = "换一个编号，或删掉重复的行"
     if MODELS[sheet.table].natural_key:
         said, hint = f"和第 {there.line} 行是同一条", "合成一条，或核对日期和类别"
+    samples = [row.row for row in (first, draft) if row.row.texts.get(("sample",)) == "是"]
+    if len(samples) == 1:
+        said += f"，第 {samples[0].number} 行是示例（灰色的行）"
+        hint = f"把第 {samples[0].number} 行整行删掉，真实的这一条就代替示例"
     place = draft.cells.get(("id",), draft.cells[()])
     found.problems.append(Problem(place, said, hint, MODELS[sheet.table].kind))
 

@@ -16,6 +16,7 @@ from boards.rules import check
 from boards.sheets.arriving import Incoming
 from boards.sheets.baseline import Baseline, agreement
 from boards.sheets.changes import Change, changes
+from boards.sheets.gone import told_of_samples
 from boards.sheets.grid import read_workbook
 from boards.sheets.hints import in_words_of_cells
 from boards.sheets.incoming import incoming
@@ -63,6 +64,7 @@ def plan(root: Path, content: bytes, file: Path, today: datetime.date) -> Plan:
     changed, wanted = changes(board, arriving, book)
     told = [*arriving.problems, *changed.conflicts]
     together = [*check(wanted, today), *check_photos(wanted)]
+    together = told_of_samples(together, wanted, arriving, book.baseline)
     told += [in_words_of_cells(problem) for problem in together]
     if errors := errors_in(told):
         raise BoardError(errors)

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from boards.amend import Action, Edit, Files, Value, amended, write
 from boards.amend.adding.answers import Refused
 from boards.amend.adding.questions import ACTIVITIES, KINDS
+from boards.amend.adding.rivals import is_sample, rival, said_of
 from boards.amend.textfile import TextFile
 from boards.board.board import MODELS, Board
 from boards.board.called import name_of
@@ -22,6 +23,7 @@ from boards.errors import Place, Problem, errors_in
 from boards.records import Basis, Keyed, Record
 from boards.records.fields import Id
 from boards.records.schema import as_typed, specs
+from boards.records.understood import period
 from boards.words.pinyin import free_id
 from boards.words.scoreboard import Scoreboard, scoreboard, whole
 
@@ -56,7 +58,7 @@ def read_id(board: Board, table: str, typed: str) -> str:
 
     It can have that of a sample with a file of its own, whose place it then takes.
     """
-    text = typed.strip()
+    text = period_id(table, typed.strip())
     if table in FOLDERS:
         pattern, wanted = FOLDERS[table]
         if not re.fullmatch(pattern, text):
@@ -77,6 +79,15 @@ def read_id(board: Board, table: str, typed: str) -> str:
                 cure = f"那是一条示例，换一个编号，或先删掉 {place.path} 里的这一条"
             raise Refused(f"“{row.id}”已经有了（{row.title_text}）；{cure}")
     return text
+
+
+def period_id(table: str, typed: str) -> str:
+    """The id of the period that was typed, if rows of the table are periods; else what was typed.
+
+    A month is none of the quarters, nor the other way round.
+    """
+    meant = period(typed) if table in PERIODS else ""
+    return meant if meant and re.fullmatch(FOLDERS[table][0], meant) else typed
 
 
 def _is_free(board: Board, table: str, record_id: str) -> bool:
@@ -152,7 +163,10 @@ def try_out(board: Board, root: Path, draft: Draft, today: datetime.date) -> Tri
     assert content is not None
     after, problems = check_folders(board.data, root / "content", today, files)
     shown = file.relative_to(root).as_posix()
-    before = file.read_bytes() if file.exists() and not draft.replaces else b""
+    before = file.read_bytes() if file.exists() else b""
+    if draft.replaces:
+        room = [edit for edit in draft.edits if edit.action is Action.REMOVE]
+        before = amended(board, root, room)[file] or b""
     start, lines = _new_lines(before, content)
     here = range(start + 1, start + 1 + len(lines))
     record = after.table(draft.table).get(draft.id)
@@ -185,12 +199,12 @@ def new_record(board: Board, table: str, record_id: str, answers: Answers) -> Dr
     """Adding a record, in a sample's place if that is where it is to stand; raises Refused."""
     if not record_id:  # made of the answers, as of a message for a day
         record_id = MODELS[table].natural_id(answers) or ""
-        if row := board.table(table).get(record_id):
-            raise Refused(f"“{row.title_text}”已经有了")
-    added = Edit(table, record_id, answers, Action.ADD)
-    if record_id in board.table(table):
-        return Draft(table, record_id, (Edit(table, record_id, {}, Action.REMOVE), added))
-    return Draft(table, record_id, (added,))
+    there = rival(board, table, answers)
+    if there and not is_sample(there):
+        raise Refused(said_of(board, there))
+    room = dict.fromkeys(row.id for row in (there, board.table(table).get(record_id)) if row)
+    gone = (Edit(table, key, {}, Action.REMOVE) for key in room)
+    return Draft(table, record_id, (*gone, Edit(table, record_id, answers, Action.ADD)))
 
 
 def new_activity(board: Board, answers: Answers) -> Draft:
