@@ -310,17 +310,28 @@ def test_wherever_a_sample_is_shown_it_is_marked(tmp_path: Path) -> None:
                 )
 
 
-def test_a_record_for_the_branch_alone_that_others_need_is_a_fault(tmp_path: Path) -> None:
+def test_a_record_for_the_branch_alone_goes_and_what_needs_it_with_it(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     members = root / "data" / "members.yml"
     text = members.read_text(encoding="utf-8").replace("audience: public", "audience: branch", 1)
     members.write_text(text, encoding="utf-8")
-    with pytest.raises(BoardError, match="没有公开"):
+    built = build_site(root)
+    told = [row.item for row in built.redactions if row.surface == "网站" and not row.item.part]
+    assert "公开范围只到支部内部" in {item.reason for item in told if item.kind == "人员"}
+    assert any("不在这一版里" in row.item.reason for row in built.redactions)
+
+
+def test_a_zone_for_the_branch_alone_is_a_fault(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    zones = root / "data" / "zones.yml"
+    text = zones.read_text(encoding="utf-8").replace("audience: public", "audience: branch", 1)
+    zones.write_text(text, encoding="utf-8")
+    with pytest.raises(BoardError, match="公开范围"):
         build_site(root)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     said = subprocess.run(command, cwd=root, check=False, capture_output=True, encoding="utf-8")
     assert said.returncode == 1
-    assert "没有公开" in said.stderr
+    assert "公开范围" in said.stderr
     assert "Traceback" not in said.stderr
 
 

@@ -192,7 +192,7 @@ def test_what_is_shown_before_anything_is_stored() -> None:
 
 
 def test_what_might_be_private_is_a_notice() -> None:
-    arrival = examine(with_words(summary="家住幸福小区3号楼"), {}, OWN)
+    arrival = examine(with_words(summary="家住幸福路3号楼"), {}, OWN)
     (notice,) = arrival.problems
     assert (notice.severity, notice.field) == (Severity.NOTICE, "summary（摘要）")
 

@@ -35,6 +35,7 @@ from test_cli import run
 
 PRINTS = "data/prints.yml"
 QUARTER = "data/quarters/2019-Q1.yml"
+NARROW = "audience: branch"
 MEMBERS = "data/members.yml"
 ZONES = "data/zones.yml"
 Files = dict[str, str | bytes]
@@ -403,10 +404,9 @@ def test_what_is_not_made_any_more_is_taken_down(tmp_path: Path, poster: str, af
 
 
 def test_an_edition_that_does_not_hold_together_is_refused(tmp_path: Path) -> None:
-    files = changed(MEMBERS, "    name: 王伟\n", "    name: 王伟\n    as_of: 2019-06\n")
-    text = text_of(files, MEMBERS)
-    at = text.index("name: 王伟")
-    files[MEMBERS] = text[:at] + text[at:].replace("      approved_by: 支部书记\n", "", 1)
+    """No edition can do without one of its zones."""
+    zones = "data/zones.yml"
+    files = {**MINIMAL, zones: text_of(MINIMAL, zones).replace("audience: public", NARROW, 1)}
     with pytest.raises(BoardError):
         hanging(tmp_path, files, {"poster": "brand"})
     assert hanging(tmp_path, files, {"poster": "brand", "taken_down": "2019-08-01"}) == []
@@ -520,15 +520,10 @@ def test_the_command_sends_faults_to_check(tmp_path: Path) -> None:
 
 def test_the_command_says_why_an_edition_does_not_hold_together(tmp_path: Path) -> None:
     root = own_register(tmp_path, {"poster": "outcomes"})
-    file = root / MEMBERS
-    text = file.read_text("utf-8")
-    at = text.index("id: zhu-jun-wen")
-    file.write_text(
-        text[:at] + text[at:].replace("      basis: published\n", "      basis: steps\n", 1),
-        "utf-8",
-    )
+    file = root / "data" / "zones.yml"
+    file.write_text(file.read_text("utf-8").replace("audience: public", NARROW, 1), "utf-8")
     said = run("prints", folder=root, code=1)
-    assert "在这一版里" in said
+    assert "公开范围只到支部内部" in said
     assert "改法：" in said
 
 

@@ -14,10 +14,12 @@ from boards.editions.editions import (
     Withheld,
     described,
     fitted,
+    gone_by_itself,
     settle,
     whole_records,
 )
 from boards.editions.leaning import NEEDED, Refusal
+from boards.errors import BoardError
 from boards.output import write_whole
 from boards.packs.shareable import ON_SITE, TOLD, sharing
 from boards.posters.room import IN_PRINT_ROOM
@@ -59,7 +61,10 @@ def redactions(board: Board, edition: Edition) -> list[Redaction]:
 def withheld(board: Board, edition: Edition) -> list[Withheld]:
     """All that an edition leaves out of a board: whole records, then parts of the others."""
     before, board = board, settle(board, edition)
-    _, gone = fitted(board, edition)
+    try:
+        _, gone = fitted(board, edition)
+    except BoardError:  # nothing is made of this edition; what goes by itself is told all the same
+        gone = gone_by_itself(board, edition)
     kept = [
         described(before, row, _AS_APPROVED, part=REWORDED)
         for row in before.records()

@@ -154,6 +154,11 @@ def fitted(board: Board, edition: Edition) -> tuple[Board, Gone]:
         misfits |= _misfits(seen, gone, faults)
 
 
+def gone_by_itself(board: Board, edition: Edition) -> Gone:
+    """What an edition may not hold of a settled board, and what leans on that."""
+    return _gone(board, edition, {})
+
+
 def _gone(board: Board, edition: Edition, misfits: Mapping[Key, Refusal]) -> Gone:
     """What goes by itself and what leans on it; `misfits` were found to fit no longer."""
     whole = {

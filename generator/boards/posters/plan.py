@@ -83,7 +83,7 @@ def _fewest(most: int, tried: Callable[[int], list[Attempt]]) -> int:
 
     Few numbers are tried: how far one was over tells where to look next.
     """
-    short, count = 0, 1
+    short, count = 0, math.ceil(most / _MANY)
     while over := tried(count)[-1].over:
         if count == most:
             return 0
@@ -97,6 +97,8 @@ def _fewest(most: int, tried: Callable[[int], list[Attempt]]) -> int:
     return count
 
 
+_MANY = 40
+"""Items that are tried on one sheet at once: Typst takes a megabyte for each."""
 _CAUTION = 0.9
 """What is divided takes a little less room than it did in one piece, or a little more."""
 

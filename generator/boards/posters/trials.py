@@ -10,6 +10,7 @@ from boards.formats import KINDS, Size, known_size
 from boards.posters.plan import Attempt, Plan, Trial, plan
 from boards.posters.resolution import lighter
 from boards.posters.setting import Fit, as_json, office_layout
+from boards.posters.typesetting import forget
 from boards.posters.views import Poster
 from boards.posters.views.sheets import most_sheets, sheets_of
 from boards.posters.workshop import Workshop
@@ -26,6 +27,7 @@ def planned(shop: Workshop, poster: Poster, size: Size) -> Plan:
         return Plan(**kept.facts)
     divided = functools.partial(sheets_of, shop.board, poster)
     found = plan(most, divided, functools.partial(_attempt, shop, size))
+    forget()
     shop.cache.put(key, {}, dataclasses.asdict(found))
     return found
 
