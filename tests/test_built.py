@@ -164,8 +164,9 @@ def test_to_know_that_nothing_changed_no_model_is_imported(root: Path) -> None:
         "except SystemExit as end: print(end.code, 'pydantic' in sys.modules)"
     )
     typed = ["-c", script, "boards", "build", "--folder", str(root), "--date", str(TODAY)]
-    said = subprocess.run(
-        [sys.executable, "-X", "utf8", *typed], check=True, capture_output=True, encoding="utf-8"
-    )
+    command = [sys.executable, "-X", "utf8", *typed]
+    # The first may find other packages in its path than this process, and builds then.
+    for _ in range(2):
+        said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     assert SAME in said.stdout
     assert said.stdout.splitlines()[-1] == "0 False"
