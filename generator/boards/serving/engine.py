@@ -17,7 +17,6 @@ from boards.board.load import Memory
 from boards.check import check_folders
 from boards.clock import build_date
 from boards.editions.editions import Edition, EditionName, prepare
-from boards.editions.faulty import salvage
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.packs.keys import KeyFault
 from boards.posters.fonts import FontsUnusable
@@ -25,9 +24,10 @@ from boards.posters.typesetting import NotSet
 from boards.serving.watch import Signature, settled, signature
 from boards.site.contents import Content, contents
 from boards.site.making import makings
+from boards.site.preview import with_faults
 from boards.site.shell import Shells, wanted_of
 from boards.site.shells import Shelled, shells
-from boards.site.whole import Makings, Site, faulty_site, whole_site
+from boards.site.whole import Makings, Site, whole_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Engine:
             if self._sound is wanted:
                 self._sound = None
                 if errors:
-                    self._show(_with_faults(board, edition, errors))
+                    self._show(with_faults(board, edition, errors))
                 else:
                     self._made = made
                     self._show(whole_site(prepare(board, edition)[0], edition, made))
@@ -136,7 +136,7 @@ class Engine:
             except BoardError as error:
                 errors = error.problems
         if errors:
-            site = _with_faults(board, edition, errors)
+            site = with_faults(board, edition, errors)
         self._show(site)
 
     def _show(self, site: Site) -> None:
@@ -152,12 +152,6 @@ class Engine:
         with self.changed:
             self.state = State(number, site, around, files, since)
             self.changed.notify_all()
-
-
-def _with_faults(board: Board, edition: Edition, errors: list[Problem]) -> Site:
-    rest = salvage(board, edition)
-    seen = whole_site(rest, edition, Makings()) if rest else None
-    return faulty_site(errors, seen, edition.today)
 
 
 def _alike(old: State, site: Site, around: Shells) -> set[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
+from boards.board.board import Board
 from boards.check import check_folders
 from boards.clock import build_date
 from boards.editions.editions import Edition, EditionName, prepare
 from boards.editions.faulty import salvage
-from boards.errors import BoardError, errors_in
+from boards.errors import BoardError, Problem, errors_in
 from boards.packs.keys import KeyFault
 from boards.posters.fonts import FontsUnusable
 from boards.posters.typesetting import NotSet
@@ -43,6 +45,11 @@ def preview(data: Path, content: Path, *, show_faults: bool) -> Site:
         raise BoardError(errors)
     for problem in errors:
         log.error(problem.as_text())
+    return with_faults(board, edition, errors)
+
+
+def with_faults(board: Board, edition: Edition, errors: Sequence[Problem]) -> Site:
+    """The faults of a board, and what is sound of it."""
     rest = salvage(board, edition)
     seen = whole_site(rest, edition, Makings()) if rest else None
     return faulty_site(errors, seen, edition.today)
