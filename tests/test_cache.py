@@ -128,3 +128,35 @@ def test_a_clock_that_was_ahead_keeps_nothing_for_ever(tmp_path: Path) -> None:
     assert not (
         tmp_path / "posters" / f"{shelf(tmp_path).key('made in years to come')}.pdf"
     ).exists()
+
+
+def test_what_another_run_puts_there_meanwhile_is_as_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody replace a file that another run is reading at that moment."""
+    key = shelf(tmp_path).key("a")
+    shelf(tmp_path).put(key, {".pdf": b"a"}, 1)
+
+    def busy(file: Path, content: bytes) -> None:
+        raise PermissionError(13, "in use", str(file))
+
+    monkeypatch.setattr(cache, "write_whole", busy)
+    assert shelf(tmp_path).put(key, {".pdf": b"a"}, 1).facts == 1
+    with pytest.raises(PermissionError):
+        shelf(tmp_path).put(shelf(tmp_path).key("b"), {".pdf": b"b"})
+
+
+def test_a_file_that_goes_while_the_shelves_are_looked_over_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stays, goes = kept(tmp_path, "stays"), kept(tmp_path, "goes")
+    look = os.scandir
+
+    def look_and_lose(folder: Path) -> list[os.DirEntry[str]]:
+        there = list(look(folder))
+        goes.unlink(missing_ok=True)
+        return there
+
+    monkeypatch.setattr(cache.os, "scandir", look_and_lose)
+    tidy(tmp_path)
+    assert stays.exists()

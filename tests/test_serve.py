@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,12 +33,18 @@ class Preview:
         self.process = subprocess.Popen(
             command, cwd=root, stderr=subprocess.PIPE, text=True, encoding="utf-8"
         )
+        self.said: list[str] = []
+        served = threading.Event()
+        threading.Thread(target=self._listen, args=(served,), daemon=True).start()
+        assert served.wait(PATIENCE * TIMES_SAVED), "".join(self.said)
+
+    def _listen(self, served: threading.Event) -> None:
+        """Read what it says to the end: a full pipe would stop it."""
         assert self.process.stderr
         for line in self.process.stderr:
+            self.said.append(line)
             if "Serving on" in line:
-                break
-        else:
-            raise AssertionError("mkdocs serve ended before it served")
+                served.set()
 
     def page(self, url: str) -> str:
         with urllib.request.urlopen(
@@ -59,7 +66,7 @@ class Preview:
             else:
                 assert int(told) > int(epoch)
                 return
-        raise AssertionError("saved again and again without a reload")
+        raise AssertionError("saved again and again without a reload\n" + "".join(self.said))
 
 
 @pytest.fixture
@@ -67,7 +74,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     running = Preview(copy_site(tmp_path))
     yield running
     running.process.kill()
-    running.process.communicate()
+    running.process.wait()
 
 
 def test_saving_a_record_reloads_and_a_fault_is_told_on_the_page(preview: Preview) -> None:

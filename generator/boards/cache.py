@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ BUSY = 86400.0
 """Seconds for which whatever was used is left alone, for no build takes a day: what another build
 has just taken must not go while it copies it."""
 
+_PATIENCE = (0.05, 0.2, 0.5)
+"""Seconds between looks for what another run is writing."""
 _KEY = 24
 _NAME = re.compile(rf"[0-9a-f]{{{_KEY}}}(?=[.-])")
 
@@ -86,12 +89,26 @@ class Cache:
     def put(self, key: str, files: Mapping[str, bytes], facts: Any = None) -> Entry:
         """Keep files, and facts that JSON can hold; raises OSError if they cannot be written."""
         sums = {end: hashlib.sha256(content).hexdigest() for end, content in files.items()}
-        for end, content in files.items():
-            write_whole(self.folder / f"{key}{end}", content)
         said = json.dumps({"sums": sums, "facts": facts}, ensure_ascii=False).encode("utf-8")
         summed = hashlib.sha256(said).hexdigest().encode("ascii")
-        write_whole(self._sheet(key), summed + b"\n" + said)
+        try:
+            for end, content in files.items():
+                write_whole(self.folder / f"{key}{end}", content)
+            write_whole(self._sheet(key), summed + b"\n" + said)
+        except OSError:
+            # Another run may be putting or reading the same, which some systems do not share.
+            if there := self._soon(key):
+                return there
+            raise
         return self._entry(key, sums, facts)
+
+    def _soon(self, key: str) -> Entry | None:
+        """The entry of a key that another run is just putting there."""
+        for wait in (0.0, *_PATIENCE):
+            time.sleep(wait)
+            if there := self.get(key):
+                return there
+        return None
 
     def _entry(self, key: str, sums: Mapping[str, str], facts: Any) -> Entry:
         return Entry({end: self.folder / f"{key}{end}" for end in sums}, sums, facts)
@@ -140,7 +157,17 @@ def _all_kept(root: Path) -> Iterator[_Kept]:
                 name = _NAME.match(found.name)
                 groups[name[0] if name else found.name].append(found)
         for rows in groups.values():
-            states = [(Path(row.path), row.stat(follow_symlinks=False)) for row in rows]
+            states = [(Path(row.path), state) for row in rows if (state := _state(row))]
+            if not states:
+                continue
             # A time to come is of a clock that was wrong: as long ago as it is ahead.
             unused = min(abs(now - state.st_mtime) for _, state in states)
             yield _Kept([file for file, _ in states], sum(s.st_size for _, s in states), unused)
+
+
+def _state(file: os.DirEntry[str]) -> os.stat_result | None:
+    """Size and time of a file; None if another run has just put another in its place."""
+    try:
+        return file.stat(follow_symlinks=False)
+    except OSError:
+        return None
