@@ -35,16 +35,23 @@ class Preview:
         )
         self.said: list[str] = []
         served = threading.Event()
-        threading.Thread(target=self._listen, args=(served,), daemon=True).start()
+        self.listening = threading.Thread(target=self._listen, args=(served,), daemon=True)
+        self.listening.start()
         assert served.wait(PATIENCE * TIMES_SAVED), "".join(self.said)
 
     def _listen(self, served: threading.Event) -> None:
         """Read what it says to the end: a full pipe would stop it."""
         assert self.process.stderr
-        for line in self.process.stderr:
-            self.said.append(line)
-            if "Serving on" in line:
-                served.set()
+        with self.process.stderr as told:
+            for line in told:
+                self.said.append(line)
+                if "Serving on" in line:
+                    served.set()
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.listening.join()
 
     def page(self, url: str) -> str:
         with urllib.request.urlopen(
@@ -73,8 +80,7 @@ class Preview:
 def preview(tmp_path: Path) -> Iterator[Preview]:
     running = Preview(copy_site(tmp_path))
     yield running
-    running.process.kill()
-    running.process.wait()
+    running.stop()
 
 
 def test_saving_a_record_reloads_and_a_fault_is_told_on_the_page(preview: Preview) -> None:
