@@ -36,6 +36,7 @@ LAYERS = [
     "releases",
     "rules",
     "media",
+    "typst",
     "check",
     "editions",
     "words",

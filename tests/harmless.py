@@ -30,13 +30,13 @@ from boards.packs.share import pictures_of
 from boards.packs.shareable import shareable
 from boards.packs.wechat import to_wechat
 from boards.packs.word import to_docx
-from boards.posters.fonts import font_set
 from boards.posters.room import posters_of
 from boards.posters.setting import Studio, as_json, office_layout
 from boards.records import Audience
 from boards.site import html as pages
 from boards.site import search
 from boards.site.whole import Makings, whole_site
+from boards.typst.fonts import font_set
 from helpers import TODAY
 
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)

@@ -36,8 +36,8 @@ from boards.errors import BoardError
 from boards.papers import approval as papers
 from boards.papers.approval import draft, to_pdf
 from boards.papers.views.approval import ApprovalSheet, approval_sheet
-from boards.posters.fonts import font_set
 from boards.records.schema import leaves
+from boards.typst.fonts import font_set
 from helpers import (
     AGREED,
     MINIMAL,
@@ -499,7 +499,7 @@ def test_records_too_many_for_one_sheet_go_to_several(
 MANY = r"""
 import re, sys, typst
 from pathlib import Path
-from boards.posters.typesetting import forget
+from boards.typst.engine import forget
 peaks, engine = [], typst.Compiler()
 for number in range(4):
     engine.compile(f"{number} #lorem(30000)".encode(), format="pdf")

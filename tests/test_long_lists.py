@@ -21,7 +21,6 @@ from boards.posters.register import Status, review
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import office_layout, version
 from boards.posters.trials import planned
-from boards.posters.typesetting import Typesetter
 from boards.posters.views import Poster
 from boards.posters.views.experience import experience_posters
 from boards.posters.views.people import RosterPoster
@@ -29,6 +28,7 @@ from boards.posters.views.room import print_room_page
 from boards.posters.views.sheets import Listing, most_sheets, shared_out, sheets_of
 from boards.posters.workshop import Workshop, workshop
 from boards.site.html import render
+from boards.typst.engine import Typesetter
 from boards.words.common import in_chinese
 from harmless import PREVIEW
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree

@@ -23,10 +23,10 @@ from boards.packs.paper import cover_sheet, missing_glyphs, to_pdf
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.shareable import shareable
 from boards.packs.view import caption, closing, closing_title
-from boards.posters.fonts import FontSet, font_set
-from boards.posters.typesetting import Typesetter
 from boards.records import Audience, Shared
 from boards.records.shared import SharedFigure, SharedSection
+from boards.typst.engine import Typesetter
+from boards.typst.fonts import FontSet, font_set
 from boards.words.text import to_blocks
 from helpers import TODAY
 from signs import EVERYTHING

@@ -25,14 +25,14 @@ from boards.check import check_folders
 from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
-from boards.posters import fonts
 from boards.posters.make import Made, Order, make
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version
-from boards.posters.typesetting import Typesetter, templates
 from boards.posters.views import Poster
 from boards.posters.views.words import words_of
 from boards.posters.workshop import Workshop, workshop
+from boards.typst import fonts
+from boards.typst.engine import Typesetter, templates
 from helpers import TODAY
 from sites import build_site, change, copy_site, tree
 from test_cli import run

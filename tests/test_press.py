@@ -17,12 +17,12 @@ from PIL import Image
 from boards.check import check_folders
 from boards.editions.editions import Edition, EditionName
 from boards.formats import BLEED, KINDS, SLUG, Family, Size, known_size
-from boards.posters.inks import colours, inks
 from boards.posters.press import InkMissing, for_offset
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json
 from boards.posters.views import Poster
 from boards.posters.workshop import Workshop, workshop
+from boards.typst.inks import colours, inks
 from helpers import TODAY
 from sites import copy_site
 

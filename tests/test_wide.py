@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from boards.formats import NAMED_SIZES, SCREEN, Size, known_size, parse_size
-from boards.posters.fonts import font_set
-from boards.posters.typesetting import Typesetter
 from boards.posters.wide import material, pixels, spec_sheet, with_resolution
+from boards.typst.engine import Typesetter
+from boards.typst.fonts import font_set
 
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="没有安装 poppler，跳过读取 PDF 文字的测试"

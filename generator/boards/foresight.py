@@ -18,8 +18,8 @@ from boards.editions.editions import Edition, EditionName
 from boards.editions.faulty import sound
 from boards.errors import BoardError, Problem, errors_in
 from boards.formats import Face
-from boards.posters.fonts import FontSet, FontsUnusable, font_set
 from boards.records import Audience
+from boards.typst.fonts import FontSet, FontsUnusable, font_set
 
 _ESCAPE = re.compile(r"\\[xuU]")
 
@@ -68,9 +68,9 @@ def _is_anything_odd(board: Board, fonts: FontSet) -> bool:
 def _refused(board: Board, edition: Edition, fonts: FontSet) -> Iterator[Problem]:
     from boards.packs import paper  # noqa: PLC0415 - heavy, as all that makes something is
     from boards.packs.shareable import ON_SITE, shareable  # noqa: PLC0415
-    from boards.posters.glyphs import check_glyph_pictures  # noqa: PLC0415
     from boards.posters.lacking import missing_glyphs  # noqa: PLC0415
     from boards.posters.room import IN_PRINT_ROOM, by_age, posters_of  # noqa: PLC0415
+    from boards.typst.glyphs import check_glyph_pictures  # noqa: PLC0415
 
     try:
         prepared, there = posters_of(board, edition, IN_PRINT_ROOM)

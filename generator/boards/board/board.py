@@ -245,3 +245,18 @@ class Board:
         place = origin.place(path, snippet) if origin else Place(record.table)
         name = f"{record.kind}“{record.title_text}”"
         return Problem(place, found, hint, name, describe(type(record), path), severity)
+
+    def problem_at(
+        self,
+        at: str,
+        found: str,
+        hint: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        snippet: str = "",
+    ) -> Problem:
+        """The same for a field named as on paper: table, id and path, parted by slashes."""
+        table, record_id, *path = at.split("/")
+        steps = tuple(int(step) if step.isdecimal() else step for step in path)
+        record = self.table(table)[record_id]
+        return self.problem(record, steps, found, hint, severity=severity, snippet=snippet)

@@ -120,12 +120,12 @@ def failures_said(kept: str) -> Iterator[None]:
     `kept` says what happened to what was there before.
     """
     from boards.packs.keys import KeyFault  # noqa: PLC0415
-    from boards.posters.fonts import FontsUnusable  # noqa: PLC0415
     from boards.posters.press import InkMissing  # noqa: PLC0415
-    from boards.posters.typesetting import NotSet  # noqa: PLC0415
     from boards.releases.lock import Busy  # noqa: PLC0415
     from boards.releases.manifest import ReleaseFault  # noqa: PLC0415
     from boards.releases.renewal import DiskFull  # noqa: PLC0415
+    from boards.typst.engine import NotSet  # noqa: PLC0415
+    from boards.typst.fonts import FontsUnusable  # noqa: PLC0415
 
     try:
         yield

@@ -14,8 +14,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from boards.clock import build_date
-from boards.posters.fonts import PINNED, house_file
 from boards.releases.manifest import sum_of
+from boards.typst.fonts import PINNED, house_file
 
 DISTRIBUTION = "branch-boards"
 COMPILED = {

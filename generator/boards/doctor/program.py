@@ -11,8 +11,8 @@ from boards.board.load import load
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.doctor.machine import COMPILED, DISTRIBUTION, OPTIONAL, Machine
 from boards.errors import listing
-from boards.posters.fonts import PINNED
 from boards.rules import dates
+from boards.typst.fonts import PINNED
 
 OLDEST_PYTHON = (3, 11)
 REINSTALL = "重新安装 branch-boards（不上网怎样装见 docs/it.md）"

@@ -13,8 +13,8 @@ from boards.doctor.finding import Finding, good, notice, problem
 from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Problem, Severity, errors_in
 from boards.foresight import check_site
-from boards.posters.fonts import FontsUnusable, font_set
 from boards.report import redactions
+from boards.typst.fonts import FontsUnusable, font_set
 
 _RECORDS = "台账"
 _VERSION = "台账格式"

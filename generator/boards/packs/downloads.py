@@ -16,9 +16,9 @@ from boards.packs.keys import own_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, pictures_of
 from boards.packs.shareable import ON_SITE, shareable
-from boards.posters.typesetting import engine
 from boards.posters.workshop import Workshop, workshop
 from boards.records import Audience, Shared
+from boards.typst.engine import engine
 from boards.views.exchange import Exchange, OwnPack, PackFile, page_of, updated
 from boards.words.text import to_plain
 

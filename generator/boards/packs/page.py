@@ -6,9 +6,9 @@ import base64
 
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
-from boards.posters.inks import colours
 from boards.records import ZONE_IDS
 from boards.templates import templates
+from boards.typst.inks import colours
 from boards.words.lines import kept_lines
 
 TEMPLATE = "page.html"

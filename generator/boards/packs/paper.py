@@ -18,13 +18,12 @@ from boards.output import write_whole
 from boards.packs.content import PackContent
 from boards.packs.record import RECORD
 from boards.packs.view import caption, closing, closing_title, own_words
-from boards.posters.fonts import FontSet
-from boards.posters.glyphs import place
-from boards.posters.lacking import said_of, where
-from boards.posters.qr import qr_rows
-from boards.posters.typesetting import Typesetter
 from boards.records import Audience, Shared
 from boards.records.schema import FieldPath, describe, leaves
+from boards.typst.engine import Typesetter
+from boards.typst.fonts import FontSet
+from boards.typst.glyphs import said_of, where
+from boards.typst.qr import qr_rows
 from boards.words.text import to_blocks, to_plain
 
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]|第.{1,3}[章节部]")
@@ -70,7 +69,7 @@ def _placed(
     if shared.id in board.received:
         return board.problem(shared, path, found, hint, snippet=character)
     if at := where(board, character):
-        return place(board, at, found, hint, snippet=character)
+        return board.problem_at(at, found, hint, snippet=character)
     named = describe(Shared, path)
     return Problem(Place(RECORD), found, hint, shared.title, named)
 

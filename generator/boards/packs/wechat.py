@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
-from boards.posters.inks import colours
 from boards.templates import templates
+from boards.typst.inks import colours
 from boards.words.lines import kept_lines
 from boards.words.text import to_plain
 

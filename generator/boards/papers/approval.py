@@ -14,9 +14,9 @@ from boards.board.folder import KEPT
 from boards.output import require_ours
 from boards.papers.sheet import keep, set_sheet
 from boards.papers.views.approval import ApprovalSheet, approval_sheet
-from boards.posters.typesetting import forget
 from boards.records import Record
 from boards.records.schema import leaves
+from boards.typst.engine import forget
 
 FOLDER = "approvals"
 """The folder that sheets are written to, beside data/."""

@@ -12,8 +12,8 @@ from boards.board.board import Board
 from boards.cache import home
 from boards.formats import Face
 from boards.output import MARKER, write_whole
-from boards.posters.fonts import FontSet, font_set
-from boards.posters.typesetting import Typesetter
+from boards.typst.engine import Typesetter
+from boards.typst.fonts import FontSet, font_set
 
 
 def set_sheet(

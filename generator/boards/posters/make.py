@@ -13,16 +13,16 @@ from typing import Any
 from boards.cache import Entry
 from boards.errors import BoardError, Problem
 from boards.formats import Size
-from boards.posters.glyphs import check_glyph_pictures
 from boards.posters.lacking import missing_glyphs
 from boards.posters.resolution import dots_per_inch, lighter
 from boards.posters.setting import Fit, Layout, as_json
 from boards.posters.trials import planned, sizes_that_fit
-from boards.posters.typesetting import forget, too_long
+from boards.posters.unfit import too_long
 from boards.posters.views import Poster
 from boards.posters.views.sheets import sheets_of
 from boards.posters.workshop import Workshop
 from boards.progress import Progress, silent
+from boards.typst.glyphs import check_glyph_pictures
 
 THREADS = 2
 PREVIEW = 720
@@ -120,7 +120,7 @@ def _made(shop: Workshop, order: Order) -> Made:
             pdf, without = kept.files[".pdf"], facts["without"]
             sheets.append(Sheet(sheet, pdf, preview, facts["dpi"], without, found.fit))
         if not there:
-            forget()  # not before its picture, which is laid out alike
+            shop.typesetter.forget()  # not before its picture, which is laid out alike
     if not unfit:
         return Made(order, tuple(sheets))
     better = sizes_that_fit(shop, order.poster, order.size) if order.chosen else []

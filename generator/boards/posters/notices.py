@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from boards.errors import Problem, Severity
 from boards.formats import KINDS
-from boards.posters.glyphs import main_record, place
 from boards.posters.make import Made
 from boards.posters.resolution import coarse_photos
+from boards.posters.unfit import main_record
 from boards.posters.workshop import Workshop
 
 
@@ -20,7 +20,9 @@ def notices(shop: Workshop, made: Made) -> list[Problem]:
     if KINDS[poster.kind].goes_on:
         hint = "想都写上，在 branch.yml 的 posters 里把 when_full 改成 more-sheets（加张）"
     return [
-        place(shop.board, main_record(shop.board, poster), found, hint, severity=Severity.NOTICE),
+        shop.board.problem_at(
+            main_record(shop.board, poster), found, hint, severity=Severity.NOTICE
+        ),
         *coarse_of(shop, made),
     ]
 

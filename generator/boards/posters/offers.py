@@ -16,11 +16,11 @@ from boards.formats import known_size
 from boards.posters.room import IN_PRINT_ROOM, posters_of
 from boards.posters.setting import version
 from boards.posters.trials import planned
-from boards.posters.typesetting import NotSet
 from boards.posters.views import Poster, all_posters
 from boards.posters.views.sheets import most_sheets, sheets_of
 from boards.posters.workshop import Workshop, workshop
 from boards.records import Print
+from boards.typst.engine import NotSet
 
 
 @dataclass(frozen=True)

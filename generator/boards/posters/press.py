@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, Operator, Stream
 
 from boards.formats import BLEED, SLUG, Size
-from boards.posters.inks import inks
+from boards.typst.inks import inks
 
 _POINTS = 72 / 25.4
 _ROUNDED = 0.01

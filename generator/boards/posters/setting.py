@@ -15,12 +15,12 @@ from typing import Any
 from boards.addresses import in_ascii
 from boards.board.board import Board
 from boards.formats import BLEED, KINDS, OFFICE_MARGIN, SLUG, Family, Size
-from boards.posters.fonts import FontSet
-from boards.posters.glyphs import glyph_files
-from boards.posters.qr import qr_rows
 from boards.posters.views import Poster
 from boards.posters.views.words import Words
 from boards.records import PosterSettings, WhenFull
+from boards.typst.fonts import FontSet
+from boards.typst.glyphs import glyph_files
+from boards.typst.qr import qr_rows
 from boards.words.common import Provenance, in_chinese
 
 

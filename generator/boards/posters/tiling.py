@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boards.formats import OFFICE_MARGIN, Size
-from boards.posters.fonts import FAMILIES
-from boards.posters.typesetting import Typesetter
+from boards.typst.engine import Typesetter
+from boards.typst.fonts import FAMILIES
 
 if TYPE_CHECKING:
     import pikepdf

@@ -10,7 +10,6 @@ from boards.formats import KINDS, Size, known_size
 from boards.posters.plan import Attempt, Plan, Trial, plan
 from boards.posters.resolution import lighter
 from boards.posters.setting import Fit, as_json, office_layout
-from boards.posters.typesetting import forget
 from boards.posters.views import Poster
 from boards.posters.views.sheets import most_sheets, sheets_of
 from boards.posters.workshop import Workshop
@@ -27,7 +26,7 @@ def planned(shop: Workshop, poster: Poster, size: Size) -> Plan:
         return Plan(**kept.facts)
     divided = functools.partial(sheets_of, shop.board, poster)
     found = plan(most, divided, functools.partial(_attempt, shop, size))
-    forget()
+    shop.typesetter.forget()
     shop.cache.put(key, {}, dataclasses.asdict(found))
     return found
 
@@ -58,7 +57,10 @@ def _attempt(shop: Workshop, size: Size, sheet: Poster, trial: Trial, fit: Fit) 
     document = shop.typesetter.pdf(sheet.kind, content, trial)
     noted = shop.typesetter.facts
     over, unfit = max(noted("full"), default=0.0), bool(noted("unfit"))
+    found = Attempt(over, tuple(noted("set")), max(noted("columns"), default=0), unfit)
     if not (over or unfit or photos) and (fit or sheet.sheets == 1):
         # It is what will be asked for next, to the byte.
         shop.keep(shop.key(sheet, content), document, sheet, (size, layout), {})
-    return Attempt(over, tuple(noted("set")), max(noted("columns"), default=0), unfit)
+    if photos:
+        shop.typesetter.forget()  # two megabytes for each
+    return found

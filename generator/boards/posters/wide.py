@@ -10,9 +10,9 @@ import json
 from collections.abc import Sequence
 
 from boards.formats import Family, Size
-from boards.posters.fonts import FAMILIES
-from boards.posters.inks import colours, inks
-from boards.posters.typesetting import Typesetter
+from boards.typst.engine import Typesetter
+from boards.typst.fonts import FAMILIES
+from boards.typst.inks import colours, inks
 
 _COLOURS = {
     "red": "大红",

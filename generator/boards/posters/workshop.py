@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import functools
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from boards.board.board import Board
 from boards.cache import Cache, Entry, home
 from boards.formats import Size
 from boards.media import Picture
-from boards.posters.fonts import font_set
 from boards.posters.resolution import Sought, pictures, sought
 from boards.posters.setting import Layout, Studio, page
-from boards.posters.typesetting import Typesetter, engine, require_page
 from boards.posters.views import Poster
+from boards.typst.engine import NotSet, Typesetter, engine
+from boards.typst.fonts import font_set
 
 _RECIPE = "6"
 """Raise it when the steps by which posters are made change."""
@@ -56,7 +58,7 @@ class Workshop:
         dpi: Mapping[str, float],
     ) -> Entry:
         """Keep a sheet that this thread has just set, with what was noted of it."""
-        require_page(document, sheet.id, page(*made_for))
+        _require_page(document, sheet.id, page(*made_for))
         left_out = (part["without"] for part in self.typesetter.facts("set") if part["without"])
         facts = {"unfit": [], "dpi": dpi, "without": "、".join(left_out)}
         return self.cache.put(key, {".pdf": document}, facts)
@@ -68,3 +70,17 @@ def workshop(board: Board) -> Workshop:
     fonts = font_set(board.data, settings.fonts if settings else None)
     root = home(board.data)
     return Workshop(Studio(board, fonts), Typesetter(root, fonts), Cache(root / "posters", _RECIPE))
+
+
+def _require_page(document: bytes, name: str, wanted: Mapping[str, Any]) -> None:
+    """One page with the measures in `wanted` (see `setting.page`), or the template is at fault.
+
+    Raises NotSet.
+    """
+    import pikepdf  # noqa: PLC0415 - heavy, and cached posters do without
+
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        boxes = [[float(edge) for edge in sheet.mediabox] for sheet in opened.pages]
+    sides = [wanted["page_width"] / 25.4 * 72, wanted["page_height"] / 25.4 * 72]
+    if len(boxes) != 1 or any(abs(a - b) > 0.1 for a, b in zip(boxes[0][2:], sides, strict=True)):
+        raise NotSet(f"{name}：画面不是一页 {wanted['size']}")

@@ -19,8 +19,6 @@ from boards.clock import build_date
 from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.packs.keys import KeyFault
-from boards.posters.fonts import FontsUnusable
-from boards.posters.typesetting import NotSet
 from boards.serving.watch import Signature, settled, signature
 from boards.site.contents import Content, contents
 from boards.site.making import makings
@@ -28,6 +26,8 @@ from boards.site.preview import with_faults
 from boards.site.shell import Shells, wanted_of
 from boards.site.shells import Shelled, shells
 from boards.site.whole import Makings, Site, whole_site
+from boards.typst.engine import NotSet
+from boards.typst.fonts import FontsUnusable
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from boards.editions.editions import Edition, EditionName, prepare
 from boards.editions.faulty import salvage
 from boards.errors import BoardError, Problem, errors_in
 from boards.packs.keys import KeyFault
-from boards.posters.fonts import FontsUnusable
-from boards.posters.typesetting import NotSet
 from boards.site.making import makings
 from boards.site.whole import Makings, Site, faulty_site, whole_site
+from boards.typst.engine import NotSet
+from boards.typst.fonts import FontsUnusable
 
 log = logging.getLogger("mkdocs.plugins.boards")
 

@@ -1,46 +1,29 @@
-"""Characters that no typeface has, drawn from pictures; and faults told at a field."""
+"""Characters that no typeface has: what is said of them, and the pictures drawn in their place."""
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from boards.board.board import Board
 from boards.cache import Cache, home
-from boards.errors import Problem, Severity
+from boards.errors import Problem
+from boards.formats import Face
+from boards.marks import behind
 from boards.media import picture_at
 from boards.pixels.decode import PhotoRefused
-from boards.posters.inks import colours
-from boards.posters.views import Poster
 from boards.records.posters import GlyphPicture
+from boards.records.schema import leaves
+from boards.typst.fonts import FontSet
+from boards.typst.inks import colours
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""
 _RECIPE = "2"
 """Raise it when a picture is drawn in another way."""
-
-
-def main_record(board: Board, poster: Poster) -> str:
-    """Where a fault of a whole poster is told: table and id of the record it is named after."""
-    record = poster.records[0] if poster.record and poster.records else board.branch
-    return f"{record.table}/{record.id}"
-
-
-def place(
-    board: Board,
-    at: str,
-    found: str,
-    hint: str,
-    snippet: str = "",
-    severity: Severity = Severity.ERROR,
-) -> Problem:
-    """A problem of the field that `at` (see Words) names."""
-    table, record_id, *path = at.split("/")
-    row = board.table(table)[record_id]
-    steps = tuple(int(step) if step.isdecimal() else step for step in path)
-    return board.problem(row, steps, found, hint, snippet=snippet, severity=severity)
 
 
 def glyph_files(board: Board, glyph: GlyphPicture) -> dict[str, str]:
@@ -104,3 +87,33 @@ def _drawn(source: Path, colour: str) -> bytes:
     content = io.BytesIO()
     picture.save(content, "PNG", optimize=True)
     return content.getvalue()
+
+
+def said_of(text: str, face: Face, fonts: FontSet, seen: str = "印出来") -> tuple[str, str]:
+    """What is said of the last character of a text, which a face lacks, and what to do.
+
+    `seen` is where a reader would meet it.
+    """
+    before, character = text[:-1], text[-1]
+    code = f"U+{ord(character):04X}"
+    lacks = f"{face.label}“{fonts.families[face]}”里没有，{seen}会是空白"
+    if marked := behind(before, character):
+        found, hint = marked
+        return f"{found}，{lacks}", hint
+    found = f"“{character}”（{code}）在{lacks}"
+    if unicodedata.name(character, "").startswith("CJK"):
+        rare = "换成规范字；确实用这个字，就在 branch.yml 的 posters.glyphs 里给出它的图片"
+        return found, rare
+    return found, "删掉或换一个符号；表情符号不能上展板，也不能进材料包"
+
+
+def where(board: Board, character: str) -> str:
+    """The first field of any record that holds a character which came by a roundabout way.
+
+    Empty if there is none.
+    """
+    for row in board.everything():
+        for leaf in leaves(row):
+            if type(leaf.value) is str and character in leaf.value:
+                return "/".join(str(part) for part in (row.table, row.id, *leaf.path))
+    return ""

@@ -1,4 +1,4 @@
-"""Typst at work: a poster's JSON to PDF or PNG, and what did not fit as problems.
+"""Typst at work: the JSON of a poster, a pack or a paper to PDF or PNG.
 
 Typst is given the theme, the photos and nothing else: no system fonts, no packages, no clock.
 """
@@ -9,24 +9,17 @@ import contextlib
 import ctypes
 import functools
 import hashlib
-import io
 import json
 import shutil
 import sys
 import threading
-from collections.abc import Mapping, Sequence
 from importlib.metadata import version as installed
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from boards.board.board import Board
-from boards.errors import Problem
-from boards.formats import Size
 from boards.output import write_whole
-from boards.posters.fonts import FontSet
-from boards.posters.glyphs import main_record, place
-from boards.posters.views import Poster
+from boards.typst.fonts import FontSet
 
 _THEME = files("boards_theme")
 _TEMPLATES = {
@@ -118,6 +111,11 @@ class Typesetter:
         found = json.loads(self._compiler().query(f"<{label}>", field="value"))
         return list(found)
 
+    def forget(self) -> None:
+        """Let go of what was read for the posters this thread has set, and of what came of it."""
+        self.local.__dict__.pop("compiler", None)  # it keeps the bytes of every photo
+        forget()
+
     def _compile(self, kind: str, content: str, trial: str, **options: Any) -> Any:
         import typst  # noqa: PLC0415
 
@@ -167,56 +165,8 @@ def forget() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def require_page(document: bytes, name: str, wanted: Mapping[str, Any]) -> None:
-    """One page with the measures in `wanted` (see `setting.page`), or the template is at fault.
-
-    Raises NotSet.
-    """
-    import pikepdf  # noqa: PLC0415 - heavy, and cached posters do without
-
-    with pikepdf.open(io.BytesIO(document)) as opened:
-        boxes = [[float(edge) for edge in sheet.mediabox] for sheet in opened.pages]
-    sides = [wanted["page_width"] / 25.4 * 72, wanted["page_height"] / 25.4 * 72]
-    if len(boxes) != 1 or any(abs(a - b) > 0.1 for a, b in zip(boxes[0][2:], sides, strict=True)):
-        raise NotSet(f"{name}：画面不是一页 {wanted['size']}")
-
-
 def _forget_old_themes(present: Path) -> None:
     """Drop the templates of earlier versions, but not those another run may be reading."""
     others = [folder for folder in present.parent.glob("theme-*") if folder != present]
     for folder in sorted(others, key=lambda folder: folder.stat().st_mtime)[:-2]:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-_LEAST = 8
-"""Characters that are left of a text at least: to advise less is to advise deleting it."""
-
-
-def too_long(
-    board: Board, poster: Poster, size: Size, facts: list[dict[str, Any]], better: Sequence[Size]
-) -> list[Problem]:
-    """What does not fit even at the least size that can be read from where its readers stand.
-
-    `facts` is what the template noted, `better` the sizes in which all would fit.
-    """
-    found = f"海报“{poster.title}”在 {size.label}上放不下："
-    named = "、".join(other.label for other in better[:4])
-    instead = f"；或换放得下的尺寸：{named}" if better else ""
-    problems = []
-    for fact in facts:
-        texts, room = fact["texts"], fact["room"]
-        if room < _LEAST or not texts:
-            at = main_record(board, poster)
-            hint = f"少写几项，或每项写短些{instead}"
-            problems.append(place(board, at, f"{found}内容太多", hint))
-            continue
-        together = f"最长的 {len(texts)} 项合起来太长，" if len(texts) > 1 else ""
-        for text in texts:
-            over = text["length"] - room
-            said = (
-                f"{found}{together}这一项 {text['length']} 字，"
-                f"缩到看得清的最小字号也要删去约 {over} 字"
-            )
-            hint = f"缩短到 {room} 字以内{instead}"
-            problems.append(place(board, text["at"], said, hint))
-    return problems
