@@ -5,8 +5,10 @@ It is declared here once. Such things stop nothing, are read by nobody and are n
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 _NAMES = frozenset({
@@ -28,6 +30,8 @@ _NAMES = frozenset({
 })  # fmt: skip
 """Files and folders by their whole name, in lower case; all that is in such a folder, too."""
 
+_ONE_NAME = re.compile(r"[^/\\:.][^/\\:]*")
+_REMEMBERED = 4096
 _PATTERN = re.compile(
     r"\._.*"  # macOS beside every file on a share
     r"|~\$.*|\.~.*|~wr[a-z]\d+\.tmp|~df[0-9a-f]+\.tmp"  # Office, WPS and LibreOffice: locks
@@ -40,13 +44,24 @@ _PATTERN = re.compile(
 
 def is_left_behind(path: PurePath | str) -> bool:
     """Whether nobody made a file or folder on purpose: itself, or a folder on the relative path."""
-    parts = (part.casefold() for part in PurePath(path).parts)
-    return any(part in _NAMES or _PATTERN.fullmatch(part) for part in parts)
+    return any(map(_is_such, _parts(path)))
+
+
+@functools.lru_cache(_REMEMBERED)
+def _is_such(name: str) -> bool:
+    known = name.casefold()
+    return known in _NAMES or _PATTERN.fullmatch(known) is not None
 
 
 def is_unread(path: PurePath | str) -> bool:
     """The same, or hidden: whoever keeps records hides none, and opens none that is hidden."""
-    return is_left_behind(path) or any(part.startswith((".", "~")) for part in PurePath(path).parts)
+    return any(part.startswith((".", "~")) or _is_such(part) for part in _parts(path))
+
+
+def _parts(path: PurePath | str) -> Sequence[str]:
+    if isinstance(path, PurePath):
+        return path.parts
+    return (path,) if _ONE_NAME.fullmatch(path) else PurePath(path).parts
 
 
 def remove_empty(folder: Path) -> None:

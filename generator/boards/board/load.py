@@ -21,7 +21,7 @@ from boards.board.folder import (
     strangers,
 )
 from boards.board.ledger import Ledger, article_file, list_file, record_file
-from boards.board.naming import with_ids
+from boards.board.naming import Righted, with_ids
 from boards.board.version import VERSION_FILE, version_problem
 from boards.errors import Place, Problem, errors_in
 from boards.leftovers import is_unread
@@ -41,6 +41,8 @@ class Memory:
         self._kept: dict[tuple[type, Path], tuple[bytes | Document, Any]] = {}
         self.pictures: dict[Any, Any] = {}
         """See `Board.pictures`."""
+        self.righted: Righted = {}
+        """See `with_ids`."""
 
     def of(
         self, kind: type[Made], file: Path, content: bytes | Document, make: Callable[[], Made]
@@ -154,7 +156,7 @@ def load(
         pictures=reading.memory.pictures,
         settled=None,
     )
-    return with_ids(board), reading.problems
+    return with_ids(board, reading.memory.righted), reading.problems
 
 
 def _of_another_version(reading: _Reading, data: Path) -> list[Problem]:

@@ -42,15 +42,29 @@ def ready_names(reference: Reference, branch: str) -> dict[str, tuple[str, ...]]
     }
 
 
-def with_ids(board: Board) -> Board:
+Righted = dict[Any, dict[Keyed, Keyed]]
+"""What records came to, as long as all are called what they were called."""
+
+
+def with_ids(board: Board, righted: Righted) -> Board:
     """The board with every name that stands for one record's id replaced by the id."""
     names = _Names(board)
+    called = (
+        *((row.table, row.id, row.title_text) for row in board.everything()),
+        *board.zones.items(),
+    )
+    known = righted.get(called, {})
+    righted.clear()
+    righted[called] = known
     tables: dict[str, Any] = {}
     for table, model in MODELS.items():
         if not _has_references(model):
             continue
         rows = board.table(table)
-        meant = {key: names.put_right(row) for key, row in rows.items()}
+        for row in rows.values():
+            if row not in known:
+                known[row] = names.put_right(row)
+        meant = {key: known[row] for key, row in rows.items()}
         if any(meant[key] is not row for key, row in rows.items()):
             tables[table] = meant
     return replace(board, **tables) if tables else board

@@ -7,6 +7,7 @@ leaves both out and says so. Neither ever holds what is not meant for the circle
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,7 +26,7 @@ from boards.editions.leaning import (
 )
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.records import Audience, Case, Keyed, Member, Quarter, Record
-from boards.records.schema import FieldPath, describe, project, without
+from boards.records.schema import REMEMBERED, FieldPath, describe, project, without
 from boards.rules import check_together
 
 SAMPLE = "示例"
@@ -190,7 +191,12 @@ def _projected(board: Board, gone: Gone, edition: Edition) -> Board:
 def _as_seen(row: Keyed, gone: Gone, edition: Edition) -> Keyed:
     """A row with nothing in it that the edition's circle may not see."""
     parts = gone.parts.get((row.table, row.id), [])
-    seen: Keyed = project(without(row, [path for path, _ in parts]), edition.circle)
+    return _projection(without(row, [path for path, _ in parts]), edition.circle)
+
+
+@functools.lru_cache(REMEMBERED)
+def _projection(row: Keyed, circle: Audience) -> Keyed:
+    seen: Keyed = project(row, circle)
     return seen
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,8 +31,13 @@ PREVIEW = 720
 """Long side of a preview picture in pixels."""
 FEW = 4
 """Photos of which each may be large on a poster."""
+MANY = 12
+"""Photos that together take a hundred megabytes."""
 FINE = 1.5
 """How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
+
+
+_MANY_PHOTOS = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,13 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _made(shop: Workshop, order: Order) -> Made:
+    """One order; of posters with many photos only one is set at a time, for each takes memory."""
+    many = len(lighter(order.poster, shop.pictures, "small")) > MANY
+    with _MANY_PHOTOS if many else contextlib.nullcontext():
+        return _set_order(shop, order)
+
+
+def _set_order(shop: Workshop, order: Order) -> Made:
     found = planned(shop, order.poster, order.size)
     sheets: list[Sheet] = []
     unfit: list[tuple[Poster, list[Any]]] = []

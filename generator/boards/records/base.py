@@ -75,6 +75,10 @@ class Keyed(Model):
 
     id: Id = field("编号", "英文字母、数字和短横线，全站不重复，例如 zhang-san")
 
+    def __hash__(self) -> int:
+        """The same for equal records, and quickly known: much is remembered by record."""
+        return hash((self.table, self.id))
+
     @classmethod
     def natural_id(cls, fields: Mapping[str, object]) -> str | None:
         """The id made of the natural key, of its parts as they are kept, however they are typed.

@@ -43,5 +43,6 @@ def is_one_person(one: str | None, other: str | None) -> bool:
     return _folded(one) == _folded(other) != ""
 
 
+@functools.lru_cache(REMEMBERED)
 def _folded(name: str | None) -> str:
     return "".join(unicodedata.normalize("NFKC", name or "").split())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board.board import Board
 from boards.errors import Place, Problem
-from boards.records import Keyed, PartialDate
-from boards.records.schema import FieldPath
+from boards.records import Keyed, PartialDate, Record
+from boards.records.schema import REMEMBERED, FieldPath
 
 CLOCK = Place("")
 """Where it is told that the computer's date is wrong: in no file, before all files."""
@@ -41,12 +42,7 @@ class _Past:
 
 def _of_records(board: Board) -> Iterator[_Past]:
     for record in board.records():
-        if record.as_of:
-            day = _first_day(record.as_of)
-            yield _Past(record, ("as_of",), "数据截至", f"{record.as_of}，", day)
-        if record.review and record.review.approved_on:
-            day = record.review.approved_on
-            yield _Past(record, ("review", "approved_on"), "审批日期", f"{day} ", day)
+        yield from _of_record(record)
     for source in board.sources.values():
         if source.date:
             day = source.date
@@ -59,6 +55,18 @@ def _of_records(board: Board) -> Iterator[_Past]:
         met, hint = quarter.meeting.date, "核对日期；没有开会就先不登记"
         label = f"{board.words.meeting_short}日期"
         yield _Past(quarter, ("meeting", "date"), label, f"{met} ", met, hint)
+
+
+@functools.lru_cache(REMEMBERED)
+def _of_record(record: Record) -> tuple[_Past, ...]:
+    found = []
+    if record.as_of:
+        day = _first_day(record.as_of)
+        found.append(_Past(record, ("as_of",), "数据截至", f"{record.as_of}，", day))
+    if record.review and record.review.approved_on:
+        day = record.review.approved_on
+        found.append(_Past(record, ("review", "approved_on"), "审批日期", f"{day} ", day))
+    return tuple(found)
 
 
 class _Year(_Past):

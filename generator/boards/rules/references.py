@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 
 from boards.board.board import ANY_ID, Board
 from boards.board.folder import FOLDERS
 from boards.errors import Place, Problem, listing, nearest
 from boards.records import ZONE_IDS, Keyed, Record
-from boards.records.schema import Leaf, leaves
+from boards.records.fields import Reference
+from boards.records.schema import REMEMBERED, Leaf, leaves
 
 
 def branch(board: Board) -> Iterator[Problem]:
@@ -42,15 +44,25 @@ def _is_unreadable(board: Board, table: str, record_id: str) -> bool:
 
 def references(board: Board) -> Iterator[Problem]:
     """Every id that is named exists, and nothing real leans on a sample."""
+    there: dict[Reference, Mapping[str, Keyed]] = {}
     for row in board.everything():
-        for leaf in leaves(row):
-            if leaf.reference and leaf.value not in leaf.reference.also:
-                yield from _reference(board, row, leaf)
+        for leaf in _leaning(row):
+            assert leaf.reference
+            if leaf.reference not in there:
+                there[leaf.reference] = board.nameable(leaf.reference)
+            target = there[leaf.reference].get(leaf.value)
+            yield from _reference(board, row, leaf, target)
 
 
-def _reference(board: Board, row: Keyed, leaf: Leaf) -> Iterator[Problem]:
+@functools.lru_cache(REMEMBERED)
+def _leaning(row: Keyed) -> tuple[Leaf, ...]:
+    """The places where a record names another."""
+    found = (leaf for leaf in leaves(row) if leaf.reference)
+    return tuple(leaf for leaf in found if leaf.reference and leaf.value not in leaf.reference.also)
+
+
+def _reference(board: Board, row: Keyed, leaf: Leaf, target: Keyed | None) -> Iterator[Problem]:
     assert leaf.reference
-    target = board.named(leaf.reference, leaf.value)
     if target is None:
         a_zone = leaf.reference.table == "zones" and leaf.value in ZONE_IDS  # see `zones`
         unread = any(_is_unreadable(board, name, leaf.value) for name in leaf.reference.tables)

@@ -6,6 +6,7 @@ they are ready. Every page is rendered when somebody asks for it.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,10 +68,11 @@ class Engine:
 
     def refresh(self) -> State:
         """The state of what stands in the folders now; raises BuildFailed if there is no shell."""
-        if self._read is not None and signature(self.root) == self._read:
+        seen = signature(self.root)
+        if seen == self._read:
             return self.state
         with self._one:
-            read = settled(self.root)
+            read = settled(self.root, seen)
             if read != self._read:
                 try:
                     self._take_in()
@@ -107,6 +109,7 @@ class Engine:
                 else:
                     self._made = made
                     self._show(whole_site(prepare(board, edition)[0], edition, made))
+                _rest()
         return True
 
     def content(self, url: str) -> bytes | Path | None:
@@ -152,6 +155,13 @@ class Engine:
         with self.changed:
             self.state = State(number, site, around, files, since)
             self.changed.notify_all()
+
+
+def _rest() -> None:
+    """Look for garbage now, and not among all that is kept while somebody waits for a page."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _alike(old: State, site: Site, around: Shells) -> set[str]:

@@ -50,9 +50,8 @@ def _files(place: Path) -> Iterator[tuple[str, os.stat_result]]:
             continue
 
 
-def settled(root: Path) -> Signature:
-    """The signature once saving has come to rest."""
-    seen = signature(root)
+def settled(root: Path, seen: Signature) -> Signature:
+    """The signature once saving has come to rest; `seen` is what it was a moment ago."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         time.sleep(_QUIET)

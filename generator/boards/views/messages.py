@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
@@ -98,15 +99,18 @@ def _year_page(view: MessagesView) -> Page:
 
 def recent_days(board: Board, edition: Edition) -> tuple[MessageDay, ...]:
     """The days the browser may choose today's from, however late or early it is opened."""
-    first = (edition.today - DAYS_BACK).isoformat()
-    last = (edition.today + DAYS_AHEAD).isoformat()
-    return tuple(day for day in message_days(board) if first <= day.iso_date <= last)
+    first, last = edition.today - DAYS_BACK, edition.today + DAYS_AHEAD
+    return _days(board, [row for row in board.messages.values() if first <= row.date <= last])
 
 
 def message_days(board: Board) -> tuple[MessageDay, ...]:
     """Messages by day, newest day first, kinds in their fixed order."""
+    return _days(board, board.messages.values())
+
+
+def _days(board: Board, messages: Iterable[Message]) -> tuple[MessageDay, ...]:
     by_date: dict[datetime.date, list[Message]] = {}
-    for message in board.messages.values():
+    for message in messages:
         by_date.setdefault(message.date, []).append(message)
     kinds = board.message_kinds
     places = list(kinds)
