@@ -173,6 +173,7 @@ def test_a_file_saved_in_pieces_is_read_when_it_is_whole(
             file.write_bytes(pieces.pop(0))
         return seen
 
+    monkeypatch.setattr(engines, "signature", next_piece)
     monkeypatch.setattr(watch, "signature", next_piece)
     assert "党员丁丁" in shown(engine, "members/sample-ding.html")
     assert engine.state.number == 2
