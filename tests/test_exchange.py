@@ -310,6 +310,7 @@ def test_a_key_known_for_another_unit_is_not_noted_again(
     assert trusting(arrival, board, root, TODAY), "the same key, where nobody else has it"
 
 
+@pytest.mark.slow
 def test_what_came_in_is_shown_under_its_sender_and_counts_for_nobody_here(tmp_path: Path) -> None:
     here, there = copy_site(tmp_path / "here"), other_unit(tmp_path / "there")
     before = tree(build_site(there).target)

@@ -62,6 +62,7 @@ def test_check_says_what_build_will_refuse(
     assert said == report(refused(root))
 
 
+@pytest.mark.slow
 def test_a_character_that_only_a_pack_would_hold_is_told_where_it_stands(tmp_path: Path) -> None:
     write_up = (
         "---\ntitle: 过断层\ntype: write-up\ncase: fault-crossing\nsummary: 一句话。\n"
@@ -75,6 +76,7 @@ def test_a_character_that_only_a_pack_would_hold_is_told_where_it_stands(tmp_pat
     assert said == report(refused(root))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "files",
     [

@@ -238,6 +238,7 @@ def full_sheet(root: Path) -> int:
     return least
 
 
+@pytest.mark.slow
 @needs_pdftotext
 def test_one_member_more_than_a_sheet_holds_makes_two_balanced_sheets(tmp_path: Path) -> None:
     count = full_sheet(tmp_path) + 1
@@ -305,6 +306,7 @@ def test_nothing_is_set_more_often_than_it_takes(
     assert len(done) <= times
 
 
+@pytest.mark.slow
 def test_whoever_prefers_fewer_sheets_gets_fewer_words_and_is_told(tmp_path: Path) -> None:
     settings = "  posters:\n    when_full: fewer-words\n"
     shop, roster = named(grown(tmp_path / "fewer", 33, settings), "roster")
@@ -332,6 +334,7 @@ def with_practices(root: Path, count: int, longest: str) -> Path:
     return write_tree(root, {**MINIMAL, "data/zones.yml": zones})
 
 
+@pytest.mark.slow
 def test_a_single_text_is_blamed_on_a_board_of_many_records(tmp_path: Path) -> None:
     shop, zone = named(with_practices(tmp_path, 30, "查" * 9000), "zone-quality")
     with pytest.raises(BoardError) as caught:
@@ -383,6 +386,7 @@ def test_no_message_advises_to_delete_all_of_a_text(tmp_path: Path) -> None:
     assert problem.field == ""
 
 
+@pytest.mark.slow
 def test_only_sizes_that_hold_it_are_advised(tmp_path: Path) -> None:
     """A2 is read from twice as far as A3, so that it holds less."""
     root = with_case(tmp_path, results="量" * 2600)
@@ -447,6 +451,7 @@ def test_a_poster_of_one_sheet_keeps_its_name_and_old_sheets_go(tmp_path: Path) 
     assert "sheet:" not in said
 
 
+@pytest.mark.slow
 def test_the_print_room_shows_every_sheet(tmp_path: Path) -> None:
     room = print_room(read_board(grown(tmp_path, 45)), PREVIEW)
     card = next(card for card in room.cards if card.id == "roster")

@@ -236,6 +236,7 @@ def test_any_name_stands_as_it_was_typed(start: int, tmp_path: Path) -> None:
     assert settings["site_name"] == typed["brand"]
 
 
+@pytest.mark.slow
 def test_the_longest_names_fit_every_poster(tmp_path: Path) -> None:
     long = "中共某某矿业集团有限责任公司某某煤矿综合机械化采煤第一区队"
     site = made_in(tmp_path, name=long[:30], unit=long[:16], mine=long[:12], brand="党建引领" * 4)

@@ -203,6 +203,7 @@ def with_figures(root: Path, *names: str, prefix: str = "media/") -> Path:
     return settle(write_tree(root, {**MINIMAL, "data/cases/fault-crossing.yml": case, **files}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["media/", "", "data\\media\\"])
 def test_every_such_photo_is_found_and_shown(tmp_path: Path, prefix: str) -> None:
     root = with_figures(tmp_path, *READABLE, prefix=prefix)

@@ -90,6 +90,7 @@ def test_there_is_a_poster_of_every_kind(studio: tuple[Workshop, list[Poster]]) 
     assert {poster.kind for poster in studio[1]} == set(KINDS) - {"experience"}, "nothing came in"
 
 
+@pytest.mark.slow
 def test_every_kind_is_set_whole_and_legible_in_the_sizes_it_comes_in(
     studio: tuple[Workshop, list[Poster]],
 ) -> None:
@@ -115,6 +116,7 @@ def test_every_kind_is_set_whole_and_legible_in_the_sizes_it_comes_in(
     assert tried > 150
 
 
+@pytest.mark.slow
 def test_only_embedded_subsets_of_the_house_faces_are_used(
     studio: tuple[Workshop, list[Poster]],
 ) -> None:
@@ -191,6 +193,7 @@ def read_by_zbar(png: bytes) -> list[str]:
     return found.stdout.decode("utf-8").splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", [read_by_zxing, read_by_zbar])
 def test_codes_lead_to_the_page_of_the_poster(
     studio: tuple[Workshop, list[Poster]], reader: Callable[[bytes], list[str]]
@@ -238,6 +241,7 @@ def test_codes_are_large_enough_for_where_they_are_read_from(
         assert size.qr_side * 10 >= size.distance * 1000 * (0.15 if name == "screen" else 0.3)
 
 
+@pytest.mark.slow
 def test_without_an_address_there_is_no_code_and_the_print_room_says_so(tmp_path: Path) -> None:
     board = read(copy_site(tmp_path))
     prepared, posters = posters_of(board, PREVIEW)
@@ -248,6 +252,7 @@ def test_without_an_address_there_is_no_code_and_the_print_room_says_so(tmp_path
     assert not print_room(board, PUBLISH).wants_address
 
 
+@pytest.mark.slow
 def test_two_makings_give_the_same_bytes(root: Path, tmp_path: Path) -> None:
     other = tmp_path / "elsewhere"
     shutil.copytree(root, other, ignore=shutil.ignore_patterns(".boards", "site"))
@@ -334,6 +339,7 @@ def with_glyph(root: Path, picture: Image.Image) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_a_picture_stands_in_for_a_rare_character(tmp_path: Path) -> None:
     letter = Image.new("L", (300, 300), 255)
     letter.paste(0, (60, 40, 240, 260))
@@ -351,6 +357,7 @@ def test_a_picture_stands_in_for_a_rare_character(tmp_path: Path) -> None:
     assert print_room(board, PREVIEW)
 
 
+@pytest.mark.slow
 def test_a_citation_of_two_thousand_characters_stops_the_build(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     quarter = root / "data/quarters/2019-Q2.yml"
@@ -683,6 +690,7 @@ def test_an_address_no_code_can_carry_is_told_by_check(tmp_path: Path, address: 
     assert "site_url（网站地址）：网站地址" in run("check", folder=root, code=1)
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     files = {file.url: file.path.read_bytes() for file in print_room(read(root), PREVIEW).files}

@@ -58,6 +58,7 @@ def usual(full: Path) -> Shape:
     return shape_of_all(surfaces_of(full))
 
 
+@pytest.mark.slow
 @settings(max_examples=PART * 2)
 @given(files=damaged_files())
 def test_no_bytes_end_in_a_traceback(small: Path, files: dict[str, bytes]) -> None:
@@ -72,6 +73,7 @@ def test_no_bytes_end_in_a_traceback(small: Path, files: dict[str, bytes]) -> No
         write_tree(small, {name: FILES[name] for name in files})
 
 
+@pytest.mark.slow
 @settings(max_examples=PART * 2)
 @given(changes=hostile_words())
 def test_no_words_become_markup(full: Path, usual: Shape, changes: dict[Slot, str]) -> None:
@@ -116,6 +118,7 @@ WHOLE = {
 """In each file one line of text, and what stands there instead."""
 
 
+@pytest.mark.slow
 def test_a_whole_build_is_as_harmless(tmp_path: Path) -> None:
     """Through MkDocs and Typst as well: nothing in the finished pages that was not there."""
     shapes, glyph = [], {"character": "𰻝", "file": "media/a.jpg"}

@@ -160,6 +160,7 @@ def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     assert faults_of(root / "site") == []
 
 
+@pytest.mark.slow
 def test_equal_records_give_equal_manifests_everywhere(tmp_path: Path) -> None:
     """Folders, time zones, hash seeds and languages differ; nothing is taken from a cache."""
     made = []

@@ -70,6 +70,7 @@ def test_the_print_room_says_so_too(tmp_path: Path) -> None:
     assert any("只有" in note and "dpi" in note for note in star.notes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [["poster", "star", "2019-Q1", "--size", "A2"], ["posters"], ["build"]], ids=" ".join
 )

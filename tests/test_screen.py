@@ -149,6 +149,7 @@ def test_everything_is_large_enough_and_nothing_overlaps_the_foot(hall: Any) -> 
     assert faults_of_all_slides(hall) == []
 
 
+@pytest.mark.slow
 def test_the_longest_texts_still_fit(
     browser: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
