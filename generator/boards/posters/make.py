@@ -145,24 +145,28 @@ def _set_order(shop: Workshop, order: Order) -> Made:
 def _set(shop: Workshop, order: Order, sheet: Poster, fit: Fit, key: str) -> Entry:
     """Set a poster and keep it; of one that does not fit only why is kept.
 
-    Many photos on one poster are small ones: they are set in the rendition for large screens, and
-    only those that come out coarse in the one for paper. Typst decodes every photo whole.
+    Many photos on one poster are small ones: they are set in a light rendition, and only those that
+    come out coarse in the next. Typst decodes every photo whole.
     """
     setter = shop.typesetter
-    photos = lighter(sheet, shop.pictures, "large")
-    if len(photos) <= FEW:
-        photos = {}
+    names = lighter(sheet, shop.pictures, "small")
+    light = names if len(names) > FEW else ()
+    used = dict.fromkeys(light, "small" if len(names) > MANY else "large")
     while True:
+        photos = {name: getattr(shop.pictures[name], used[name]).path.name for name in used}
         content = as_json(shop.studio, sheet, order.size, order.layout, fit, photos)
         document = setter.pdf(sheet.kind, content)
         if unfit := setter.facts("unfit"):
             return shop.cache.put(key, {}, {"unfit": unfit, "dpi": {}, "without": ""})
         dpi = dots_per_inch(document)
         wanted = FINE * order.size.dpi * order.size.scale
-        coarse = [n for n in photos if dpi.get(shop.pictures[n].large.digest, wanted) < wanted]
+        digests = {name: getattr(shop.pictures[name], used[name]).digest for name in used}
+        coarse = [name for name in used if dpi.get(digests[name], wanted) < wanted]
         if not coarse:
             break
-        photos = {name: file for name, file in photos.items() if name not in coarse}
+        finer = [name for name in coarse if used[name] == "small"]
+        used = {name: kind for name, kind in used.items() if name not in coarse}
+        used |= dict.fromkeys(finer, "large")
     return shop.keep(key, document, sheet, (order.size, order.layout), dpi)
 
 

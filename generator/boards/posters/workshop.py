@@ -18,7 +18,7 @@ from boards.posters.views import Poster
 from boards.typst.engine import NotSet, Typesetter, engine
 from boards.typst.fonts import font_set
 
-_RECIPE = "6"
+_RECIPE = "7"
 """Raise it when the steps by which posters are made change."""
 
 
