@@ -63,6 +63,7 @@ def make(pages: int, folder: Path) -> None:
 
 def build(pages: int, folder: Path) -> None:
     """The product's own build, with nothing made beside the pages."""
+    from boards.__main__ import collect_seldom  # noqa: PLC0415
     from boards.board.board import Board  # noqa: PLC0415
     from boards.build import build as build_site  # noqa: PLC0415
     from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
@@ -75,6 +76,7 @@ def build(pages: int, folder: Path) -> None:
         progress(1, 1)
         return Makings(portal=portal_data(board, edition, ()))
 
+    collect_seldom()
     making.makings = nothing_beside
     built = build_site(folder, Edition(EditionName.PREVIEW, DAY))
     assert built.pages == pages, built.pages

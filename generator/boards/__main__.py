@@ -1,5 +1,6 @@
 """`python -m boards` and the `boards` command: Chinese everywhere, then the commands."""
 
+import gc
 import gettext
 import io
 import os
@@ -15,9 +16,15 @@ def main() -> None:
     # click translates itself through gettext's default domain; the language is read from here.
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))
+    collect_seldom()
     from boards.cli import main as commands  # noqa: PLC0415 - after the words are bound
 
     commands(prog_name="boards")
+
+
+def collect_seldom() -> None:
+    """Let Python look for garbage seldom: what a run reads lives as long as the run."""
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def speak_chinese(stream: io.TextIOWrapper, asked: str) -> None:
