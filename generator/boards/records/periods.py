@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boards.records.base import Model, Record
+from boards.records.brand import ONE_ZONE, ZONES
 from boards.records.choices import Audience, Choice
 from boards.records.counts import (
     Counts,
@@ -33,7 +34,7 @@ class Meeting(Model):
 class ZoneResult(Model):
     """What the meeting found in one zone."""
 
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     score: Count = field("得分", "0–100 的整数")
     summary: Line = field("评语", "一句话")
 
@@ -114,7 +115,7 @@ class Activity(Model):
     """One entry of the month's calendar."""
 
     date: Day = field("日期", "例如 2019-06-03")
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     type: ActivityType = field("类别", "talk、study、training、inspection、competition、meeting")
     topic: Line = field("主题", "一句话")
     occasion: Line | None = field("场合", "例如 班前会、群众会", None)
@@ -136,10 +137,10 @@ class Month(Record):
     table = "months"
     kind = "月份"
 
-    thought: ThoughtCounts | None = field("思想责任区", "合计数", None)
-    safety: SafetyCounts | None = field("安全责任区", "合计数", None)
-    quality: QualityCounts | None = field("质量责任区", "合计数", None)
-    production: ProductionCounts | None = field("生产责任区", "合计数", None)
+    thought: ThoughtCounts | None = field(ZONES["thought"].name, "合计数", None)
+    safety: SafetyCounts | None = field(ZONES["safety"].name, "合计数", None)
+    quality: QualityCounts | None = field(ZONES["quality"].name, "合计数", None)
+    production: ProductionCounts | None = field(ZONES["production"].name, "合计数", None)
     own: tuple[OwnFigure, ...] = field("自设统计", "zones.yml 的 counts 里登记过的，每项一条", ())
     activities: tuple[Activity, ...] = field("活动", "宣讲、学习、培训、排查、竞赛、专题会", ())
 
