@@ -15,11 +15,13 @@ from boards.errors import Severity
 from boards.papers.views.meeting import meeting_sheet
 from boards.posters.setting import version
 from boards.posters.views import Poster, all_posters
-from boards.records.terms import ZONE_MARKS, Mark, Terms, Weekday
+from boards.records.brand import ZONE_IDS, ZONES, Mark
+from boards.records.terms import Terms, Weekday
 from boards.sheets.columns import sheets_of
 from boards.sheets.out import workbook
 from boards.sheets.plan import plan
 from boards.sheets.values import Wording, names_of
+from boards.typst.inks import colours, inks
 from boards.views.counts import month_charts
 from boards.views.honours import honour_wall
 from boards.views.messages import message_days, messages_pages
@@ -50,7 +52,7 @@ USUAL = (
 SHORT = "  brand_short: 四区联动\n"
 """The line of the small site that words can stand behind."""
 
-ZONES = {
+OWN_ZONES = {
     "thought": ("思想责任区", "文化创建责任区", "book", "根本", "凝聚之魂"),
     "safety": ("安全责任区", "本质安全区", "shield", "底线", "立身之本"),
     "quality": ("质量责任区", "工匠质量责任区", "wrench", "关键", "看家本领"),
@@ -74,7 +76,7 @@ def another_brand(root: Path) -> Path:
     text = text.replace("  stale_after_months", TERMS + "  stale_after_months")
     branch.write_text(text, encoding="utf-8")
     zones = root / "data" / "zones.yml"
-    for zone, (usual, name, mark, tag, said) in ZONES.items():
+    for zone, (usual, name, mark, tag, said) in OWN_ZONES.items():
         old = f"  - id: {zone}\n    name: {usual}\n"
         change(zones, old, f"  - id: {zone}\n    name: {name}\n    mark: {mark}\n")
         change(zones, f"    tag: {tag}\n", f"    tag: {said}\n")
@@ -162,7 +164,15 @@ def test_every_mark_is_drawn() -> None:
     symbols = ROOT / "theme/boards_theme/pages/parts/symbols.html"
     drawn = re.findall(r'id="bb-mark-(\w+)"', symbols.read_text(encoding="utf-8"))
     assert sorted(drawn) == sorted(Mark)
-    assert set(ZONE_MARKS.values()) < set(Mark)
+    assert {zone.mark for zone in ZONES.values()} < set(Mark)
+
+
+@pytest.mark.parametrize("zone", ZONE_IDS)
+def test_every_zone_has_its_accent_by_day_by_night_and_in_ink(zone: str) -> None:
+    css = (ROOT / "theme/boards_theme/site/assets/tokens.css").read_text(encoding="utf-8")
+    assert len(re.findall(rf"--bb-{zone}: #[0-9a-f]{{6}};", css)) == 2
+    assert f'[data-zone="{zone}"] {{ --bb-accent: var(--bb-{zone}); }}' in css
+    assert colours()[zone] in inks()
 
 
 def posters_of(board: Board) -> list[Poster]:

@@ -16,11 +16,11 @@ from boards.editions.editions import Edition, EditionName, prepare
 from boards.papers.meeting import draft, to_pdf
 from boards.papers.views.meeting import MeetingSheet, meeting_sheet, proposal
 from boards.records import Audience
+from boards.records.counts import COUNTS
 from boards.records.schema import project
 from boards.site.html import render
-from boards.views.counts import COUNTS
 from boards.views.quarters import quarter_pages
-from boards.words.scoreboard import FORMULAS, Scoreboard, month_ids, scoreboard, whole
+from boards.words.scoreboard import Scoreboard, month_ids, scoreboard, whole
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
 from sites import copy_site, tree
 
@@ -185,10 +185,9 @@ def test_fiction_is_never_added_to_facts(tmp_path: Path) -> None:
 
 
 def test_formulas_name_counts_that_the_sheet_shows() -> None:
-    for zone, formulas in FORMULAS.items():
-        shown = {name for _, _, fields in COUNTS[zone] for name, _ in fields}
-        for formula in formulas:
-            assert {*formula.plus, *formula.minus, formula.of} <= shown
+    for model in COUNTS.values():
+        for formula in model.rates:
+            assert {*formula.plus, *formula.minus, formula.of} <= set(model.shown())
 
 
 def test_a_score_is_recorded_without_decimals(tmp_path: Path) -> None:

@@ -178,19 +178,31 @@ NAMED_SIZES = (*SHEETS, *BOARDS, *STANDEES, SCREEN.name, DESK_CARD.name)
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another look that a kind of poster comes in."""
+
+    id: str
+    """Stands behind the record's id, and as an option of the command."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of poster: what it is called, and the sizes it makes sense in."""
+    """A kind of poster: what it is called, what it shows, and the sizes it makes sense in."""
 
     id: str
     label: str
     default: str
     families: tuple[Family, ...] = ()
+    table: str = ""
+    """The table of the record that each is named after; empty for one that shows the branch."""
     only: tuple[str, ...] = ()
     """Exactly these sizes, for kinds that are forms or cards."""
     goes_on: bool = False
     """Whether its content is a list that takes further sheets when one is full."""
-    quarterly: bool = False
-    """Whether every quarter has one, so that old ones pile up."""
+    many: bool = False
+    """Whether a page has so many that it offers them in one link."""
+    variants: tuple[Variant, ...] = ()
 
     def comes_in(self, size: Size) -> bool:
         """Whether this kind is made in that size."""
@@ -204,25 +216,34 @@ class Kind:
 
 _SHOWN = (Family.SHEET, Family.PANEL, Family.WALL, Family.STANDEE)
 _ON_SCREEN = (*_SHOWN, Family.SCREEN)
+_NEAR = (Family.SHEET, Family.PANEL)
+_PLAIN = (Variant("plain", "井下素色"),)
 
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
         Kind("brand", "品牌总览", "80x120", _ON_SCREEN),
-        Kind("zone", "责任区展板", "80x120", _SHOWN, goes_on=True),
-        Kind("plate", "责任管理牌", "60x40", (Family.SHEET, Family.PANEL), goes_on=True),
+        Kind("zone", "责任区展板", "80x120", _SHOWN, "zones", goes_on=True),
+        Kind(
+            "plate", "责任管理牌", "60x40", _NEAR, "areas", goes_on=True, many=True, variants=_PLAIN
+        ),
         Kind("roster", "党员亮身份", "80x120", _SHOWN, goes_on=True),
-        Kind("star", "季度党员之星", "A2", _ON_SCREEN, quarterly=True),
-        Kind("excellent-zone", "优质责任区", "A2", _ON_SCREEN, quarterly=True),
-        Kind("linkage", "季度联动成绩", "A2-landscape", _ON_SCREEN, quarterly=True, goes_on=True),
+        Kind("star", "季度党员之星", "A2", _ON_SCREEN, "quarters"),
+        Kind("excellent-zone", "优质责任区", "A2", _ON_SCREEN, "quarters"),
+        Kind("linkage", "季度联动成绩", "A2-landscape", _ON_SCREEN, "quarters", goes_on=True),
         Kind("honours", "光荣榜", "80x120", _ON_SCREEN, goes_on=True),
-        Kind("case", "案例海报", "80x120", _SHOWN),
+        Kind("case", "案例海报", "80x120", _SHOWN, "cases"),
         Kind("outcomes", "工作成效", "80x120", _SHOWN, goes_on=True),
-        Kind("experience", "兄弟单位经验", "80x120", _SHOWN, goes_on=True),
-        Kind("pledge", "责任状", "A4", only=("A4",), goes_on=True),
-        Kind("desk-card", "桌牌", "20x10", only=("20x10", "A4")),
+        Kind("experience", "兄弟单位经验", "80x120", _SHOWN, "received", goes_on=True),
+        Kind("pledge", "责任状", "A4", table="members", only=("A4",), goes_on=True),
+        Kind("desk-card", "桌牌", "20x10", table="members", only=("20x10", "A4")),
     )
 }
+
+
+def kind_of(poster: str) -> Kind | None:
+    """The kind of a poster by its id, such as star-2019-Q2; nothing if there is no such kind."""
+    return next((kind for kind in KINDS.values() if f"{poster}-".startswith(f"{kind.id}-")), None)
 
 
 OFFICE_MARGIN = 5.0

@@ -15,12 +15,11 @@ from pydantic import BaseModel
 
 from boards.board.board import MODELS, Board
 from boards.records import Keyed, Model, Zone
-from boards.records.choices import ZONE_NAMES
+from boards.records.brand import OF_ZONES, ZONES
 from boards.records.fields import Reference
 from boards.records.schema import FieldSpec, specs
 from boards.records.understood import folded
 
-_ZONE = "责任区"
 _OWN = ("支部", "本支部", "党支部")
 """What a branch calls itself where one of its honours is written down."""
 
@@ -28,8 +27,8 @@ _OWN = ("支部", "本支部", "党支部")
 def names_of(row: Keyed) -> tuple[str, ...]:
     """What people call a record: its name; of 安全责任区 also 安全 and 安全区."""
     if isinstance(row, Zone):
-        known = dict.fromkeys((row.name, ZONE_NAMES.get(row.id, row.name)))
-        short = (name.removesuffix(_ZONE) for name in known if name.endswith(_ZONE))
+        known = dict.fromkeys((row.name, ZONES[row.id].name if row.id in ZONES else row.name))
+        short = (name.removesuffix(OF_ZONES) for name in known if name.endswith(OF_ZONES))
         return (*known, *(form for stem in short if stem for form in (stem, f"{stem}区")))
     return (row.title_text,)
 

@@ -11,7 +11,7 @@ import click
 
 from boards.amend.adding.answers import Option, Refused, kept_as, options, paragraphs, read
 from boards.amend.adding.questions import Question, Shape, within
-from boards.records.choices import ZONE_NAMES
+from boards.records.brand import ZONES
 
 if TYPE_CHECKING:
     from boards.amend import Value
@@ -111,7 +111,7 @@ def _ask_groups(
     """One group for each zone, or as many as are wanted."""
     made = []
     for zone in question.each:
-        click.echo(f"—— {question.label}：{ZONE_NAMES[zone]}")
+        click.echo(f"—— {question.label}：{ZONES[zone].name}")
         made.append(ask_group(asking, question, (*path, zone), {"zone": zone}))
     if question.each:
         return [group for group in made if len(group) > 1] or None

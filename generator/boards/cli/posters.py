@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from boards.posters.views import Poster
 
 _publish = click.option("--publish", is_flag=True, help="只做已审批的真实内容，不带示例和待审。")
+_VARIANTS = {row.id: (kind, row.label) for kind in KINDS.values() for row in kind.variants}
+"""Every look besides the usual ones, and the kind that comes in it."""
 OUTPUT = "posters"
 """The folder that finished files go to, beside data/."""
 
@@ -84,6 +87,14 @@ def posters(
     )
 
 
+def _variant_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name, (kind, label) in _VARIANTS.items():
+        said = f"{kind.label}的{label}版。"
+        option = click.option(f"--{name}", "variant", flag_value=name, default="", help=said)
+        command = option(command)
+    return command
+
+
 @click.command(options_metavar="[选项]", short_help="生成一张海报，尺寸和印法自选")
 @click.argument("kind", metavar="种类")
 @click.argument("record", metavar="[编号]", default="")
@@ -100,7 +111,7 @@ def posters(
     default="A4",
     help="拼接用的纸，默认 A4。",
 )
-@click.option("--plain", is_flag=True, help="责任管理牌的井下素色版。")
+@_variant_options
 @folder_option
 @date_option
 @_publish
@@ -126,7 +137,7 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
     with failures_said("海报没有生成。"):
         prepared, there = posters_of(board, edition)
         say_left_out(board, edition)
-        chosen = _chosen(there, kind, record, "plain" if options["plain"] else "")
+        chosen = _chosen(there, kind, record, options["variant"])
         shop = workshop(prepared)
         profile = Profile(options["profile"])
         sheet = known_size(options["sheet"])
@@ -215,8 +226,8 @@ def _chosen(there: list[Poster], kind: str, record: str, variant: str) -> Poster
     if len(titled) == 1:
         return titled[0]
     records = [poster.record for poster in same]
-    if not same and variant and kind != "plate":
-        refuse("--plain 只用于责任管理牌（plate）。")
+    if variant and (owner := _VARIANTS[variant][0]).id != kind:
+        refuse(f"--{variant} 只用于{owner.label}（{owner.id}）。")
     if not same:
         refuse(f"这一版里没有{KINDS[kind].label}可做；用 boards posters --list 看有哪些。")
     if not record:
@@ -243,10 +254,8 @@ def _say_posters(there: list[Poster]) -> None:
                 f"{kind.label} {kind.id}，常用 {kind.default}；尺寸：{'、'.join(kind.sizes)}"
             )
         for poster in same:
-            plain = " --plain" if poster.variant else ""
             marks = f"（{'、'.join(poster.marks)}）" if poster.marks else ""
-            record = f" {poster.record}" if poster.record else ""
-            click.echo(f"  boards poster {kind.id}{record}{plain}    {poster.title}{marks}")
+            click.echo(f"  {poster.command}    {poster.title}{marks}")
     click.echo(f"共 {len(there)} 张。")
 
 

@@ -20,7 +20,7 @@ from boards.posters.views import Poster
 from boards.posters.views.words import parts_of, words_of
 from boards.records import Member, Print
 from boards.records.periods import quarter_title
-from boards.rules.prints import kind_of, record_of
+from boards.rules.prints import record_of
 from boards.words.common import day
 
 
@@ -144,7 +144,7 @@ def _hanging(board: Board, offers: list[Offer], row: Print, today: datetime.date
 
 def _not_made(board: Board, seen: Board, row: Print) -> Finding:
     """Why not even the preview has such a poster."""
-    table, key = record_of(board, row.poster)
+    table, key = record_of(board, row)
     cure = "撤下，在登记里填上 taken_down"
     record = board.table(table).get(key) if table else None
     if table and record is None:
@@ -157,14 +157,14 @@ def _not_made(board: Board, seen: Board, row: Print) -> Finding:
 
 def _older_quarter(offer: Offer, row: Print) -> Iterator[Finding]:
     """A quarter's poster makes way for the next one's, once that may be printed."""
-    table, quarter = record_of(offer.board, row.poster)
+    table, quarter = record_of(offer.board, row)
     if table == "quarters" and quarter < (newest := max(offer.board.quarters)):
         found = f"已经有{quarter_title(newest)}的了"
-        yield Finding(Status.OLDER, found, f"换上 {kind_of(row.poster).id}-{newest}")
+        yield Finding(Status.OLDER, found, f"换上 {row.poster_kind.id}-{newest}")
 
 
 def _expired(offer: Offer, row: Print, today: datetime.date) -> Iterator[Finding]:
-    table, key = record_of(offer.board, row.poster)
+    table, key = record_of(offer.board, row)
     if table == "areas":
         area = offer.board.areas[key]
         if area.valid_to and area.valid_to < today:

@@ -98,8 +98,6 @@ def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
     first = made[0]
     shape = first.order.size
     longest = max(shape.width, shape.height)
-    record = f" {poster.record}" if poster.record else ""
-    plain = " --plain" if poster.variant else ""
     return PosterCard(
         id=poster.id,
         kind=poster.kind,
@@ -110,7 +108,7 @@ def _card(shop: Workshop, poster: Poster, made: list[Made]) -> PosterCard:
         width=round(720 * shape.width / longest),
         height=round(720 * shape.height / longest),
         sizes=tuple(_size(row) for row in made if row.sheets),
-        command=f"boards poster {poster.kind}{record}{plain}",
+        command=poster.command,
         notes=tuple(note for row in made for note in _notes(shop, row)),
         page=poster.url,
     )

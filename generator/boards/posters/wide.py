@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 
 from boards.formats import Family, Size
+from boards.records.brand import ZONES
 from boards.typst.engine import Typesetter
 from boards.typst.fonts import FAMILIES
 from boards.typst.inks import colours, inks
@@ -22,10 +23,7 @@ _COLOURS = {
     "paper": "米白底",
     "ink": "黑字",
     "stone": "灰字",
-    "thought": "思想区",
-    "safety": "安全区",
-    "quality": "质量区",
-    "production": "生产区",
+    **{zone.id: f"{zone.short}区" for zone in ZONES.values()},
 }
 """The colours that a shop may match, by the name of the token."""
 

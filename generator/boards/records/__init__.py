@@ -2,6 +2,7 @@
 
 from boards.records.base import Basis, Consent, Face, Keyed, Model, Photo, Record, Review, Source
 from boards.records.branch import Branch, Lesson, Quote
+from boards.records.brand import ZONE_IDS
 from boards.records.choices import Audience
 from boards.records.fields import PartialDate, Reference
 from boards.records.keys import KnownKey
@@ -19,7 +20,7 @@ from boards.records.work import (
     MessageType,
     Outcome,
 )
-from boards.records.zones import ZONE_IDS, Area, Group, OwnCount, Practice, Role, Zone
+from boards.records.zones import Area, Group, OwnCount, Practice, Role, Zone
 
 __all__ = [
     "ZONE_IDS",

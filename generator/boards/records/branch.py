@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from boards.records.base import Model, Record
+from boards.records.brand import ZONES
 from boards.records.choices import Audience
 from boards.records.fields import Count, Flag, Line, SiteAddress, Text, aside, field
 from boards.records.posters import PosterSettings
@@ -10,13 +13,17 @@ from boards.records.screen import Screen
 from boards.records.terms import Terms
 
 
+def _weight(zone_id: str) -> Any:
+    return field(ZONES[zone_id].name, "这个区的得分按百分之几折算，100 就是不折算", 100)
+
+
 class Weights(Model):
     """What a zone's points count when the quarter's excellent zone is proposed, in per cent."""
 
-    thought: Count = field("思想责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
-    safety: Count = field("安全责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
-    quality: Count = field("质量责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
-    production: Count = field("生产责任区", "这个区的得分按百分之几折算，100 就是不折算", 100)
+    thought: Count = _weight("thought")
+    safety: Count = _weight("safety")
+    quality: Count = _weight("quality")
+    production: Count = _weight("production")
 
 
 class Branch(Record):

@@ -14,14 +14,6 @@ from boards.records.editor_types import choice
 from boards.records.typed import fault, typed_line
 from boards.records.understood import one_of
 
-ZONE_NAMES = {
-    "thought": "思想责任区",
-    "safety": "安全责任区",
-    "quality": "质量责任区",
-    "production": "生产责任区",
-}
-"""The four zones of 四大责任区, in the order they are always shown."""
-
 
 class Choice(StrEnum):
     """A closed list of words, each with the Chinese that stands for it."""

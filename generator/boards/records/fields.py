@@ -17,7 +17,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from boards.addresses import in_ascii
 from boards.marks import behind
-from boards.records.choices import ZONE_NAMES, Audience
+from boards.records.brand import ZONES
+from boards.records.choices import Audience
 from boards.records.editor_types import (
     ANY_TEXT,
     COUNT,
@@ -297,9 +298,7 @@ WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
 SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]
 """Where a site will stand; short enough for the pages below it to make a QR code that scans."""
 
-ZONE = WithJsonSchema(
-    choice({zone: (name, name.removesuffix("责任区")) for zone, name in ZONE_NAMES.items()})
-)
+ZONE = WithJsonSchema(choice({zone.id: (zone.name, zone.short) for zone in ZONES.values()}))
 # A reference may be any text: who types a name instead of an id is told the id by the rules.
 SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources"), ANY_TEXT]
 FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces"), ANY_TEXT]

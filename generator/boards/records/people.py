@@ -6,6 +6,7 @@ import datetime
 from typing import ClassVar
 
 from boards.records.base import Consent, Model, Photo, Record
+from boards.records.brand import ONE_ZONE
 from boards.records.choices import Audience, Choice
 from boards.records.fields import (
     Count,
@@ -58,7 +59,7 @@ class Standing(Choice):
 class Post(Model):
     """A member's role in a zone."""
 
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     role: RoleId = field("岗位", "这个责任区里某个岗位的编号")
 
 

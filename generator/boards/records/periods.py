@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from boards.records.base import Model, Record
+from boards.records.brand import ONE_ZONE, ZONES
 from boards.records.choices import Audience, Choice
+from boards.records.counts import (
+    Counts,
+    ProductionCounts,
+    QualityCounts,
+    SafetyCounts,
+    ThoughtCounts,
+)
 from boards.records.fields import Count, CountId, Day, Line, MemberId, Text, ZoneId, field
 
 
@@ -26,7 +34,7 @@ class Meeting(Model):
 class ZoneResult(Model):
     """What the meeting found in one zone."""
 
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     score: Count = field("得分", "0–100 的整数")
     summary: Line = field("评语", "一句话")
 
@@ -107,55 +115,12 @@ class Activity(Model):
     """One entry of the month's calendar."""
 
     date: Day = field("日期", "例如 2019-06-03")
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     type: ActivityType = field("类别", "talk、study、training、inspection、competition、meeting")
     topic: Line = field("主题", "一句话")
     occasion: Line | None = field("场合", "例如 班前会、群众会", None)
     speaker: MemberId | None = field("主讲人", "members.yml 里的编号", None)
     winners: tuple[MemberId, ...] = field("优胜者", "知识竞赛的优胜者，不写全部名次", ())
-
-
-class ThoughtCounts(Model):
-    """Thought zone, counts only: no person, family or matter is ever named."""
-
-    pairs: Count = field("结对", "在帮的结对数")
-    visits: Count = field("走访", "走访次数")
-    pairs_closed: Count = field("销户", "脱困销户数")
-    ideas_raised: Count = field("诉求提出", "上报的诉求件数")
-    ideas_answered: Count = field("诉求答复", "已答复件数")
-    ideas_closed: Count = field("诉求办结", "已反馈职工的件数")
-    warnings_raised: Count = field("预警", "三色预警合计件数")
-    warnings_closed: Count = field("预警闭合", "已闭合件数")
-
-
-class SafetyCounts(Model):
-    """Safety zone, counts only."""
-
-    reports_due: Count = field("应报安全动态", "党员数乘以周数")
-    reports_done: Count = field("实报安全动态", "实际报告次数")
-    suggestions_due: Count = field("应提建议", "每名党员每月至少一条")
-    suggestions_done: Count = field("实提建议", "实际条数")
-    hazards_found: Count = field("查出隐患", "条数")
-    hazards_closed: Count = field("闭合隐患", "条数")
-    violations: Count = field("三违", "人次合计，不写姓名")
-    adopted: tuple[Line, ...] = field("采纳的建议", "已采纳的合理化建议，一条一行", ())
-
-
-class QualityCounts(Model):
-    """Quality zone, counts of the mutual checks (党员互查)."""
-
-    found: Count = field("互查发现", "问题条数")
-    fixed_on_site: Count = field("现场解决", "条数")
-    escalated: Count = field("上报解决", "条数")
-
-
-class ProductionCounts(Model):
-    """Production zone: work organised, never tonnages or targets."""
-
-    plans: Count = field("任务分解", "任务表和分解图份数")
-    measures: Count = field("技术措施", "编制的措施份数")
-    services: Count = field("包机检修", "台次")
-    long_stops: Count = field("长时间停机", "机电影响次数")
 
 
 class OwnFigure(Model):
@@ -172,12 +137,17 @@ class Month(Record):
     table = "months"
     kind = "月份"
 
-    thought: ThoughtCounts | None = field("思想责任区", "合计数", None)
-    safety: SafetyCounts | None = field("安全责任区", "合计数", None)
-    quality: QualityCounts | None = field("质量责任区", "合计数", None)
-    production: ProductionCounts | None = field("生产责任区", "合计数", None)
+    thought: ThoughtCounts | None = field(ZONES["thought"].name, "合计数", None)
+    safety: SafetyCounts | None = field(ZONES["safety"].name, "合计数", None)
+    quality: QualityCounts | None = field(ZONES["quality"].name, "合计数", None)
+    production: ProductionCounts | None = field(ZONES["production"].name, "合计数", None)
     own: tuple[OwnFigure, ...] = field("自设统计", "zones.yml 的 counts 里登记过的，每项一条", ())
     activities: tuple[Activity, ...] = field("活动", "宣讲、学习、培训、排查、竞赛、专题会", ())
+
+    def counts(self, zone_id: str) -> Counts | None:
+        """What a zone counted, if it did."""
+        found: Counts | None = getattr(self, zone_id)
+        return found
 
     def figure(self, count: str) -> OwnFigure | None:
         """The month's number of one of the branch's own counts."""

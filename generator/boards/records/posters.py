@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
 
-from boards.formats import KINDS, parse_size
+from boards.formats import KINDS, Kind, kind_of, parse_size
 from boards.records.base import Keyed, Model
 from boards.records.choices import Choice
 from boards.records.editor_types import ANY_TEXT
@@ -43,8 +43,7 @@ def _poster(value: Any) -> str:
     text = typed_line(value)
     called = next((kind.id for kind in KINDS.values() if kind.label == folded(text)), "")
     text = called or text
-    kind = next((kind for kind in KINDS if text == kind or text.startswith(f"{kind}-")), None)
-    if kind is None:
+    if kind_of(text) is None:
         fault(f"海报“{text}”认不出来", "写成海报文件名的前半部分，例如 star-2019-Q2")
     return text
 
@@ -135,6 +134,13 @@ class Print(Keyed):
     count: Count = field("张数", "印了几张", 1)
     taken_down: Day | None = field("撤下日期", "撤下后填写；没有撤下就不写", None)
     sample: Flag = field("示例", "true 表示虚构的示例，清单里标明", False)
+
+    @property
+    def poster_kind(self) -> Kind:
+        """What kind of poster it is."""
+        kind = kind_of(self.poster)
+        assert kind, self.poster  # or the schema had not let it pass
+        return kind
 
     @property
     def title_text(self) -> str:

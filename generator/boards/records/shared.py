@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from boards.records.base import Basis, Keyed, Model
+from boards.records.brand import ONE_ZONE
 from boards.records.choices import Audience, Choice
 from boards.records.fields import AsOf, Day, Id, Line, Text, WebAddress, ZoneId, field
 from boards.records.typed import fault, typed_line
@@ -118,7 +119,7 @@ class Shared(Keyed):
     level: Audience = field("公开范围", "sister-units 兄弟单位；public 公开")
     unit: Unit = field("发出单位", "谁发出的")
     title: Line = field("标题", "一句话")
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     headline: Line | None = field("一句话", "展板上最大的那句话", None)
     author: Line | None = field("作者", "谁写的、谁讲的，或参与的集体", None)
     summary: Text = field("摘要", "两三句话")

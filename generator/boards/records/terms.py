@@ -1,4 +1,4 @@
-"""What a branch calls the parts of its brand, and the marks its zones may wear.
+"""What a branch calls the parts of its brand.
 
 The brand's shape is fixed: four zones, a meeting each quarter that finds one star and one zone, the
 board, a talk. What these are called differs from branch to branch; the defaults are the words of
@@ -73,46 +73,3 @@ class Terms(Model):
     @property
     def _day(self) -> str:
         return "" if self.weekday is Weekday.NONE else self.weekday.label
-
-
-class Mark(Choice):
-    """The drawings a zone may wear; each is a symbol of the same name in `parts/symbols.html`."""
-
-    LAMP = "lamp"
-    HELMET = "helmet"
-    CALIPER = "caliper"
-    DRUM = "drum"
-    WRENCH = "wrench"
-    GEAR = "gear"
-    SHIELD = "shield"
-    BOOK = "book"
-    CONVEYOR = "conveyor"
-    PICK = "pick"
-    TRUCK = "truck"
-    BOLT = "bolt"
-
-    @property
-    def label(self) -> str:
-        return {
-            "lamp": "矿灯",
-            "helmet": "安全帽",
-            "caliper": "卡尺",
-            "drum": "采煤机滚筒",
-            "wrench": "扳手",
-            "gear": "齿轮",
-            "shield": "盾牌",
-            "book": "书本",
-            "conveyor": "输送带",
-            "pick": "镐",
-            "truck": "矿车",
-            "bolt": "闪电",
-        }[self]
-
-
-ZONE_MARKS = {
-    "thought": Mark.LAMP,
-    "safety": Mark.HELMET,
-    "quality": Mark.CALIPER,
-    "production": Mark.DRUM,
-}
-"""The mark of a zone that names no other."""

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, TypeAdapter, model_validator
 
 from boards.errors import listing
 from boards.records.base import Keyed, Model, Photo, Record
+from boards.records.brand import ONE_ZONE
 from boards.records.choices import Choice
 from boards.records.editor_types import ANY_TEXT
 from boards.records.fields import (
@@ -138,7 +139,7 @@ class Case(Record):
 
     title: Line = field("标题", "一句话")
     type: CaseType = field("类型", "case 攻坚案例；innovation 创新案例")
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     face: FaceId | None = field("工作面", "branch.yml 里 faces 的编号", None)
     headline: Line = field("一句话", "展板上最大的那句话")
     summary: Text = field("摘要", "两三句话")

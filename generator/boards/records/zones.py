@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from boards.records.base import Keyed, Model, Record
-from boards.records.choices import ZONE_NAMES
+from boards.records.brand import OF_ZONES, ONE_ZONE, ZONES, Mark
 from boards.records.fields import Day, Flag, Id, Line, MemberId, RoleId, ZoneId, aside, field
-from boards.records.terms import ZONE_MARKS, Mark
 
-ZONE_IDS = tuple(ZONE_NAMES)
-"""The four zones of 四大责任区, in the order they are always shown."""
+_CHARACTERS = "、".join(zone.character for zone in ZONES.values())
 
 
 class Role(Model):
@@ -26,7 +24,7 @@ class Zone(Record):
     kind = "责任区"
 
     name: Line = field("名称", "例如 安全责任区")
-    character: Line = field("单字", "代表这个区的一个字：思、安、质、产")
+    character: Line = field("单字", f"代表这个区的一个字：{_CHARACTERS}")
     tag: Line = field("定位", "根本、底线、关键、重点")
     summary: Line = field("简介", "两三句话")
     meeting_input: Line = field("联动会议评议内容", "季度联动会议评比这个区的哪一项，例如 安全效果")
@@ -36,12 +34,12 @@ class Zone(Record):
     @property
     def short(self) -> str:
         """The name without 责任区, which says nothing where four of them stand side by side."""
-        return self.name.removesuffix("责任区") or self.name
+        return self.name.removesuffix(OF_ZONES) or self.name
 
     @property
     def drawing(self) -> Mark:
         """The mark it wears."""
-        return self.mark or ZONE_MARKS[self.id]
+        return self.mark or ZONES[self.id].mark
 
 
 class Practice(Record):
@@ -50,7 +48,7 @@ class Practice(Record):
     table = "practices"
     kind = "做法"
 
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     role: RoleId = field("岗位", "这个责任区里某个岗位的编号")
     name: Line = field("名称", "例如 三步互查")
     text: Line = field("说明", "怎么做，一两句话")
@@ -64,7 +62,7 @@ class OwnCount(Keyed):
     table = "counts"
     kind = "自设统计"
 
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     name: Line = field("名称", "例如 皮带巡检")
     unit: Line = field("单位", "例如 次")
     paired: Flag = field("有应完成数", "true 表示每月还填应完成数，和完成数对照", False)
@@ -76,7 +74,7 @@ class Area(Record):
     table = "areas"
     kind = "责任范围"
 
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     name: Line = field("名称", "挂牌地点")
     scope: Line = field("范围", "从哪里到哪里；不写坐标和图纸编号")
     members: tuple[MemberId, ...] = field(
@@ -94,7 +92,7 @@ class Group(Record):
     table = "groups"
     kind = "小组"
 
-    zone: ZoneId = field("责任区", "thought、safety、quality 或 production")
+    zone: ZoneId = field("责任区", ONE_ZONE)
     name: Line = field("名称", "例如 机电保障组")
     make_up: Line = field("组成", "由哪些人组成，写岗位不写姓名")
     duties: tuple[Line, ...] = field("职责", "逐条写，每条一行")

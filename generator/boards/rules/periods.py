@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from boards.board.board import Board
 from boards.errors import Place, Problem, Severity
 from boards.records import ZONE_IDS, Month, PartialDate, Quarter
+from boards.records.counts import COUNTS
 from boards.records.schema import FieldPath
 from boards.records.terms import Weekday
 
@@ -103,25 +104,23 @@ def months(board: Board) -> Iterator[Problem]:
                 place = ("activities", number, "date")
                 yield board.problem(month, place, found, "改日期，或移到那个月的文件")
         yield from _own_figures(board, month)
-        safety, quality, thought = month.safety, month.quality, month.thought
-        pairs: list[tuple[FieldPath, int, int]] = []
-        if safety:
-            pairs.append(
-                (("safety", "hazards_closed"), safety.hazards_closed, safety.hazards_found)
-            )
-        if quality:
-            done = quality.fixed_on_site + quality.escalated
-            pairs.append((("quality", "fixed_on_site"), done, quality.found))
-        if thought:
-            warned = (thought.warnings_closed, thought.warnings_raised)
-            pairs.append((("thought", "warnings_closed"), *warned))
-            answered = (thought.ideas_closed, thought.ideas_raised)
-            pairs.append((("thought", "ideas_closed"), *answered))
-        for path, done, all_of_them in pairs:
-            if done > all_of_them:
-                found = f"办结 {done} 比发现 {all_of_them} 还多"
-                hint = "含上月结转就不用改；否则核对数目"
-                yield board.problem(month, path, found, hint, severity=_NOTICE)
+        yield from _settled(board, month)
+
+
+def _settled(board: Board, month: Month) -> Iterator[Problem]:
+    for zone_id, model in COUNTS.items():
+        if (counts := month.counts(zone_id)) is None:
+            continue
+        for formula in model.rates:
+            done, found = formula.done(counts), formula.all(counts)
+            if formula.settles and done > found:
+                yield board.problem(
+                    month,
+                    (zone_id, formula.plus[0]),
+                    f"办结 {done} 比发现 {found} 还多",
+                    "含上月结转就不用改；否则核对数目",
+                    severity=_NOTICE,
+                )
 
 
 def _own_figures(board: Board, month: Month) -> Iterator[Problem]:

@@ -8,23 +8,8 @@ from collections.abc import Iterator
 
 from boards.board.board import ANY_ID, MODELS, Board
 from boards.errors import Problem, Severity, listing, nearest
-from boards.formats import KINDS, Kind, known_size
+from boards.formats import Kind, known_size
 from boards.records import Print
-
-NAMED_AFTER = {
-    "zone": "zones",
-    "plate": "areas",
-    "star": "quarters",
-    "excellent-zone": "quarters",
-    "linkage": "quarters",
-    "case": "cases",
-    "experience": "received",
-    "pledge": "members",
-    "desk-card": "members",
-}
-"""The table of the record that a kind of poster is named after; other kinds show the branch."""
-_VARIANTS = {"plate": "plain"}
-"""What may stand behind the record's id; `views.posters.plates` makes such plates."""
 
 _VERSION = re.compile(r"[0-9A-F]{8}")
 _MISREAD = str.maketrans("OIL", "011")
@@ -35,7 +20,7 @@ def prints(board: Board) -> Iterator[Problem]:
     """Each row names a poster there is, in a size it comes in, its version and possible dates."""
     for row in board.prints.values():
         yield from _poster(board, row)
-        kind, size = kind_of(row.poster), known_size(row.size)
+        kind, size = row.poster_kind, known_size(row.size)
         if not kind.comes_in(size):
             hint = f"核对尺寸；{kind.label}可选 {listing(kind.sizes)}"
             yield board.problem(row, ("size",), f"{kind.label}没有“{size.label}”这个尺寸", hint)
@@ -51,27 +36,23 @@ def prints(board: Board) -> Iterator[Problem]:
         yield from _dates(board, row)
 
 
-def kind_of(poster: str) -> Kind:
-    """The kind of a poster, by an id that the schema has let pass."""
-    return next(kind for kind in KINDS.values() if f"{poster}-".startswith(f"{kind.id}-"))
-
-
-def record_of(board: Board, poster: str) -> tuple[str, str]:
+def record_of(board: Board, row: Print) -> tuple[str, str]:
     """Table and id of the record that a poster is named after; empty where it shows the branch.
 
     The record need not be there.
     """
-    kind = kind_of(poster).id
-    table, rest = NAMED_AFTER.get(kind, ""), poster.removeprefix(kind).removeprefix("-")
-    if kind in _VARIANTS and rest not in board.table(table):
-        rest = rest.removesuffix(f"-{_VARIANTS[kind]}")
-    return table, rest
+    kind = row.poster_kind
+    rest = row.poster.removeprefix(kind.id).removeprefix("-")
+    for variant in kind.variants:
+        if rest not in board.table(kind.table):
+            rest = rest.removesuffix(f"-{variant.id}")
+    return kind.table, rest
 
 
 def _poster(board: Board, row: Print) -> Iterator[Problem]:
     """A hanging poster's record is there; one that was taken down may outlive its record."""
-    kind = kind_of(row.poster)
-    table, record = record_of(board, row.poster)
+    kind = row.poster_kind
+    table, record = record_of(board, row)
     if not table:
         if record:
             found = f"{kind.label}只有一种，后面多了“{record}”"
@@ -79,7 +60,7 @@ def _poster(board: Board, row: Print) -> Iterator[Problem]:
         return
     name = MODELS[table].kind
     if not record:
-        there = _choices(board, kind, table)
+        there = _choices(board, kind)
         hint = f"后面补上编号；可选：{listing(there)}" if there else f"先登记{name}，再补上编号"
         yield board.problem(row, ("poster",), f"{kind.label}没有写明是哪个{name}", hint)
         return
@@ -87,17 +68,17 @@ def _poster(board: Board, row: Print) -> Iterator[Problem]:
     if record in board.table(table) or row.taken_down or unreadable:
         return
     found = f"海报还挂着，可是没有编号为“{record}”的{name}"
-    guess = nearest(row.poster, _choices(board, kind, table))
+    guess = nearest(row.poster, _choices(board, kind))
     cure = "记录已经删掉就撤下海报，填上 taken_down"
     hint = f"写错了就改成 {guess}；{cure}" if guess else cure
     yield board.problem(row, ("poster",), found, hint, severity=Severity.NOTICE)
 
 
-def _choices(board: Board, kind: Kind, table: str) -> list[str]:
+def _choices(board: Board, kind: Kind) -> list[str]:
     """Every poster of a kind that the records allow for."""
-    there = [f"{kind.id}-{key}" for key in board.table(table)]
-    variant = _VARIANTS.get(kind.id)
-    return [*there, *(f"{poster}-{variant}" for poster in there if variant)]
+    there = [f"{kind.id}-{key}" for key in board.table(kind.table)]
+    looks = [f"{poster}-{variant.id}" for poster in there for variant in kind.variants]
+    return [*there, *looks]
 
 
 def _meant_version(typed: str) -> str | None:

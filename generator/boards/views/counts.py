@@ -6,53 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board.board import Board
-from boards.records import (
-    Activity,
-    Month,
-    OwnCount,
-    Record,
-    Zone,
-)
+from boards.records import Activity, Month, OwnCount, Record, Zone
+from boards.records.counts import COUNTS
 from boards.views.charts import Chart, bar_chart
-from boards.words.common import (
-    day,
-    marks,
-)
+from boards.words.common import day, marks
 
 MONTHS_SHOWN = 12
 ACTIVITIES_SHOWN = 12
-
-COUNTS: dict[str, tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]] = {
-    "thought": (
-        ("结对帮扶", "对", (("pairs", "结对"), ("pairs_closed", "销户"))),
-        ("走访", "次", (("visits", "走访"),)),
-        (
-            "诉求上报—答复—反馈",
-            "件",
-            (("ideas_raised", "提出"), ("ideas_answered", "答复"), ("ideas_closed", "办结")),
-        ),
-        ("预警闭环", "件", (("warnings_raised", "预警"), ("warnings_closed", "闭合"))),
-    ),
-    "safety": (
-        ("安全动态周报告", "次", (("reports_due", "应报"), ("reports_done", "实报"))),
-        ("合理化建议", "条", (("suggestions_due", "应提"), ("suggestions_done", "实提"))),
-        ("隐患排查", "条", (("hazards_found", "查出"), ("hazards_closed", "闭合"))),
-        ("三违", "人次", (("violations", "三违"),)),
-    ),
-    "quality": (
-        (
-            "党员互查",
-            "条",
-            (("found", "发现"), ("fixed_on_site", "现场解决"), ("escalated", "上报解决")),
-        ),
-    ),
-    "production": (
-        ("任务与措施", "份", (("plans", "任务分解"), ("measures", "技术措施"))),
-        ("包机检修", "台次", (("services", "检修"),)),
-        ("长时间机电影响", "次", (("long_stops", "影响"),)),
-    ),
-}
-"""What each zone counts by month: chart title, unit, and the fields drawn together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +60,22 @@ def _short(month: Month) -> str:
 
 
 def _usual_charts(zone_id: str, months: list[Month]) -> tuple[Chart, ...]:
-    counted = [(month, getattr(month, zone_id)) for month in months]
-    counted = [(month, counts) for month, counts in counted if counts]
+    held = [(month, month.counts(zone_id)) for month in months]
+    counted = [(month, counts) for month, counts in held if counts]
     if not counted:
         return ()
     return tuple(
         bar_chart(
-            title,
+            tally.title,
             _period(counted[0][0], counted[-1][0]),
-            [label for _, label in fields],
-            unit,
+            [mark.label for mark in shown.values()],
+            tally.unit,
             [
-                (_short(month), tuple(getattr(counts, name) for name, _ in fields))
+                (_short(month), tuple(getattr(counts, name) for name in shown))
                 for month, counts in counted
             ],
         )
-        for title, unit, fields in COUNTS[zone_id]
+        for tally, shown in COUNTS[zone_id].tallies().items()
     )
 
 

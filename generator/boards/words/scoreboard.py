@@ -14,38 +14,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from boards.board.board import Board
 from boards.records import ZONE_IDS, Month
 from boards.records.branch import Weights
+from boards.records.counts import COUNTS, Formula
 
 _TENTH = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """How a rate is made of counts: (`plus` - `minus`) / `of`; names of fields."""
-
-    label: str
-    plus: tuple[str, ...]
-    of: str
-    minus: tuple[str, ...] = ()
-
-
-FORMULAS: dict[str, tuple[Formula, ...]] = {
-    "thought": (
-        Formula("诉求答复率", ("ideas_answered",), "ideas_raised"),
-        Formula("诉求办结率", ("ideas_closed",), "ideas_raised"),
-        Formula("预警闭合率", ("warnings_closed",), "warnings_raised"),
-    ),
-    "safety": (
-        Formula("周报告完成率", ("reports_done",), "reports_due"),
-        Formula("建议完成率", ("suggestions_done",), "suggestions_due"),
-        Formula("隐患闭合率", ("hazards_closed",), "hazards_found"),
-    ),
-    "quality": (
-        Formula("现场解决率", ("fixed_on_site",), "found"),
-        Formula("问题处理率", ("fixed_on_site", "escalated"), "found"),
-    ),
-    "production": (Formula("检修无停机率", ("services",), "services", ("long_stops",)),),
-}
-"""The rates that make each zone's score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +86,13 @@ def scoreboard(board: Board, quarter_id: str) -> Scoreboard:
 
 
 def _zone(zone_id: str, months: dict[str, Month | None], weight: int) -> ZoneScore:
-    counts = {name: getattr(month, zone_id) for name, month in months.items() if month}
-    counts = {name: group for name, group in counts.items() if group}
-
-    def total(fields: tuple[str, ...]) -> int:
-        return sum(getattr(group, field) for group in counts.values() for field in fields)
-
+    held = {name: month.counts(zone_id) for name, month in months.items() if month}
+    counts = {name: group for name, group in held.items() if group}
     rates = tuple(
-        _rate(formula, total(formula.plus) - total(formula.minus), total((formula.of,)))
-        for formula in FORMULAS[zone_id]
+        _rate(
+            formula, sum(map(formula.done, counts.values())), sum(map(formula.all, counts.values()))
+        )
+        for formula in COUNTS[zone_id].rates
     )
     known = [rate.percent for rate in rates if rate.percent is not None]
     score = _rounded(sum(known, Decimal()) / len(known)) if known else None

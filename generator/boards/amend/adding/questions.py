@@ -69,7 +69,7 @@ _LATER = {
 """What a new record of a table has no use for; a period or a day says itself when it holds."""
 _NEEDED = {"source", "decided_by"}
 """Optional fields that a new real record must have: where it is from, and who decided."""
-_EXPECTED = {"thought", "safety", "quality", "production"}
+_EXPECTED = set(ZONE_IDS)
 """Optional groups that are usually there."""
 
 

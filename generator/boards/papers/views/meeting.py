@@ -9,14 +9,13 @@ from decimal import Decimal
 
 from boards.board.board import Board
 from boards.records import Month
+from boards.records.counts import COUNTS
 from boards.records.periods import quarter_title
-from boards.views.counts import COUNTS, own_counts
+from boards.views.counts import own_counts
 from boards.words.common import day
-from boards.words.scoreboard import FORMULAS, Rate, Scoreboard, ZoneScore
+from boards.words.scoreboard import Rate, Scoreboard, ZoneScore
 
 NONE = "—"
-_STANDING = {"pairs"}
-"""Counts of what there is at a month's end: adding them up would mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +161,12 @@ def _groups(zone_id: str, gathered: Scoreboard) -> tuple[CountGroup, ...]:
     months = list(gathered.months.values())
     ends = [f"{int(name[5:])}月末" for name in gathered.months]
     groups = []
-    for title, unit, fields in COUNTS[zone_id]:
+    for tally, shown in COUNTS[zone_id].tallies().items():
         rows = [
-            _row(label, _values(months, zone_id, name), ends if name in _STANDING else ())
-            for name, label in fields
+            _row(mark.label, _values(months, zone_id, name), ends if mark.standing else ())
+            for name, mark in shown.items()
         ]
-        groups.append(CountGroup(f"{title}（{unit}）", tuple(rows)))
+        groups.append(CountGroup(f"{tally.title}（{tally.unit}）", tuple(rows)))
     if zone_id == "safety":
         adopted = [
             len(month.safety.adopted) if month and month.safety else None for month in months
@@ -193,7 +192,7 @@ def _own_groups(board: Board, zone_id: str, gathered: Scoreboard) -> Iterator[Co
 
 
 def _values(months: list[Month | None], zone_id: str, name: str) -> list[int | None]:
-    groups = [getattr(month, zone_id) if month else None for month in months]
+    groups = [month.counts(zone_id) if month else None for month in months]
     return [getattr(group, name) if group else None for group in groups]
 
 
@@ -209,7 +208,7 @@ def _row(label: str, values: list[int | None], ends: Sequence[str] = ()) -> Coun
 
 def _rate(zone_id: str, rate: Rate) -> tuple[str, str]:
     """A rate's name and its arithmetic."""
-    labels = {name: label for _, _, fields in COUNTS[zone_id] for name, label in fields}
+    labels = {name: mark.label for name, mark in COUNTS[zone_id].shown().items()}
     formula = rate.formula
     done = " ＋ ".join(labels[name] for name in formula.plus)
     done += "".join(f" － {labels[name]}" for name in formula.minus)
@@ -254,7 +253,7 @@ def _rules(board: Board, gathered: Scoreboard) -> tuple[str, ...]:
     """How the figures come about, for whoever asks."""
     weighted = any(zone.weight != 100 for zone in gathered.zones)
     how = "四区的权重写在 branch.yml 的 weights 里。" if weighted else "四区权重相同。"
-    names = "、".join(formula.label for rows in FORMULAS.values() for formula in rows)
+    names = "、".join(formula.label for model in COUNTS.values() for formula in model.rates)
     return (
         f"各项比率按三个月合计算，最高算 100，保留一位小数：{names}。",
         f"得分是本区各项比率的平均数；折算分 = 得分 × 权重。{how}",

@@ -93,7 +93,7 @@ def roster_poster(board: Board, edition: Edition) -> Iterator[Poster]:
             people=tuple(poster_person(board, member, pledge=True) for member in members),
             zones=tuple(poster_zone(zone) for zone in board.zones.values()),
         )
-        yield poster(board, ("roster", "党员亮身份"), view, [*members], url="members/index.html")
+        yield poster(board, "roster", view, [*members], url="members/index.html")
 
 
 def desk_card_posters(board: Board, edition: Edition) -> Iterator[Poster]:
@@ -102,7 +102,7 @@ def desk_card_posters(board: Board, edition: Edition) -> Iterator[Poster]:
         view = DeskCardPoster(poster_person(board, member), said(board.branch, "name"))
         title = f"{member.name} 桌牌"
         url = f"members/{member.id}.html"
-        yield poster(board, ("desk-card", title), view, [member], url=url)
+        yield poster(board, "desk-card", view, [member], url, title)
 
 
 def pledge_posters(board: Board, edition: Edition) -> Iterator[Poster]:
@@ -117,7 +117,7 @@ def pledge_posters(board: Board, edition: Edition) -> Iterator[Poster]:
             )
             title = f"{member.name} 党员安全责任状"
             url = f"members/{member.id}.html"
-            yield poster(board, ("pledge", title), view, [member, *areas], url=url)
+            yield poster(board, "pledge", view, [member, *areas], url, title)
 
 
 def _some_of(area: PledgedArea, lines: tuple[Words, ...]) -> PledgedArea:

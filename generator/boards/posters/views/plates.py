@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
-from boards.formats import Face
+from boards.formats import KINDS, Face
 from boards.posters.views.people import validity
 from boards.posters.views.sheets import longest_shared, said_again
 from boards.posters.views.words import (
@@ -54,22 +54,17 @@ class PlatePoster:
         ]
 
 
-PLAIN = "plain"
-"""The variant of a plate for underground."""
-
-
 def plate_posters(board: Board) -> Iterator[Poster]:
     """Two plates for each area: red and gold, and plain for underground."""
+    kind = KINDS["plate"]
     for area in board.areas.values():
-        for variant, name in (("", ""), (PLAIN, "（井下素色）")):
-            yield poster(
-                board,
-                ("plate", f"{area.name} 责任管理牌{name}"),
-                _plate(board, area, plain=variant == PLAIN),
-                [area],
-                url=f"zones/{area.zone}.html#area-{area.id}",
-                variant=variant,
-            )
+        url = f"zones/{area.zone}.html#area-{area.id}"
+        title = f"{area.name} {kind.label}"
+        yield poster(board, kind.id, _plate(board, area, plain=False), [area], url, title)
+        for variant in kind.variants:
+            view, look = _plate(board, area, plain=True), f"{title}（{variant.label}）"
+            made = poster(board, kind.id, view, [area], url, look)
+            yield replace(made, variant=variant.id)
 
 
 def _plate(board: Board, area: Area, *, plain: bool) -> PlatePoster:

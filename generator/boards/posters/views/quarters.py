@@ -109,20 +109,22 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
         records: list[Record] = [quarter]
         yield poster(
             board,
-            ("star", f"{name}党员之星 {star.name.text}"),
+            "star",
             StarPoster(name, star, told(quarter, "star", "citation")),
             records,
-            url=url,
+            url,
+            f"{name}党员之星 {star.name.text}",
         )
         citation = told(quarter, "excellent_zone", "citation")
         yield poster(
             board,
-            ("excellent-zone", f"{name}优质责任区 {winner.zone.name.text}"),
+            "excellent-zone",
             ExcellentZonePoster(
                 name, winner.zone, citation, winner.looks_at, winner.score, winner.summary
             ),
             records,
-            url=url,
+            url,
+            f"{name}优质责任区 {winner.zone.name.text}",
         )
         meeting = quarter.meeting
         title = termed(board.branch, "scoreboard", face=Face.SONG)
@@ -143,7 +145,7 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
                 for number, talk in enumerate(quarter.talks)
             ),
         )
-        yield poster(board, ("linkage", f"{name}{title.text}"), view, records, url=url)
+        yield poster(board, "linkage", view, records, url, f"{name}{title.text}")
 
 
 def _rows(board: Board, quarter: Quarter) -> tuple[LinkageRow, ...]:

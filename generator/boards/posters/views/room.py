@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boards.formats import KINDS, known_size
+from boards.formats import KINDS, Kind, known_size
 from boards.posters.views.words import Poster
 from boards.records import Profile
 from boards.words.common import Link, Page
@@ -119,20 +119,21 @@ class PrintRoom:
         return tuple(file for card in self.cards for file in card.files)
 
     def links(self, page: str) -> tuple[Link, ...]:
-        """What a page offers to print: its own posters, one by one; its plates together."""
+        """What a page offers to print: its own posters, those that are many together."""
         found = [card for card in self.cards if card.page.split("#")[0] == page]
-        singles = [Link(card.title, f"{ROOM}#{card.id}") for card in found if card.kind != "plate"]
-        plates = [Link("责任管理牌", f"{ROOM}#kind-plate")] if len(singles) < len(found) else []
+        kinds = [KINDS[kind] for kind in dict.fromkeys(card.kind for card in found)]
+        singles = [Link(c.title, f"{ROOM}#{c.id}") for c in found if not KINDS[c.kind].many]
+        groups = [Link(kind.label, f"{ROOM}#{_kind_id(kind)}") for kind in kinds if kind.many]
         years = dict.fromkeys(poster.year for poster in self.older if poster.url == page)
         older = [Link(f"{year} 年的海报", f"{ROOM}#{_year_id(year)}") for year in years]
-        return (*singles, *plates, *older)
+        return (*singles, *groups, *older)
 
 
 def print_room_page(room: PrintRoom) -> Page:
     """The print room's page."""
     groups = tuple(
         PosterGroup(
-            id=f"kind-{kind.id}",
+            id=_kind_id(kind),
             title=kind.label,
             default=kind.default,
             sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
@@ -159,6 +160,10 @@ def _by_year(older: Sequence[Poster]) -> tuple[OlderPosters, ...]:
         )
         for year in dict.fromkeys(poster.year for poster in older)
     )
+
+
+def _kind_id(kind: Kind) -> str:
+    return f"kind-{kind.id}"
 
 
 def _year_id(year: int | None) -> str:

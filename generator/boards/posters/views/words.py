@@ -107,9 +107,16 @@ class Poster:
         return "-".join(part for part in (self.kind, self.record, self.variant) if part)
 
     @property
+    def command(self) -> str:
+        """What to type for it, without size and way of printing."""
+        variant = f"--{self.variant}" if self.variant else ""
+        words = ("boards", "poster", self.kind, self.record, variant)
+        return " ".join(word for word in words if word)
+
+    @property
     def year(self) -> int | None:
         """The year of its quarter; nothing for kinds that are not of one quarter."""
-        return int(self.record[:4]) if KINDS[self.kind].quarterly else None
+        return int(self.record[:4]) if KINDS[self.kind].table == "quarters" else None
 
 
 def parts_of(view: object) -> Iterator[object]:
@@ -214,27 +221,25 @@ def poster_zone(zone: Zone) -> PosterZone:
 
 def poster(
     board: Board,
-    named: tuple[str, str],
+    kind: str,
     view: object,
     records: list[Record],
     url: str,
-    variant: str = "",
+    title: str = "",
 ) -> Poster:
-    """A poster of `records`, the first of which it is named after unless it shows them all.
+    """A poster of `records`, the first of which it is named after unless it shows the branch.
 
-    `named` is its kind and what the print room calls it.
+    `title` is what the print room calls it, if not by its kind.
     """
-    kind, title = named
-    whole_branch = records[0].table == "branches" or kind in {"roster", "honours", "outcomes"}
+    whole_branch = not KINDS[kind].table
     return Poster(
         kind=kind,
         record="" if whole_branch else records[0].id,
-        title=title,
+        title=title or KINDS[kind].label,
         url=url,
         view=view,
         provenance=provenances(board, records),
         marks=() if whole_branch else marks(board, records[0]),
-        variant=variant,
         records=tuple(records),
     )
 

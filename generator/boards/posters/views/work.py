@@ -146,7 +146,7 @@ def honours_poster(board: Board) -> Iterator[Poster]:
         if rows
     ]
     view = HonoursPoster(tuple(groups))
-    yield poster(board, ("honours", "光荣榜"), view, [*honours], url="honours.html")
+    yield poster(board, "honours", view, [*honours], url="honours.html")
 
 
 def _honour(board: Board, honour: Honour) -> PosterHonour:
@@ -163,7 +163,7 @@ def case_posters(board: Board) -> Iterator[Poster]:
     """A poster for each case."""
     for case in cases_in_order(board):
         url = f"cases/{case.id}.html"
-        yield poster(board, ("case", case.title), _case(board, case), [case], url=url)
+        yield poster(board, "case", _case(board, case), [case], url, case.title)
 
 
 def _case(board: Board, case: Case) -> CasePoster:
@@ -201,7 +201,7 @@ def outcomes_poster(board: Board) -> Iterator[Poster]:
     outcomes = [*board.outcomes.values()]
     if outcomes:
         view = OutcomesPoster(tuple(_outcome(board, row) for row in outcomes))
-        yield poster(board, ("outcomes", "工作成效"), view, [*outcomes], url="outcomes.html")
+        yield poster(board, "outcomes", view, [*outcomes], url="outcomes.html")
 
 
 def _outcome(board: Board, row: Outcome) -> PosterOutcome:

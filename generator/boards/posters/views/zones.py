@@ -185,7 +185,7 @@ def brand_poster(board: Board) -> Iterator[Poster]:
         ),
     )
     records: list[Record] = [branch, *board.zones.values()]
-    yield poster(board, ("brand", "品牌总览"), view, records, url="index.html")
+    yield poster(board, "brand", view, records, url="index.html")
 
 
 def _role_name(zone: Zone, number: int) -> Words:
@@ -208,7 +208,7 @@ def zone_posters(board: Board, edition: Edition) -> Iterator[Poster]:
         )
         url = f"zones/{zone.id}.html"
         practices = [row for row in board.practices.values() if row.zone == zone.id]
-        yield poster(board, ("zone", zone.name), view, [zone, *practices], url=url)
+        yield poster(board, "zone", view, [zone, *practices], url, zone.name)
 
 
 def _role(board: Board, zone: Zone, number: int, role: Role, members: list[Member]) -> PosterRole:
