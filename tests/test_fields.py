@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from boards.board.board import MODELS
+from boards.errors import worded
 from boards.records import ActivityType, Audience, Level, Member, PartialDate, Record, Standing
 from boards.records import fields as types
 from boards.records.choices import Choice
@@ -239,7 +240,7 @@ def test_what_is_refused_and_why(kind: object, typed: str, found: str) -> None:
         TypeAdapter(kind).validate_python(typed)
     context = caught.value.errors()[0]["ctx"]
     assert context["found"] == found
-    assert context["hint"]
+    assert worded(context["cure"])
 
 
 GUESSES = [
@@ -263,7 +264,7 @@ def test_a_guess_is_offered_only_when_it_would_be_right(
 ) -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_python(typed)
-    assert caught.value.errors()[0]["ctx"]["hint"].startswith(hint)
+    assert worded(caught.value.errors()[0]["ctx"]["cure"]).startswith(hint)
 
 
 def test_a_partial_date_ends_where_what_it_names_ends() -> None:

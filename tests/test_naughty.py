@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from boards.board.board import MODELS
-from boards.errors import Problem
+from boards.errors import Problem, worded
 from boards.records.schema import specs
 from boards.records.terms import Terms
 from boards.records.typed import FAULT
@@ -88,7 +88,7 @@ def test_every_field_takes_or_refuses_every_string_in_words(model: str) -> None:
                     if fault["type"] == "too_short":
                         continue  # worded by `records.refusals`
                     assert fault["type"] == FAULT, (str(slot), text, fault)
-                    assert fault["ctx"]["found"].strip() and fault["ctx"]["hint"].strip()
+                    assert fault["ctx"]["found"].strip() and worded(fault["ctx"]["cure"]).strip()
 
 
 def slot_adapter(slot: Slot) -> TypeAdapter[Any]:

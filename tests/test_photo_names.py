@@ -16,6 +16,7 @@ from boards.amend.adding.answers import Refused, options, read
 from boards.amend.adding.questions import within
 from boards.board.editors import editor_files
 from boards.board.load import load
+from boards.errors import worded
 from boards.records.fields import MediaPath
 from boards.records.filenames import FOREIGN
 from boards.records.work import CasePhoto
@@ -62,7 +63,7 @@ def refusal(typed: str) -> tuple[str, str]:
     with pytest.raises(ValidationError) as raised:
         kept(typed)
     said = raised.value.errors()[0]["ctx"]
-    return said["found"], said["hint"]
+    return said["found"], worded(said["cure"])
 
 
 @pytest.mark.parametrize("name", TAKEN)
@@ -169,7 +170,7 @@ def test_whatever_is_typed_is_kept_as_a_safe_path_or_refused_in_words(
     try:
         path = kept(text + ending)
     except ValidationError as error:
-        assert error.errors()[0]["ctx"]["hint"]
+        assert worded(error.errors()[0]["ctx"]["cure"])
         return
     assert kept(path) == path
     head, *parts = path.split("/")

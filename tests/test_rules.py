@@ -106,7 +106,7 @@ def test_a_sample_needs_no_source(tmp_path: Path) -> None:
     files = {**MINIMAL, "data/honours.yml": f"{text}{sample}    sample: true\n"}
     assert found(tmp_path, files) == []
     files["data/honours.yml"] = text + sample
-    assert found(tmp_path, files) == ["没有写出处 source", "真实记录引用了示例“党员甲”"]
+    assert found(tmp_path, files) == ["没有写出处", "真实记录引用了示例“党员甲”"]
 
 
 def test_all_hazards_closed_is_no_surprise(tmp_path: Path) -> None:

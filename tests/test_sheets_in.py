@@ -79,7 +79,9 @@ MANGLED = [
     ("季度", 2, "联动会议·日期", 43558, "季度!B2", "数字 43558，不是文字", "设为“文本”"),
     ("季度", 2, "联动会议·地点", datetime.time(12, 30), "季度!C2", "时间格式（12:30:00）", "12:30"),
     ("季度", 2, "联动会议·日期", "4月3日", "季度!B2", "“4月3日”认不出来", "写成 2019-08-19"),
-    ("人员", 4, "示例", "有", "人员!S4", "“有”不是“是”或“否”", "是"),
+    ("人员", 4, "示例", "有", "人员!S4", "“有”不是“是”或“否”", "写“是”或“否”"),
+    ("成效", 2, "数值", "不少", "成效!E2", "“不少”不是数字", "写到“单位”，“大于”等写到“比较”"),
+    ("荣誉", 2, "出处", "", "荣誉!A2", "没有写出处", "补上“出处”；虚构的示例“示例”选“是”"),
     ("人员", 2, "姓名", " 祝君文", "人员!B2", "内容开头有空格", "去掉空格：祝君文"),
     ("人员", 2, "姓名", "祝君文　", "人员!B2", "内容末尾有空格", "去掉空格：祝君文"),
     ("人员", 2, "姓名", "　", "人员!B2", "这一格只有空格", "清空这一格"),
@@ -124,6 +126,15 @@ def test_a_cell_that_is_not_what_was_typed_is_refused_by_name(
     assert said[0].startswith(f"{NAME} {place} 错误 "), said
     assert found in said[0]
     assert hint in said[1].split("\n")[0]
+
+
+def test_what_is_said_of_groups_and_lists_names_their_headings(site: Path, cells: Cells) -> None:
+    put(cells, "人员", 2, "照片·文件", "media/没有.jpg")
+    put(cells, "人员", 2, "照片·替代文字", "工作照")
+    del cells["季度·四区成绩"][1]
+    said = refused(site, saved(cells))
+    assert "改法：把照片放进 data/media，或清空“照片”\n" in said
+    assert "改法：补上一行，“责任区”选“thought”\n" in said
 
 
 def renamed(cells: Cells, old: str, new: str) -> Cells:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from boards.errors import worded
 from boards.rules.wording import (
     misspelt,
     miswritten_brand,
@@ -56,7 +57,7 @@ def test_a_brand_written_right(text: str) -> None:
 def test_every_other_way_of_writing_a_face(typed: str) -> None:
     (finding,) = miswritten_faces(f"在{typed}工作面", FACES)
     assert finding.snippet == typed
-    assert finding.hint.startswith("改成“Ⅱ830”")
+    assert worded(finding.cure).startswith("改成“Ⅱ830”")
 
 
 @pytest.mark.parametrize("text", ["Ⅱ830", "Ⅱ1057和8103", "830", "XII830", "II8305", "Ⅲ830"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import errno
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Severity(StrEnum):
@@ -46,15 +48,110 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Remove:
+    """Take away what stands there, or a field of the record, or the value that it has."""
+
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Let a field have a value."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Begin one more item of a list, by its first field."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A field that is spoken of; `ids` says where those stand that it may name."""
+
+    field: str
+    label: str = ""
+    ids: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A word to type, and what people call it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Have one of these."""
+
+    options: tuple[Value, ...]
+
+
+Step: TypeAlias = Remove | Set | Add | Named | Value | Choose
+Cure: TypeAlias = "str | Step | tuple[Cure, ...]"
+"""What to do about a problem: words, and between them what each medium has its own words for."""
+
+
+def in_files(step: Step) -> str:
+    """A step in the words of somebody who types YAML."""
+    match step:
+        case Remove(field=""):
+            return "删掉这一行"
+        case Remove(field=field, value=value):
+            return f"删掉 {field}: {value}" if value else f"删掉 {field}"
+        case Set(field=field, value=value):
+            return f"写 {field}: {value}"
+        case Add(field=field, value=value):
+            return f"补上一条 - {field}: {value}"
+        case Named(field=field, label=label, ids=ids):
+            return field + (f"（{label}）" if label else "") + (f"（{ids} 的编号）" if ids else "")
+        case Value(value=value, label=label):
+            return f"{value}（{label}）"
+        case Choose(options=options):
+            return f"可选：{listing([in_files(option) for option in options], limit=12)}"
+
+
+def worded(cure: Cure, said: Callable[[Step], str] = in_files) -> str:
+    """A cure in words; `said` has those of the medium for each step."""
+    if isinstance(cure, str):
+        return cure
+    if not isinstance(cure, tuple):
+        return said(cure)
+    text = ""
+    for part in (worded(part, said) for part in cure):
+        between = text[-1:] + part[:1]  # Latin letters stand off from Chinese
+        text += f" {part}" if _CHINESE_AND_LATIN.fullmatch(between) else part
+    return text
+
+
+_CHINESE_AND_LATIN = re.compile(r"[\u3400-\u9fff][\w-]|\w[\u3400-\u9fff]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: where it is, what was found there, and what to type instead."""
+    """One thing to mend: where it is, what was found there, and what to do about it."""
 
     place: Place
     found: str
-    hint: str
+    cure: Cure
     record: str = ""
     field: str = ""
     severity: Severity = Severity.ERROR
+    label: str = ""
+    """What the field is called, for those who see no more of it."""
+
+    @property
+    def hint(self) -> str:
+        """What to type instead, in files."""
+        return worded(self.cure)
 
     @property
     def sort_key(self) -> tuple[str, str, int, int, str]:
@@ -71,9 +168,14 @@ class Problem:
 
     def as_dict(self) -> dict[str, object]:
         """The same for tools, by name."""
-        facts = asdict(self)
-        place = facts.pop("place")
-        return {**place, **facts, "severity": str(self.severity)}
+        return {
+            **asdict(self.place),
+            "found": self.found,
+            "hint": self.hint,
+            "record": self.record,
+            "field": self.field,
+            "severity": str(self.severity),
+        }
 
 
 _QUOTED = 600

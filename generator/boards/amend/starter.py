@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from boards.board.editors import editor_files
 from boards.check import check_folders
-from boards.errors import errors_in
+from boards.errors import errors_in, worded
 from boards.leftovers import is_as_good_as_empty, remove_empty
 from boards.records.fields import Id, Line
 from boards.records.typed import says_nothing
@@ -63,7 +63,7 @@ def read_answer(question: str, typed: str) -> str:
         return kind.validate_python(text)
     except ValidationError as error:
         said = error.errors()[0]["ctx"]
-        raise AnswerRefused(f"{said['found']}；{said['hint']}") from error
+        raise AnswerRefused(f"{said['found']}；{worded(said['cure'])}") from error
 
 
 def proposed_answer(question: str, answers: Mapping[str, str]) -> str | None:

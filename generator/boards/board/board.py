@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from boards.digests import digest_of
-from boards.errors import Place, Problem, Severity
+from boards.errors import Cure, Place, Problem, Severity
 from boards.records import (
     Area,
     Article,
@@ -39,7 +39,7 @@ from boards.records import (
     Source,
     Zone,
 )
-from boards.records.schema import FieldPath, describe
+from boards.records.schema import FieldPath, describe, labels
 from boards.records.seal import seal
 from boards.records.terms import Terms
 from boards.yaml.tree import Node
@@ -235,7 +235,7 @@ class Board:
         record: Keyed,
         path: FieldPath,
         found: str,
-        hint: str,
+        cure: Cure,
         *,
         severity: Severity = Severity.ERROR,
         snippet: str = "",
@@ -243,14 +243,15 @@ class Board:
         """A problem of one field of one record, placed where it was typed."""
         origin = self.origins.get((record.table, record.id))
         place = origin.place(path, snippet) if origin else Place(record.table)
-        name = f"{record.kind}“{record.title_text}”"
-        return Problem(place, found, hint, name, describe(type(record), path), severity)
+        name, model = f"{record.kind}“{record.title_text}”", type(record)
+        field, label = describe(model, path), labels(model, path)
+        return Problem(place, found, cure, name, field, severity, label)
 
     def problem_at(
         self,
         at: str,
         found: str,
-        hint: str,
+        cure: Cure,
         *,
         severity: Severity = Severity.ERROR,
         snippet: str = "",
@@ -259,4 +260,4 @@ class Board:
         table, record_id, *path = at.split("/")
         steps = tuple(int(step) if step.isdecimal() else step for step in path)
         record = self.table(table)[record_id]
-        return self.problem(record, steps, found, hint, severity=severity, snippet=snippet)
+        return self.problem(record, steps, found, cure, severity=severity, snippet=snippet)

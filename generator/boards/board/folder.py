@@ -25,12 +25,12 @@ FILES: dict[str, tuple[str, ...]] = {
 FOLDERS = {
     "cases": (
         r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
-        "英文字母、数字和短横线，例如 ii830-fault-crossing.yml",
+        "英文字母、数字和短横线，例如 ii830-fault-crossing",
     ),
-    "quarters": (r"(?:19|20)[0-9]{2}-Q[1-4]", "年份-Q季度，例如 2019-Q2.yml"),
-    "months": (r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", "年份-月份，例如 2019-06.yml"),
+    "quarters": (r"(?:19|20)[0-9]{2}-Q[1-4]", "年份-Q季度，例如 2019-Q2"),
+    "months": (r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", "年份-月份，例如 2019-06"),
 }
-"""Folders of data/ that hold one record a file, and what a file may be called."""
+"""Folders of data/ that hold one record a file, and what may stand before .yml in its name."""
 
 TABLES = {"branch": "branches"}
 """Tables whose name is not the word that stands in the file."""

@@ -154,12 +154,12 @@ def _read_record(
         record = model.model_validate(fields)
     except ValidationError as error:
         subject = _subject(model, typed, record_id)
-        for path, found, hint in refusals(model, error):
+        for path, found, cure in refusals(model, error):
             if path == ("id",) and "id" not in typed and model.natural_key:
                 continue  # made of the fields that are at fault themselves
             known = spec_at(model, path) is not None
             place = origin.place(path) if known else Place(document.path, *node.key_position(path))
-            ledger.problems.append(Problem(place, found, hint, subject, describe(model, path)))
+            ledger.problems.append(Problem(place, found, cure, subject, describe(model, path)))
         ledger.broken.add((table, str(fields.get("id", ANY_ID))))
         return
     ledger.rows.append((table, record, origin))

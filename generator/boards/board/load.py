@@ -191,7 +191,7 @@ def _read_folder(reading: _Reading, data: Path, folder: str) -> None:
         shown = f"{data.name}/{folder}/{file.name}"
         if not re.fullmatch(pattern, file.stem):
             found = f"文件名“{file.name}”不合要求"
-            reading.problems.append(Problem(Place(shown), found, f"文件名写成{wanted}"))
+            reading.problems.append(Problem(Place(shown), found, f"文件名写成{wanted}.yml"))
             continue
         _read_record_file(reading, folder, file.stem, file, shown)
 

@@ -33,7 +33,7 @@ def quarter(name: str, folder: Path) -> None:
     pattern, wanted = FOLDERS["quarters"]
     name = period_id("quarters", name)
     if not re.fullmatch(pattern, name):
-        refuse(f"季度“{name}”认不出来；写成{wanted.removesuffix('.yml')}。")
+        refuse(f"季度“{name}”认不出来；写成{wanted}。")
     today = build_date()
     board = clean_board(folder, today)
     gathered = scoreboard(board, name)

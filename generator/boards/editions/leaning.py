@@ -100,4 +100,4 @@ def with_cause(gone: Gone, problem: Problem) -> Problem:
     reasons = "；".join(dict.fromkeys(why.reason for why in wanted))
     cures = "；".join(dict.fromkeys(why.cure for why in wanted if why.cure))
     found = f"在这一版里{problem.found}{f'（{reasons}）' if reasons else ''}"
-    return replace(problem, found=found, hint=cures or LET_IN)
+    return replace(problem, found=found, cure=cures or LET_IN)

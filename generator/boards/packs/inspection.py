@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from boards.errors import Place, Problem, Severity
+from boards.errors import Cure, Place, Problem, Severity
 from boards.packs.archive import ReadPack, facts_of
 from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.refused import AGAIN, PackRefused, refusal
@@ -39,7 +39,7 @@ def read_record(pack: ReadPack) -> Shared:
         row_id = f"{shared.unit.id}-{shared.key}"
         shared, problems = from_yaml(content, RECORD, row_id)
     if shared is None:
-        raise PackRefused(replace(row, hint=_for_sender(row.hint)) for row in problems)
+        raise PackRefused(replace(row, cure=_for_sender(row.cure)) for row in problems)
     if to_yaml(shared) != content:
         raise refusal("写法和本程序导出的不一样，可能被改过", place=RECORD)
     return shared
@@ -115,15 +115,15 @@ def _words(shared: Shared) -> Iterator[Problem]:
             continue
         private = private_findings(leaf.value, markdown=leaf.markdown)
         for finding in (*private, *markup_findings(leaf.value)):
-            hint = _for_sender(finding.hint)
-            yield _at(leaf.path, finding.found, hint, finding.severity)
+            cure = _for_sender(finding.cure)
+            yield _at(leaf.path, finding.found, cure, finding.severity)
 
 
-def _for_sender(hint: str) -> str:
+def _for_sender(cure: Cure) -> Cure:
     """A pack is mended where it comes from: changed by its reader it would be another."""
-    return f"请发出单位改好再发（{hint}）"
+    return ("请发出单位改好再发（", cure, "）")
 
 
-def _at(path: FieldPath, found: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:
+def _at(path: FieldPath, found: str, cure: Cure, severity: Severity = Severity.ERROR) -> Problem:
     name = describe(Shared, path)
-    return Problem(Place(RECORD), found, hint, Shared.kind, name, severity)
+    return Problem(Place(RECORD), found, cure, Shared.kind, name, severity)

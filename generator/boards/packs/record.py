@@ -67,9 +67,9 @@ def from_yaml(
         return Shared.model_validate({"id": record_id or key, **fields}), []
     except ValidationError as error:
         problems = []
-        for path, found, hint in refusals(Shared, error):
+        for path, found, cure in refusals(Shared, error):
             known = spec_at(Shared, path) is not None
             line, column = document.root.position(path) if known else (1, 1)
             place = Place(shown_as, line, column)
-            problems.append(Problem(place, found, hint, Shared.kind, describe(Shared, path)))
+            problems.append(Problem(place, found, cure, Shared.kind, describe(Shared, path)))
         return None, problems

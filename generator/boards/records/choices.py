@@ -9,7 +9,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_plain_validator_function
 
-from boards.errors import listing, nearest
+from boards.errors import Choose, Value, nearest
 from boards.records.editor_types import choice
 from boards.records.typed import fault, typed_line
 from boards.records.understood import one_of
@@ -52,13 +52,9 @@ class Choice(StrEnum):
         if meant := one_of(text, called):
             return words[meant]
         guess = nearest(text, words)
-        options = listing([f"{member}（{member.label}）" for member in cls], limit=12)
-        hint = (
-            f"改成 {guess}（{words[guess].label}）；可选：{options}"
-            if guess
-            else f"可选：{options}"
-        )
-        fault(f"“{text}”不在可选范围里", hint)
+        options = {word: Value(word, member.label) for word, member in words.items()}
+        meaning = ("改成", options[guess], "；") if guess else ()
+        fault(f"“{text}”不在可选范围里", (*meaning, Choose(tuple(options.values()))))
 
 
 class Audience(Choice):

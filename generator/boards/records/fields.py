@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from boards.addresses import in_ascii
+from boards.errors import Named, Remove, Value
 from boards.marks import behind
 from boards.records.brand import ZONES
 from boards.records.choices import Audience
@@ -192,8 +193,8 @@ def _year(value: Any) -> Any:
     text = typed_line(value)
     year = year_of(text)
     if year is None:
-        hint = "只写四位数字，例如 2018；不知道年份就删掉这一行，页面会写“年份待核”"
-        fault(f"年份“{text}”认不出来", hint)
+        unknown = ("不知道年份就", Remove(), "，页面会写“年份待核”")
+        fault(f"年份“{text}”认不出来", ("只写四位数字，例如 2018；", unknown))
     return year
 
 
@@ -215,8 +216,8 @@ def _figure(value: Any) -> str:
     if not figure:
         guess = _number_guess(text)
         hint = f"改成 {guess}：" if guess else ""
-        hint += "只写数字，单位写到 unit，“大于”等写到 comparator"
-        fault(f"“{text}”不是数字", hint)
+        elsewhere = ("单位写到", Named("unit"), "，“大于”等写到", Named("comparator"))
+        fault(f"“{text}”不是数字", (f"{hint}只写数字，", elsewhere))
     return figure
 
 
@@ -233,14 +234,15 @@ def _flag(value: Any) -> Any:
     text = typed_line(value)
     said = yes_or_no(text)
     if said is None:
-        fault(f"“{text}”不是“是”或“否”", "写 true（是）或 false（否）")
+        fault(f"“{text}”不是“是”或“否”", ("写", Value("true", "是"), "或", Value("false", "否")))
     return said
 
 
 def _seal(value: Any) -> str:
     text = typed_line(value)
     if not re.fullmatch("[0-9a-f]{16}", text):
-        fault(f"审批内容指纹“{text[:20]}”不对", "删掉这一行，用 boards approve 重新审批；不要手填")
+        cure = (Remove(), "，用 boards approve 重新审批；不要手填")
+        fault(f"审批内容指纹“{text[:20]}”不对", cure)
     return text
 
 

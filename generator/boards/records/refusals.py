@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from boards.errors import listing, nearest
+from boards.errors import Cure, Named, Remove, listing, nearest
 from boards.records.schema import FieldPath, FieldSpec, spec_at, specs
 from boards.records.typed import FAULT, FILL_IN, nothing_said, says_nothing
 
 _PERSONAL = "属个人隐私，本系统不设这一项"
-NEVER = {
+_CONTACT = ("只在", Named("contact", "联系方式"), "里留底，任何页面都不出现")
+NEVER: dict[str, tuple[str, Cure]] = {
     "birthday": ("生日", _PERSONAL),
     "birth_date": ("生日", _PERSONAL),
     "生日": ("生日", _PERSONAL),
@@ -21,9 +22,9 @@ NEVER = {
     "id_number": ("身份证号", _PERSONAL),
     "身份证": ("身份证号", _PERSONAL),
     "身份证号": ("身份证号", _PERSONAL),
-    "phone": ("手机号", "只在 contact（联系方式）里留底，任何页面都不出现"),
-    "mobile": ("手机号", "只在 contact（联系方式）里留底，任何页面都不出现"),
-    "手机号": ("手机号", "只在 contact（联系方式）里留底，任何页面都不出现"),
+    "phone": ("手机号", _CONTACT),
+    "mobile": ("手机号", _CONTACT),
+    "手机号": ("手机号", _CONTACT),
     "address": ("住址", _PERSONAL),
     "住址": ("住址", _PERSONAL),
     "family": ("家庭情况", _PERSONAL),
@@ -53,7 +54,7 @@ _GROUP = {"model_type", "model_attributes_type", "dict_type"}
 
 def refusals(
     model: type[BaseModel], error: ValidationError
-) -> Iterator[tuple[FieldPath, str, str]]:
+) -> Iterator[tuple[FieldPath, str, Cure]]:
     """Path, what was found and what to type, for every fault of one record."""
     details = error.errors(include_url=False)
     renamed = {
@@ -66,7 +67,7 @@ def refusals(
         kind = detail["type"]
         context: dict[str, Any] = detail.get("ctx", {})
         if kind == FAULT:
-            yield path, context["found"], context["hint"]
+            yield path, context["found"], context["cure"]
         elif kind == "missing":
             if path not in renamed:  # its name was mistyped, which is said
                 yield path, *_missing(model, path)
@@ -82,23 +83,25 @@ def _is_empty(typed: Any) -> bool:
     return says_nothing(typed) if isinstance(typed, str) else not typed
 
 
-def _missing(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
+def _missing(model: type[BaseModel], path: FieldPath) -> tuple[str, Cure]:
     spec = spec_at(model, path)
     if spec is None:
         return "缺少必填内容", "照别的记录补上"
     return f"缺少必填的“{spec.label}”", f"补上一行 {spec.name}: …（{spec.description}）"
 
 
-def _unknown(model: type[BaseModel], path: FieldPath) -> tuple[str, str]:
+def _unknown(model: type[BaseModel], path: FieldPath) -> tuple[str, Cure]:
     name = str(path[-1])
     if name in NEVER:
         label, reason = NEVER[name]
-        return f"不设“{label}”这一项", f"删掉这一行：{reason}"
+        return f"不设“{label}”这一项", (Remove(), "：", reason)
     known = _siblings(model, path)
     guess = _meant(model, path)
     options = listing([f"{spec.name}（{spec.label}）" for spec in known.values()], limit=30)
-    hint = f"改成 {guess}（{known[guess].label}）" if guess else f"删掉这一行；可用字段：{options}"
-    return f"没有“{name}”这个字段", hint
+    found = f"没有“{name}”这个字段"
+    if guess:
+        return found, f"改成 {guess}（{known[guess].label}）"
+    return found, (Remove(), f"；可用字段：{options}")
 
 
 def _siblings(model: type[BaseModel], path: FieldPath) -> dict[str, FieldSpec]:
@@ -119,7 +122,7 @@ def _meant(model: type[BaseModel], path: FieldPath) -> str | None:
 
 def _wrong_shape(
     model: type[BaseModel], path: FieldPath, kind: str, context: dict[str, Any], typed: Any
-) -> tuple[str, str]:
+) -> tuple[str, Cure]:
     spec = spec_at(model, path)
     about = f"（{spec.description}）" if spec and spec.description else ""
     shape = "一组字段" if isinstance(typed, dict) else "一个列表"

@@ -160,19 +160,21 @@ def spec_at(model: type[BaseModel], path: FieldPath) -> FieldSpec | None:
 
 def describe(model: type[BaseModel], path: FieldPath) -> str:
     """A field for a message: what is typed in the file, then what it is called."""
-    typed = ""
-    labels = []
+    typed = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    label = labels(model, path)
+    return typed.removeprefix(".") + (f"（{label}）" if label else "")
+
+
+def labels(model: type[BaseModel], path: FieldPath) -> str:
+    """What a field is called, and before it what it is a part of."""
+    found = []
     current: type[BaseModel] | None = model
-    for step in path:
-        if isinstance(step, int):
-            typed += f"[{step + 1}]"
-            continue
-        typed += f".{step}" if typed else step
+    for step in (step for step in path if isinstance(step, str)):
         spec = specs(current).get(step) if current else None
         if spec:
-            labels.append(spec.label)
+            found.append(spec.label)
         current = spec.model if spec else None
-    return f"{typed}（{'·'.join(labels)}）" if labels else typed
+    return "·".join(found)
 
 
 def project(record: Any, circle: Audience) -> Any:

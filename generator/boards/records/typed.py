@@ -6,18 +6,20 @@ from typing import Any, NoReturn
 
 from pydantic_core import PydanticCustomError
 
+from boards.errors import Cure, Remove
+
 FAULT = "boards"
 """The type of every refusal that is ours, among pydantic's own."""
 
 WIDE_SPACES = "\u3000\u00a0"
 NOTHING = {"~", "null", "none", "nil", "undefined", "n/a"}
 """What programs write for a field that was emptied: YAML's own nulls (1.2, 10.3.2) and the like."""
-FILL_IN = "填上内容；不需要就把这一行删掉"
+FILL_IN = ("填上内容；不需要就", Remove())
 
 
-def fault(found: str, hint: str) -> NoReturn:
+def fault(found: str, cure: Cure) -> NoReturn:
     """Refuse a value, in words."""
-    raise PydanticCustomError(FAULT, "{found}", {"found": found, "hint": hint})
+    raise PydanticCustomError(FAULT, "{found}", {"found": found, "cure": cure})
 
 
 def says_nothing(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boards.board.board import Board
-from boards.errors import Problem, Severity
+from boards.errors import Named, Problem, Severity
 from boards.records import Keyed
 from boards.records.schema import FieldPath
 
@@ -15,11 +15,10 @@ def consents(board: Board) -> Iterator[Problem]:
     for row, path, who, found in _wanting(board):
         member = board.members.get(who)
         if member and member.consent is None:
-            hint = "取得本人同意后填写 consent；在此之前" + (
-                "显示线描头像" if path == ("photo",) else "发布时略去"
-            )
+            until = "显示线描头像" if path == ("photo",) else "发布时略去"
+            cure = ("取得本人同意后填写", Named("consent"), f"；在此之前{until}")
             said = found.format(member.name)
-            yield board.problem(row, path, said, hint, severity=Severity.NOTICE)
+            yield board.problem(row, path, said, cure, severity=Severity.NOTICE)
 
 
 def _wanting(board: Board) -> Iterator[tuple[Keyed, FieldPath, str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boards.board.board import Board
-from boards.errors import Place, Problem
+from boards.errors import Cure, Place, Problem, Remove
 from boards.records import Keyed, PartialDate, Record
 from boards.records.schema import REMEMBERED, FieldPath
 
@@ -31,7 +31,7 @@ class _Past:
     written: str
     day: datetime.date
     """The first day that is meant."""
-    hint: str = "核对日期"
+    cure: Cure = "核对日期"
     is_ours: bool = True
     """Whether the branch itself writes such dates, newer ones as long as the board is kept."""
 
@@ -86,8 +86,9 @@ def _of_people_and_prints(board: Board) -> Iterator[_Past]:
         day, hint = row.printed_on, "核对日期；没有印就先不登记"
         yield _Past(row, ("printed_on",), "印制日期", f"{day} ", day, hint)
         if row.taken_down and row.taken_down >= row.printed_on:  # else `prints` says so
-            day, hint = row.taken_down, "核对日期；没有撤下就删掉这一行"
-            yield _Past(row, ("taken_down",), "撤下日期", f"{day} ", day, hint)
+            day = row.taken_down
+            cure = ("核对日期；没有撤下就", Remove())
+            yield _Past(row, ("taken_down",), "撤下日期", f"{day} ", day, cure)
 
 
 def _first_day(date: PartialDate) -> datetime.date:
@@ -102,7 +103,7 @@ def future(board: Board, today: datetime.date) -> Iterator[Problem]:
     """Nothing is dated later than today."""
     for past in _past(board):
         if past.day > today:
-            yield board.problem(past.row, past.path, past.told(today), past.hint)
+            yield board.problem(past.row, past.path, past.told(today), past.cure)
 
 
 def clock(board: Board, today: datetime.date) -> Problem | None:

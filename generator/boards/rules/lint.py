@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from boards.board.board import Board
-from boards.errors import Problem, Severity
+from boards.errors import Named, Problem, Severity
 from boards.records import Audience, Keyed, Message, PartialDate, Record, Shared, Source
 from boards.records.schema import REMEMBERED, Leaf, leaves
 from boards.rules.markup import markup_findings
@@ -92,7 +92,7 @@ def _private(row: Keyed, leaf: Leaf) -> Iterator[Finding]:
         if leaf.path == ("contact",) and finding.found in ("出现了手机号", "出现了电话号码"):
             continue
         wrong = inside and finding.severity is Severity.ERROR
-        yield replace(finding, hint="删掉；不公开的地方也不留") if wrong else finding
+        yield replace(finding, cure="删掉；不公开的地方也不留") if wrong else finding
     greeting = isinstance(row, Message) and row.type == "greeting"  # looked at by its own rule
     if not greeting:
         yield from birthday_findings(leaf.value)
@@ -114,7 +114,7 @@ def _said(board: Board, row: Keyed, leaf: Leaf, finding: Finding, times: int) ->
         row,
         leaf.path,
         finding.found + more,
-        finding.hint,
+        finding.cure,
         severity=finding.severity,
         snippet=finding.snippet,
     )
@@ -128,8 +128,8 @@ def _stale(
         return
     for claim in claims:
         found = f"“{claim}”是 {since} 的说法，已超过 {board.branch.stale_after_months} 个月"
-        hint = "核对后改写，并更新 as_of"
-        yield board.problem(record, leaf.path, found, hint, severity=Severity.NOTICE, snippet=claim)
+        cure = ("核对后改写，并更新", Named("as_of"))
+        yield board.problem(record, leaf.path, found, cure, severity=Severity.NOTICE, snippet=claim)
 
 
 def known_since(board: Board, record: Record) -> PartialDate | None:

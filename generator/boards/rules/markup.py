@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from boards.dialect import LINK, bold
-from boards.errors import Severity
+from boards.errors import Cure, Named, Severity
 from boards.rules.privacy import Finding
 
 _TAGS = (
@@ -14,7 +14,8 @@ _TAGS = (
     "|img|input|li|link|marquee|meta|object|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg"
     "|table|tbody|td|th|thead|tr|u|ul|video"
 )
-_AS_TYPED = (
+_INSIDE: Cure = ("删掉；内部的话写到", Named("remark"))
+_AS_TYPED: tuple[tuple[str, str, Cure, Severity], ...] = (
     (
         r"^[ \u3000]*#[ \u3000].*",
         "一级标题不显示成标题",
@@ -36,7 +37,7 @@ _AS_TYPED = (
     (
         r"!\[[^\]]{0,500}\]\([^)]{0,500}\)",
         "正文里的图片不显示",
-        "图片写到案例的 figures 里",
+        ("图片写到案例的", Named("figures"), "里"),
         Severity.ERROR,
     ),
     (
@@ -48,13 +49,13 @@ _AS_TYPED = (
     (
         r"<!--[^>]{0,500}|<[!?][a-zA-Z][^>]{0,500}>",
         "注释会照原样显示出来",
-        "删掉；内部的话写到 remark",
+        _INSIDE,
         Severity.ERROR,
     ),
     (
         r"^[ \u3000>]{0,12}\[[^\]\n]{1,500}\]:[ \t]*(?:#|<|https?:).*",
         "这一行会照原样显示出来",
-        "删掉；内部的话写到 remark，网址写成 [名称](http://…)",
+        (_INSIDE, "，网址写成 [名称](http://…)"),
         Severity.ERROR,
     ),
     (
@@ -82,9 +83,9 @@ _MASKED = re.compile(r"[、，；和与及跟\s](.)$", re.DOTALL)
 
 def markup_findings(text: str) -> Iterator[Finding]:
     """Headings, pictures, HTML, comments, links and names that would not look as was meant."""
-    for pattern, found, hint, severity in _AS_TYPED:
+    for pattern, found, cure, severity in _AS_TYPED:
         for match in re.finditer(pattern, text, flags=re.MULTILINE):
-            yield Finding(match.group().strip()[:40], found, hint, severity)
+            yield Finding(match.group().strip()[:40], found, cure, severity)
     for match in _LINK_LIKE.finditer(text):
         if not LINK.match(text, match.start()) and _ADDRESS.search(match.group().split("](")[1]):
             found = "这不是能点开的链接，会照原样显示出来"

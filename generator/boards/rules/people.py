@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from boards.board.board import Board
-from boards.errors import Problem, Severity, listing
+from boards.errors import Cure, Named, Problem, Severity, listing
 from boards.records import Honour
 from boards.records.fields import NOBODY
 from boards.records.schema import FieldPath
@@ -34,8 +34,8 @@ def honours(board: Board) -> Iterator[Problem]:
     """No honour twice; a missing year is noticed."""
     for honour in board.honours.values():
         if honour.year is None:
-            hint = "查到证书或文件后补上 year；在此之前页面写“年份待核”"
-            yield board.problem(honour, (), "没有年度", hint, severity=_NOTICE)
+            cure = ("查到证书或文件后补上", Named("year"), "；在此之前页面写“年份待核”")
+            yield board.problem(honour, (), "没有年度", cure, severity=_NOTICE)
     same: dict[tuple[object, ...], list[Honour]] = defaultdict(list)
     for honour in board.honours.values():
         same[tuple(getattr(honour, name) for name in Honour.only_once)].append(honour)
@@ -62,15 +62,16 @@ def crews(board: Board, today: datetime.date) -> Iterator[Problem]:
             found = "班组编号不能叫 branch，荣誉里用它代表支部"
             yield board.problem(crew, ("id",), found, "换一个编号")
         if crew.as_of is None:
-            hint = "补上 as_of，例如 2019-08"
-            yield board.problem(crew, (), "包保没有写明截至日期 as_of", hint)
+            cure: Cure = ("补上", Named("as_of"), "，例如 2019-08")
+            yield board.problem(crew, (), "包保没有写明截至日期", cure)
         taken = sum(taking.heads for taking in crew.takers)
         if taken != crew.strength:
             gap = crew.strength - taken
             found = f"包保合计 {taken} 人，在册 {crew.strength} 人，" + (
                 f"还有 {gap} 人没有人包保" if gap > 0 else f"多出 {-gap} 人"
             )
-            yield board.problem(crew, ("takers",), found, "调整 heads，使合计等于 strength")
+            cure = ("调整", Named("heads"), "，使合计等于", Named("strength"))
+            yield board.problem(crew, ("takers",), found, cure)
         counts = Counter(taking.member for taking in crew.takers)
         for number, taking in enumerate(crew.takers):
             path: FieldPath = ("takers", number, "member")
@@ -94,8 +95,8 @@ def areas(board: Board, today: datetime.date) -> Iterator[Problem]:
             yield board.problem(area, ("valid_to",), found, "核对两个日期")
         elif area.valid_to and area.valid_to < today:
             found = f"责任管理牌已于 {area.valid_to} 到期"
-            hint = "续签后改 valid_to，并更换现场的牌"
-            yield board.problem(area, ("valid_to",), found, hint, severity=_NOTICE)
+            cure = ("续签后改", Named("valid_to"), "，并更换现场的牌")
+            yield board.problem(area, ("valid_to",), found, cure, severity=_NOTICE)
         for number, member_id in enumerate(area.members):
             member = board.members.get(member_id)
             if member and member.has_left(today):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from boards.board.board import Board
-from boards.errors import Place, Problem, Severity
+from boards.errors import Add, Cure, Named, Place, Problem, Severity
 from boards.records import ZONE_IDS, Month, PartialDate, Quarter
 from boards.records.counts import COUNTS
 from boards.records.schema import FieldPath
@@ -50,10 +50,11 @@ def _results(board: Board, quarter: Quarter) -> Iterator[Problem]:
         if counts[zone_id] > 1 or (counts[zone_id] == 0 and not typed_wrong):
             zone = board.zones.get(zone_id)
             name = zone.name if zone else zone_id
-            found, hint = f"缺少{name}的成绩", f"补上一条 - zone: {zone_id}"
+            found = f"缺少{name}的成绩"
+            cure: Cure = Add("zone", zone_id)
             if counts[zone_id]:
-                found, hint = f"{name}的成绩写了 {counts[zone_id]} 次", "四个责任区各写一条"
-            yield board.problem(quarter, ("results",), found, hint)
+                found, cure = f"{name}的成绩写了 {counts[zone_id]} 次", "四个责任区各写一条"
+            yield board.problem(quarter, ("results",), found, cure)
     for number, result in enumerate(quarter.results):
         if result.score > 100:
             found = f"得分 {result.score} 超过 100"
@@ -134,8 +135,10 @@ def _own_figures(board: Board, month: Month) -> Iterator[Problem]:
             found = f"“{name}”这个月写了 {times[figure.count]} 次"
             yield board.problem(month, (*path, "count"), found, "合成一条")
         elif count and count.paired and figure.due is None:
-            hint = f"补上 due；这一项没有应完成数，就把 {count.id} 的 paired 改成 false"
-            yield board.problem(month, path, f"“{name}”没有写应完成数", hint)
+            otherwise = f"；这一项没有应完成数，就把 {count.id} 的 paired 改成 false"
+            cure = ("补上", Named("due"), otherwise)
+            yield board.problem(month, path, f"“{name}”没有写应完成数", cure)
         elif count and not count.paired and figure.due is not None:
-            hint = f"去掉 due；要和应完成数对照，就给 {count.id} 写上 paired: true"
-            yield board.problem(month, (*path, "due"), f"“{name}”没有应完成数这一项", hint)
+            otherwise = f"；要和应完成数对照，就给 {count.id} 写上 paired: true"
+            cure = ("去掉", Named("due"), otherwise)
+            yield board.problem(month, (*path, "due"), f"“{name}”没有应完成数这一项", cure)

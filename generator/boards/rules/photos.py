@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boards.board.board import Board
-from boards.errors import Place, Problem, listing, nearest
+from boards.errors import Place, Problem, Remove, listing, nearest
 from boards.leftovers import is_unread
 from boards.records import Keyed, Photo
 from boards.records.schema import FieldPath
@@ -20,8 +20,8 @@ def photo_file(board: Board, row: Keyed, path: FieldPath, photo: Photo) -> Itera
     if (board.data / photo.file).is_file():
         yield from astray(board, row, (*path, "file"), photo.file)
         return
-    hint = _meant(board, photo.file) or f"把照片放进 data/media，或删掉 {path[0]}"
-    yield board.problem(row, (*path, "file"), f"找不到照片 {photo.file}", hint)
+    cure = _meant(board, photo.file) or ("把照片放进 data/media，或", Remove(str(path[0])))
+    yield board.problem(row, (*path, "file"), f"找不到照片 {photo.file}", cure)
 
 
 def _meant(board: Board, name: str) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from boards.board.board import ANY_ID, MODELS, Board
-from boards.errors import Problem, Severity, listing, nearest
+from boards.errors import Named, Problem, Severity, listing, nearest
 from boards.formats import Kind, known_size
 from boards.records import Print
 
@@ -69,9 +69,9 @@ def _poster(board: Board, row: Print) -> Iterator[Problem]:
         return
     found = f"海报还挂着，可是没有编号为“{record}”的{name}"
     guess = nearest(row.poster, _choices(board, kind))
-    cure = "记录已经删掉就撤下海报，填上 taken_down"
-    hint = f"写错了就改成 {guess}；{cure}" if guess else cure
-    yield board.problem(row, ("poster",), found, hint, severity=Severity.NOTICE)
+    mistyped = f"写错了就改成 {guess}；" if guess else ""
+    cure = (f"{mistyped}记录已经删掉就撤下海报，填上", Named("taken_down"))
+    yield board.problem(row, ("poster",), found, cure, severity=Severity.NOTICE)
 
 
 def _choices(board: Board, kind: Kind) -> list[str]:

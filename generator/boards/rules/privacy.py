@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boards.errors import Severity
+from boards.errors import Cure, Named, Severity
 
 _CARD = re.compile(r"身份证(?:号码?|件号)?[\s:是为]{0,3}\d{17}[\dXx](?!\d)")
 """Called so, it is one, though somebody has mistyped a digit and it fails its checksum."""
@@ -68,13 +68,17 @@ _MARKS = re.compile(r"(?<=\d)(?:[*_~`\\ -]{1,5}|[*_~`\\ ]{0,2}\n {0,3}[*_~`]{0,2
 """What Markdown does not show between digits: emphasis, code, an escape, a broken line."""
 
 
+ALLOW: Cure = ("把它写进 branch.yml 的", Named("allow"))
+"""What to do about words that are meant as they stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something in a text that must not, or perhaps should not, be published."""
 
     snippet: str
     found: str
-    hint: str
+    cure: Cure
     severity: Severity = Severity.ERROR
 
 
@@ -100,11 +104,11 @@ def private_findings(text: str, *, markdown: bool = False) -> Iterator[Finding]:
         snippet = _as_typed(text, folded, *match.span())
         yield Finding(snippet, "出现了坐标", "删掉坐标，写工作面或地点名称")
     for match in _ADDRESS.finditer(folded):
-        hint = "是住址就删掉；不是就把它写进 branch.yml 的 allow"
+        cure = ("是住址就删掉；不是就", ALLOW)
         found = f"“{match.group()}”像是住址"
         snippet = _as_typed(text, folded, *match.span())
         clear = re.search("(?:小区|家属[院区]).*楼", match.group())
-        yield Finding(snippet, found, hint, Severity.ERROR if clear else Severity.NOTICE)
+        yield Finding(snippet, found, cure, Severity.ERROR if clear else Severity.NOTICE)
 
 
 def birthday_findings(text: str) -> Iterator[Finding]:

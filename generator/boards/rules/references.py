@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from boards.board.board import ANY_ID, Board
 from boards.board.folder import FOLDERS
-from boards.errors import Place, Problem, listing, nearest
+from boards.errors import Cure, Named, Place, Problem, Remove, Set, listing, nearest
 from boards.records import ZONE_IDS, Keyed, Record
 from boards.records.fields import Reference
 from boards.records.schema import REMEMBERED, Leaf, leaves
@@ -67,21 +68,30 @@ def _reference(board: Board, row: Keyed, leaf: Leaf, target: Keyed | None) -> It
         a_zone = leaf.reference.table == "zones" and leaf.value in ZONE_IDS  # see `zones`
         unread = any(_is_unreadable(board, name, leaf.value) for name in leaf.reference.tables)
         if not a_zone and not unread:
-            found, hint = _dangling(board, leaf)
-            hint = _or_it_goes_too(board, row, hint)
-            yield board.problem(row, leaf.path, found, hint)
+            hint = _or_it_goes_too(board, row, _meant(board, leaf))
+            yield board.problem(row, leaf.path, f"找不到编号“{leaf.value}”", hint)
         return
     real = isinstance(row, Record) and not row.sample
     if real and isinstance(target, Record) and target.sample:
         found = f"真实记录引用了示例“{target.title_text}”"
-        hint = "引用真实记录；或者这条也是示例，就加上 sample: true"
-        yield board.problem(row, leaf.path, found, hint)
+        cure = ("引用真实记录；或者这条也是示例，就", Set("sample", "true"))
+        yield board.problem(row, leaf.path, found, cure)
 
 
-def _or_it_goes_too(board: Board, row: Keyed, otherwise: str) -> str:
+class _Meant(NamedTuple):
+    """What to do about an id that does not exist."""
+
+    hint: str
+    is_there: bool = False
+    """Whether several records are called so, of which one is meant."""
+    is_guess: bool = False
+
+
+def _or_it_goes_too(board: Board, row: Keyed, meant: _Meant) -> str:
     """What to do with a sample, or with an article on something, where that was removed already."""
+    otherwise = meant.hint
     is_sample = getattr(row, "sample", False)
-    if otherwise.startswith("叫这个名称的") or not (is_sample or row.table == "articles"):
+    if meant.is_there or not (is_sample or row.table == "articles"):
         return otherwise
     origin = board.origins.get((row.table, row.id))
     alone = row.table == "articles" or row.table in FOLDERS
@@ -89,12 +99,12 @@ def _or_it_goes_too(board: Board, row: Keyed, otherwise: str) -> str:
     if not is_sample:
         return f"{otherwise}；那条不要了的话，{gone}"
     gone += "；示例一次删完用 boards samples remove"
-    if otherwise.startswith("改成"):
+    if meant.is_guess:
         return f"{otherwise}；那条示例已经删了的话，{gone}"
     return f"这是示例，它引用的那条已经没有了：{gone}"
 
 
-def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
+def _meant(board: Board, leaf: Leaf) -> _Meant:
     assert leaf.reference
     table = board.nameable(leaf.reference)
     own = next((branch.name for branch in board.branches.values()), "branch")
@@ -108,14 +118,12 @@ def _dangling(board: Board, leaf: Leaf) -> tuple[str, str]:
     called = table[guess].title_text if guess in table else ready.get(guess or "")
     label = f"（{called}）" if called and called != guess else ""
     if len(namesakes) > 1:
-        hint = f"叫这个名称的有 {listing(namesakes)}，写其中一个编号"
-    elif guess:
-        hint = f"改成 {guess}{label}"
-    elif choices:
-        hint = f"可用的编号：{listing([*leaf.reference.also, *table])}；或先登记这一条"
-    else:
-        hint = "先登记被引用的记录"
-    return f"找不到编号“{leaf.value}”", hint
+        return _Meant(f"叫这个名称的有 {listing(namesakes)}，写其中一个编号", is_there=True)
+    if guess:
+        return _Meant(f"改成 {guess}{label}", is_guess=True)
+    if choices:
+        return _Meant(f"可用的编号：{listing([*leaf.reference.also, *table])}；或先登记这一条")
+    return _Meant("先登记被引用的记录")
 
 
 def roles(board: Board) -> Iterator[Problem]:
@@ -144,15 +152,18 @@ def sources(board: Board) -> Iterator[Problem]:
     """Real records say where they come from; a published source is complete."""
     for source in board.sources.values():
         if source.type == "published" and not source.is_published:
-            hint = "补上 publisher、date、url；查不到网址就把 type 写成 internal"
-            yield board.problem(source, (), "公开发表的出处要写明单位、日期和网址", hint)
+            needed = ("补上", Named("publisher"), "、", Named("date"), "、", Named("url"))
+            cure: Cure = (needed, "；查不到网址就", Set("type", "internal"))
+            yield board.problem(source, (), "公开发表的出处要写明单位、日期和网址", cure)
     for record in board.records():
         if not record.sample and record.source is None:
-            hint = "补上 source（branch.yml 里 sources 的编号）；虚构的示例写 sample: true"
-            yield board.problem(record, (), "没有写出处 source", hint)
+            named = ("补上", Named("source", ids="branch.yml 里 sources"))
+            cure = (named, "；虚构的示例", Set("sample", "true"))
+            yield board.problem(record, (), "没有写出处", cure)
         if record.review and record.review.basis == "published":
             source_row = board.sources.get(record.source or "")
             if source_row and source_row.type == "internal":
-                hint = "走四步审批，删掉 basis: published；或改用公开发表的出处"
+                revoked = Remove("basis", "published")
+                cure = ("走四步审批，", revoked, "；或改用公开发表的出处")
                 found = f"出处“{source_row.title}”没有公开发表，不能代替审批"
-                yield board.problem(record, ("review", "basis"), found, hint)
+                yield board.problem(record, ("review", "basis"), found, cure)

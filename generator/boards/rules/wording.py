@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from boards.errors import Severity
-from boards.rules.privacy import Finding
+from boards.errors import Cure, Remove, Severity
+from boards.rules.privacy import ALLOW, Finding
 
 _MISSPELLINGS = {
     "辛福": (re.compile("辛福"), "幸福", Severity.ERROR),
@@ -25,6 +25,8 @@ _RELATIVE = re.compile(
 )
 
 
+_OR_ALLOW: Cure = ("；确实要这样写就", ALLOW)
+
 _STANDS_FOR_NOTHING = re.compile(
     r"无|没有|暂无|不详|待[定补填核]|未知|略|同上|[/\\\-—–.。?？…×、*_·\s]+|[xX]{2,}"
 )
@@ -35,16 +37,16 @@ def stands_for_nothing(text: str) -> Iterator[Finding]:
     """A whole field that says 无, or a dash: nothing is what should stand there."""
     bare = text.strip()
     if bare and _STANDS_FOR_NOTHING.fullmatch(bare):
-        hint = "没有内容就删掉这一行；确实要这样写就把它写进 branch.yml 的 allow"
-        yield Finding(bare, f"“{bare}”会照样显示出来", hint, Severity.NOTICE)
+        cure = ("没有内容就", Remove(), _OR_ALLOW)
+        yield Finding(bare, f"“{bare}”会照样显示出来", cure, Severity.NOTICE)
 
 
 def misspelt(text: str) -> Iterator[Finding]:
     """Common slips of the pen in this genre."""
     for wrong, (pattern, right, severity) in _MISSPELLINGS.items():
         for _ in pattern.finditer(text):
-            hint = f"改成“{right}”；确实要这样写就把它写进 branch.yml 的 allow"
-            yield Finding(wrong, f"“{wrong}”多半是“{right}”的误写", hint, severity)
+            found, cure = f"“{wrong}”多半是“{right}”的误写", (f"改成“{right}”", _OR_ALLOW)
+            yield Finding(wrong, found, cure, severity)
 
 
 def miswritten_brand(text: str, brand: str, short: str) -> Iterator[Finding]:
@@ -55,8 +57,8 @@ def miswritten_brand(text: str, brand: str, short: str) -> Iterator[Finding]:
             inside = any(start <= match.start() < end for start, end in said)
             if not inside and match.group() not in {name, brand[: len(name)]}:
                 said.append(match.span())
-                hint = f"改成“{name}”；确实要这样写就把它写进 branch.yml 的 allow"
-                yield Finding(match.group(), f"“{match.group()}”与品牌“{name}”差一个字", hint)
+                found = f"“{match.group()}”与品牌“{name}”差一个字"
+                yield Finding(match.group(), found, (f"改成“{name}”", _OR_ALLOW))
 
 
 _LONGEST_NAME = 60

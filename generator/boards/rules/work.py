@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from boards.board.board import Board
-from boards.errors import Problem, Severity
+from boards.errors import Cure, Named, Problem, Severity
 from boards.records import Case, Outcome
 from boards.records.fields import NOBODY
 from boards.records.schema import FieldPath
@@ -22,12 +22,13 @@ def outcomes(board: Board) -> Iterator[Problem]:
     """A value or a statement, as of a date, in a unit that fits."""
     for outcome in board.outcomes.values():
         if outcome.as_of is None:
-            hint = "补上 as_of，例如 2019-08"
-            yield board.problem(outcome, (), "成效没有写明截至日期 as_of", hint)
+            cure = ("补上", Named("as_of"), "，例如 2019-08")
+            yield board.problem(outcome, (), "成效没有写明截至日期", cure)
         if (outcome.value is None) == (outcome.statement is None):
             found = "数值和表述" + ("都没有写" if outcome.value is None else "写了两样")
-            hint = "有数字写 value 和 unit，没有数字写 statement，二者取一"
-            yield board.problem(outcome, (), found, hint)
+            number = ("有数字写", Named("value"), "和", Named("unit"))
+            words = ("，没有数字写", Named("statement"), "，二者取一")
+            yield board.problem(outcome, (), found, (number, words))
         yield from _odd_unit(board, outcome)
 
 
@@ -49,16 +50,18 @@ def _who_is_in(board: Board, case: Case, number: int, today: datetime.date) -> I
     path: FieldPath = ("figures", number)
     if not people:
         found = "没有写照片里认得出谁，这张照片不会显示"
-        hint = "在 people 下逐行写认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）"
-        yield board.problem(case, path, found, hint, severity=_NOTICE)
+        nobody = "逐行写认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）"
+        cure: Cure = ("在", Named("people"), "下", nobody)
+        yield board.problem(case, path, found, cure, severity=_NOTICE)
     if NOBODY in people and len(people) > 1:
         found = "照片里又写了人，又写了 nobody（无可辨认的人）"
         yield board.problem(case, (*path, "people"), found, "只留一样")
     for at, member in enumerate(map(board.members.get, people)):
         if member and member.consent is None and not member.has_left(today):
             found = f"“{member.name}”没有肖像同意，这张照片不会显示"
-            hint = f"取得本人同意后在{member.name}的记录里填写 consent；或换一张没有他的照片"
-            yield board.problem(case, (*path, "people", at), found, hint, severity=_NOTICE)
+            asked = f"取得本人同意后在{member.name}的记录里填写"
+            cure = (asked, Named("consent"), "；或换一张没有他的照片")
+            yield board.problem(case, (*path, "people", at), found, cure, severity=_NOTICE)
 
 
 def _odd_unit(board: Board, outcome: Outcome) -> Iterator[Problem]:

@@ -165,7 +165,7 @@ def _description(model: type[BaseModel], spec: FieldSpec) -> str:
     if spec.name == "id" and has_made_ids(getattr(model, "table", "")):
         return "英文字母、数字和短横线，全站不重复；不填就由程序按拼音拟，定了就不要再改"
     if spec.name == "id" and (folder := FOLDERS.get(getattr(model, "table", ""))):
-        return folder[1].replace(".yml", "")
+        return folder[1]
     return spec.description
 
 

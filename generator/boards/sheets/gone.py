@@ -30,7 +30,7 @@ def told_of_samples(
     }
     naming = dict(_naming(wanted, arriving, gone)) if gone else {}
     return [
-        replace(problem, found=said[0], hint=said[1]) if (said := naming.get(_cell(problem)))
+        replace(problem, found=said[0], cure=said[1]) if (said := naming.get(_cell(problem)))
         else problem
         for problem in problems
     ]  # fmt: skip

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from boards.errors import Place, Problem, listing, nearest
+from boards.errors import Place, Problem, listing, nearest, worded
 from boards.records.refusals import NEVER
 from boards.sheets.baseline import Baseline, read_lines
 from boards.sheets.cells import refuse_error, text_of
 from boards.sheets.columns import LISTS, REGISTER, Column, Path, Sheet, all_sheets
-from boards.sheets.guide import GUIDE
+from boards.sheets.guide import GUIDE, by_labels
 from boards.sheets.pages import Page, read_pages
 from boards.sheets.survey import Spot, Survey, shows_picture
 from boards.sheets.values import Refused
@@ -174,7 +174,9 @@ def _strange_headings(
                 yield Problem(place, f"表头“{heading}”有 {counts[heading]} 列", "只留一列")
         elif heading in NEVER:
             label, reason = NEVER[heading]
-            yield Problem(place, f"不设“{label}”这一项", f"删掉这一列：{reason}")
+            yield Problem(
+                place, f"不设“{label}”这一项", ("删掉这一列：", worded(reason, by_labels))
+            )
         elif guess := nearest(heading, missing):
             yield Problem(place, f"不认识表头“{heading[:20]}”", f"表头改回“{guess}”")
         else:

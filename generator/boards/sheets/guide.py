@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from boards.errors import Choose, Named, Remove, Step, Value, in_files, listing, worded
 from boards.records.refusals import NEVER
 from boards.sheets.columns import OWNER, Column
 
@@ -44,10 +45,21 @@ HOW_TO = (
 
 def never_collected() -> list[tuple[str, str]]:
     """What the schema has no field for, and why; each once."""
-    told = {
-        label: why.replace("contact（联系方式）", "“联系方式”") for label, why in NEVER.values()
-    }
-    return list(told.items())
+    return list({label: worded(why, by_labels) for label, why in NEVER.values()}.items())
+
+
+def by_labels(step: Step) -> str:
+    """A step in the words of somebody who sees headings, not field names."""
+    match step:
+        case Remove(field=""):  # a row of a sheet is a whole record
+            return "清空这一格"
+        case Named(label=label) if label:
+            return f"“{label}”"
+        case Value(label=label):
+            return f"“{label}”"
+        case Choose(options=options):
+            return f"可选：{listing([option.label for option in options], limit=12)}"
+    return in_files(step)
 
 
 def comment(column: Column) -> str:

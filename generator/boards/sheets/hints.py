@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import replace
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from boards.errors import Problem
+from boards.errors import Add, Named, Problem, Remove, Set, Step, worded
 from boards.records import Keyed
-from boards.records.schema import FieldPath, describe
-from boards.sheets.columns import Column, Sheet, all_sheets, sheets_of
-from boards.sheets.guide import what_to_write
-
-_FIELD = re.compile(
-    r" ?(?:(?:写|加上) ?|(?<![\w·.-]))([a-z_]+): ([a-z-]+)(?![\w（.-])"
-    r"| ?(?<![\w·.-])([a-z_]+)(?![\w（.:-]) ?"
-)
-"""A field's name in a hint, with the value it is to have or alone."""
-_FILES = re.compile(r"（[a-z]+\.yml 里 ?[a-z]* ?的编号）")
+from boards.records.schema import FieldPath, labels
+from boards.sheets.columns import OWNER, Column, Sheet, all_sheets, sheets_of
+from boards.sheets.guide import by_labels, what_to_write
 
 
 def said_of_cells(
     problem: Problem, model: type[Keyed], path: FieldPath, fields: Mapping[str, Any]
 ) -> Problem:
     """A fault of the schema; what is missing has a cell, or a sheet, to be filled."""
-    problem = replace(problem, field=describe(model, path))
-    column = _column(model, path)
-    if _value(fields, path) is None:
-        sheet = next((s for s in sheets_of(model.table) if s.field == path[-1]), None)
-        hint = f"在“{sheet.name}”表里填写" if sheet else "填上这几列"
-        if column:
-            hint = f"填上：{'；'.join(what_to_write(column))}"
-        return replace(problem, hint=hint, field=_labels_in(problem.field))
-    if column and column.choices:
-        hint = re.sub("[^；：、，\\s]+（([^）]+)）", "\\1", problem.hint)
-        return replace(problem, hint=hint, field=_labels_in(problem.field))
-    return in_words_of_cells(problem)
+    problem = replace(problem, label=labels(model, path))
+    if _value(fields, path) is not None:
+        return in_words_of_cells(problem)
+    sheet = next((s for s in sheets_of(model.table) if s.field == path[-1]), None)
+    hint = f"在“{sheet.name}”表里填写" if sheet else "填上这几列"
+    if column := _column(model, path):
+        hint = f"填上：{'；'.join(what_to_write(column))}"
+    return replace(problem, cure=hint, field=problem.label)
 
 
 def _value(fields: Any, path: FieldPath) -> Any:
@@ -54,7 +43,7 @@ def _column(model: type[Keyed], path: FieldPath) -> Column | None:
     names = tuple(step for step in path if isinstance(step, str))
     for sheet in sheets_of(model.table):
         inside = names[1:] if sheet.field and names[:1] == (sheet.field,) else names
-        for column in sheet.columns:
+        for column in (column for column in sheet.columns if column.path != OWNER):
             if column.path == inside and bool(sheet.field) == (inside != names):
                 return column
     return None
@@ -65,39 +54,52 @@ def in_words_of_cells(problem: Problem) -> Problem:
     sheet = next((s for s in all_sheets() if s.name == problem.place.sheet), None)
     if sheet is None:
         return problem
-    hint = _FILES.sub("", problem.hint)
-    for typed in ("把这一行删掉", "删掉这一行"):  # a row of a sheet is a whole record
-        hint = hint.replace(typed, "清空这一格")
-    headings = _headings(sheet)
-
-    def said(match: re.Match[str]) -> str:
-        name, value, alone = match.groups()
-        if (name or alone) not in headings:
-            return match.group()
-        heading, words = headings[name or alone]
-        return f"“{heading}”" + (f"选“{words.get(value, value)}”" if value else "")
-
-    found, _, name = problem.found.rpartition(" ")
-    return replace(
-        problem,
-        found=found if name in headings else problem.found,
-        hint=_FIELD.sub(said, hint),
-        field=_labels_in(problem.field),
-    )
+    said = functools.partial(_of_cells, _headings(sheet))
+    return replace(problem, cure=worded(problem.cure, said), field=problem.label)
 
 
-def _labels_in(field: str) -> str:
-    """The Chinese of a field, without what is typed in YAML."""
-    label = re.search("（(.+)）$", field)
-    return label[1] if label else field
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading, with the Chinese of what may stand below it."""
+
+    text: str
+    words: Mapping[str, str]
+
+    def chosen(self, value: str) -> str:
+        """What to do in a cell below it."""
+        return f"“{self.text}”选“{self.words.get(value, value)}”"
 
 
-def _headings(sheet: Sheet) -> dict[str, tuple[str, dict[str, str]]]:
-    """Headings by the names of their fields, each with the Chinese of what may stand there."""
-    found: dict[str, tuple[str, dict[str, str]]] = {}
-    for column in (column for one in (sheet, *sheets_of(sheet.table)) for column in one.columns):
+def _of_cells(headings: Mapping[str, _Heading], step: Step) -> str:
+    """A step in the words of somebody who sees these headings, by the names of their fields."""
+    match step:
+        case Remove(field=field) if field in headings:
+            return f"清空“{headings[field].text}”"
+        case Set(field=field, value=value) if field in headings:
+            return headings[field].chosen(value)
+        case Add(field=field, value=value) if field in headings:
+            return f"补上一行，{headings[field].chosen(value)}"
+        case Named(field=field) if field in headings:
+            return f"“{headings[field].text}”"
+    return by_labels(step)
+
+
+def _headings(sheet: Sheet) -> dict[str, _Heading]:
+    found: dict[str, _Heading] = {}
+    for one in (sheet, *sheets_of(sheet.table)):
+        for name, heading in _named(one):
+            found.setdefault(name, heading)
+    return found
+
+
+def _named(sheet: Sheet) -> Iterator[tuple[str, _Heading]]:
+    """The headings of a sheet by the names of fields, of groups of fields, and its own."""
+    for column in (column for column in sheet.columns if column.path != OWNER):
         words = {str(choice): choice.label for choice in column.choices or ()}
         if column.is_flag:
             words = {"true": "是", "false": "否"}
-        found.setdefault(column.path[-1], (column.heading, words))
-    return found
+        yield column.path[-1], _Heading(column.heading, words)
+        if len(column.path) > 1:
+            yield column.path[0], _Heading(column.heading.partition("·")[0], {})
+    if sheet.field:
+        yield sheet.field, _Heading(sheet.name, {})

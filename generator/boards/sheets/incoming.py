@@ -115,7 +115,7 @@ def _draft(found: Incoming, row: Row) -> Draft:
     key = key or model.natural_id(fields) or ""
     folder = FOLDERS.get(row.sheet.table)
     if folder and key and not re.fullmatch(folder[0], key):
-        hint = f"写成{folder[1].replace('.yml', '')}"
+        hint = f"写成{folder[1]}"
         place = row.places[("id",)]
         found.problems.append(Problem(place, f"编号“{key}”不合要求", hint, model.kind, "编号"))
         refused.add(("id",))
@@ -194,7 +194,7 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
     except ValidationError as error:
         name = str(draft.fields.get("name") or draft.fields.get("title") or draft.id)
         subject = f"{model.kind}“{name[:30]}”" if name else model.kind
-        for path, said, hint in refusals(model, error):
+        for path, said, cure in refusals(model, error):
             if any(
                 path[: len(known)] == known or known[: len(path)] == path for known in draft.refused
             ):
@@ -203,7 +203,7 @@ def _validate(found: Incoming, table: str, draft: Draft) -> None:
                 continue  # made of fields that are at fault themselves
             faults.append(
                 said_of_cells(
-                    Problem(origin.place(path), said, hint, subject), model, path, draft.fields
+                    Problem(origin.place(path), said, cure, subject), model, path, draft.fields
                 )
             )
     found.problems += faults

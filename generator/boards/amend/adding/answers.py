@@ -12,7 +12,7 @@ from boards.amend import Value
 from boards.amend.adding.questions import Question, Shape, within
 from boards.board.board import Board
 from boards.board.naming import names_of, ready_names
-from boards.errors import listing, nearest
+from boards.errors import Remove, Step, in_files, listing, nearest, worded
 from boards.records import Member, Record
 from boards.records.choices import Choice
 from boards.records.fields import Flag
@@ -103,10 +103,12 @@ def read(question: Question, text: str, choices: Sequence[Option] | None) -> str
         context = detail.get("ctx", {})
         if detail["type"] != FAULT:
             raise Refused(f"“{text[:20]}”填得不对") from error
-        hint = context["hint"]
-        for typed_line in ("把这一行删掉", "删掉这一行"):  # nobody has typed a line yet
-            hint = hint.replace(typed_line, "直接回车")
-        raise Refused(f"{context['found']}；{hint}") from error
+        raise Refused(f"{context['found']}；{worded(context['cure'], in_answers)}") from error
+
+
+def in_answers(step: Step) -> str:
+    """A step in the words of somebody who answers a question, and has not typed a line yet."""
+    return "直接回车" if step == Remove() else in_files(step)
 
 
 def _chosen(text: str, choices: Sequence[Option]) -> str:

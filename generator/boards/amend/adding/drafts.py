@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from boards.amend import Action, Edit, Files, Value, amended, write
-from boards.amend.adding.answers import Refused
+from boards.amend.adding.answers import Refused, in_answers
 from boards.amend.adding.questions import ACTIVITIES, KINDS
 from boards.amend.adding.rivals import is_sample, rival, said_of
 from boards.amend.textfile import TextFile
@@ -19,7 +19,7 @@ from boards.board.board import MODELS, Board
 from boards.board.called import name_of
 from boards.board.folder import FOLDERS
 from boards.check import check_folders
-from boards.errors import Place, Problem, errors_in
+from boards.errors import Place, Problem, errors_in, worded
 from boards.records import Basis, Keyed, Record
 from boards.records.fields import Id
 from boards.records.schema import as_typed, specs
@@ -62,12 +62,12 @@ def read_id(board: Board, table: str, typed: str) -> str:
     if table in FOLDERS:
         pattern, wanted = FOLDERS[table]
         if not re.fullmatch(pattern, text):
-            raise Refused(f"“{text}”不合要求；写成{wanted.replace('.yml', '')}")
+            raise Refused(f"“{text}”不合要求；写成{wanted}")
     try:
         TypeAdapter(Id).validate_python(text)
     except ValidationError as error:
         said = error.errors()[0]["ctx"]
-        raise Refused(f"{said['found']}；{said['hint']}") from error
+        raise Refused(f"{said['found']}；{worded(said['cure'], in_answers)}") from error
     for row in board.table(table).values():
         if row.id.casefold() == text.casefold():
             if _is_free(board, table, row.id):
