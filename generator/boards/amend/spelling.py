@@ -61,7 +61,7 @@ def rows_of(model: type[Model]) -> FieldSpec:
     """A list of records, described as a field would be."""
     return FieldSpec(
         "", "", "", Audience.PUBLIC, None,
-        markdown=False, picture=False, model=model, default=None, approved=True,
+        frozenset(), model=model, default=None, approved=True,
     )  # fmt: skip
 
 

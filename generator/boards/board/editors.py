@@ -18,7 +18,7 @@ from boards.records import Keyed
 DRAFT = "http://json-schema.org/draft-07/schema#"
 SETTINGS = ".vscode/settings.json"
 _FOLDER = "data/schema"
-_OURS = {"audience", "approved", "$ref", "anyOf", "default"}
+_OURS = {"audience", "asked", "approved", "$ref", "anyOf", "default"}
 """What the models' own schema says in a way that editors do not need."""
 
 

@@ -12,6 +12,7 @@ from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.refused import AGAIN, PackRefused, refusal
 from boards.pixels.decode import PhotoRefused, check_picture
 from boards.records import ZONE_IDS, Audience, Shared
+from boards.records.fields import Trait
 from boards.records.schema import FieldPath, describe, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import private_findings
@@ -107,7 +108,7 @@ def _tells_more_than_pixels(jpeg: bytes) -> bool:
 def _words(shared: Shared) -> Iterator[Problem]:
     """Private data and markup, wherever there are words; an address is checked as an address."""
     for leaf in leaves(shared):
-        if type(leaf.value) is not str or leaf.path[-1] == "url":
+        if type(leaf.value) is not str or Trait.ADDRESS in leaf.spec.traits:
             continue
         if len(leaf.value) > MAX_TEXT or re.search(rf"\s{{{MAX_SPACES + 1}}}", leaf.value):
             found = f"超过 {MAX_TEXT} 个字，或连着空了 {MAX_SPACES} 格以上"

@@ -10,10 +10,9 @@ from typing import Any
 from boards.board.board import Board
 from boards.records import Shared
 from boards.records.base import Model
-from boards.records.schema import specs
-
-_KEPT = {"id", "key", "schema_version", "unit", "file", "url", "zone", "type", "level", "basis"}
-"""Fields that name or address something."""
+from boards.records.fields import Trait
+from boards.records.schema import FieldSpec, specs
+from boards.records.shared import Unit
 
 
 def protected_words(board: Board) -> list[str]:
@@ -40,15 +39,19 @@ def to_traditional(shared: Shared, protected: Iterable[str]) -> Shared:
     return changed
 
 
-def _mapped(value: Any, converted: Callable[[str], str], name: str = "") -> Any:
-    if name in _KEPT:
-        return value
-    if isinstance(value, Model):
-        names = specs(type(value))
-        return value.model_copy(update={n: _mapped(getattr(value, n), converted, n) for n in names})
+def _mapped(value: Any, converted: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
         return tuple(_mapped(item, converted) for item in value)
+    if isinstance(value, Model) and not isinstance(value, Unit):
+        words = [spec.name for spec in specs(type(value)).values() if _is_wording(spec)]
+        changes = {name: _mapped(getattr(value, name), converted) for name in words}
+        return value.model_copy(update=changes)
     return converted(value) if type(value) is str else value
+
+
+def _is_wording(spec: FieldSpec) -> bool:
+    """Whether a field does more than name or address something."""
+    return spec.is_prose and Trait.ID not in spec.traits
 
 
 @functools.cache

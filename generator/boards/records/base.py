@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from boards.records.choices import Audience, Choice
 from boards.records.fields import (
+    Asked,
     AsOf,
     Day,
     Flag,
@@ -70,10 +71,12 @@ class Keyed(Model):
     """What the record is called in messages."""
     natural_key: ClassVar[tuple[str, ...]] = ()
     """Fields that make the id of records whose keepers give none."""
+    says_itself: ClassVar[tuple[str, ...]] = ()
+    """Fields that need not be asked for, since the rest of the record says as much."""
     only_once: ClassVar[tuple[str, ...]] = ()
     """Fields that no two records with ids of their own have alike, once all of them are known."""
 
-    id: Id = field("编号", "英文字母、数字和短横线，全站不重复，例如 zhang-san")
+    id: Id = field("编号", "英文字母、数字和短横线，全站不重复，例如 zhang-san", asked=Asked.NEVER)
 
     def __hash__(self) -> int:
         """The same for equal records, and quickly known: much is remembered by record."""
@@ -120,13 +123,18 @@ class Record(Keyed):
     """A claim that may be shown, with what guards its showing."""
 
     audience: Audience = field(
-        "公开范围", "最大可见范围：branch、intranet、sister-units、public", Audience.INTRANET
+        "公开范围",
+        "最大可见范围：branch、intranet、sister-units、public",
+        Audience.INTRANET,
+        asked=Asked.LATER,
     )
-    sample: Flag = field("示例", "true 表示虚构的示例，发布时自动略去", False)
-    source: SourceId | None = field("出处", "branch.yml 里 sources 的编号", None)
+    sample: Flag = field("示例", "true 表示虚构的示例，发布时自动略去", False, asked=Asked.NEVER)
+    source: SourceId | None = field(
+        "出处", "branch.yml 里 sources 的编号", None, asked=Asked.ALWAYS
+    )
     passage: Line | None = field("出处位置", "在出处的哪一部分，例如 二（三）", None)
     as_of: AsOf | None = field("数据截至", "这条内容截至何时有效，例如 2019-08", None)
-    review: Review | None = aside("审批", "党务公开的提出、审核、审批记录", None)
+    review: Review | None = aside("审批", "党务公开的提出、审核、审批记录", None, asked=Asked.NEVER)
     remark: Text | None = field(
         "内部备注", "只给支部自己看，任何页面都不出现", None, Audience.BRANCH
     )

@@ -7,14 +7,15 @@ from typing import Any
 from boards.records.base import Model, Record
 from boards.records.brand import ZONES
 from boards.records.choices import Audience
-from boards.records.fields import Count, Flag, Line, SiteAddress, Text, aside, field
+from boards.records.fields import Asked, Count, Exact, Flag, Line, SiteAddress, Text, aside, field
 from boards.records.posters import PosterSettings
 from boards.records.screen import Screen
 from boards.records.terms import Terms
 
 
 def _weight(zone_id: str) -> Any:
-    return field(ZONES[zone_id].name, "这个区的得分按百分之几折算，100 就是不折算", 100)
+    about = "这个区的得分按百分之几折算，100 就是不折算"
+    return field(ZONES[zone_id].name, about, 100, asked=Asked.USUALLY)
 
 
 class Weights(Model):
@@ -36,8 +37,8 @@ class Branch(Record):
     unit: Line = field("区队", "支部所在的区队，例如 综采二区")
     mine: Line = field("矿", "例如 朱仙庄矿")
     group: Line = field("集团公司", "例如 淮北矿业集团")
-    brand: Line = field("品牌", "党建品牌的全称，全站只用这一种写法")
-    brand_short: Line = field("品牌简称", "例如 四区联动")
+    brand: Exact = field("品牌", "党建品牌的全称，全站只用这一种写法")
+    brand_short: Exact = field("品牌简称", "例如 四区联动")
     motto: Line = field("理念", "品牌面板上的一句话")
     introduction: Line = field("简介", "两三句话介绍支部和品牌")
     member_count: Count | None = field("党员人数", "党员总数，不带单位", None)
@@ -55,7 +56,7 @@ class Branch(Record):
     keep_script: tuple[Line, ...] = aside(
         "繁体不变词", "导出繁体材料时照原样写的词；人名、单位名本来就不变", ()
     )
-    allow: tuple[Line, ...] = field("放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH)
+    allow: tuple[Exact, ...] = field("放行词", "检查时误报的词句，逐字列出", (), Audience.BRANCH)
 
     @property
     def words(self) -> Terms:

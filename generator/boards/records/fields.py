@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -49,11 +51,48 @@ _WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
-def field(
+class Trait(StrEnum):
+    """What values of a type are, for all that treat them by it; it stands in `Annotated[...]`."""
+
+    MARKDOWN = "markdown"
+    PICTURE = "picture"
+    """The path of a picture in data/media."""
+    ID = "id"
+    """The id of a record, or of a part of one."""
+    ROLE = "role"
+    """One of the roles of the zone that stands beside it."""
+    ADDRESS = "address"
+    """An address on the web."""
+    EXACT = "exact"
+    """Text that stands for itself and is nobody's wording, such as a name that has one spelling."""
+    TELEPHONE = "telephone"
+    """The one place for a telephone number."""
+    SEALED = "sealed"
+    """Written by `boards approve` alone: copied with a row, it would pass for another record's."""
+
+
+class Asked(StrEnum):
+    """Whether somebody who adds a record by answering questions is asked for a field."""
+
+    ALWAYS = "always"
+    USUALLY = "usually"
+    """It may be passed over, but is mostly there."""
+    MAYBE = "maybe"
+    """As the schema has it: if there is no default, or if it is wanted."""
+    LATER = "later"
+    """Once the record is there: a new one has no use for it."""
+    NEVER = "never"
+    """The program proposes it, or a command of its own sees to it."""
+
+
+def field(  # noqa: PLR0913 - each is one thing that a field says of itself
     label: str,
     description: str,
     default: Any = ...,
     audience: Audience = Audience.PUBLIC,
+    *,
+    asked: Asked = Asked.MAYBE,
+    approved: bool = True,
     min_length: int | None = None,
     max_length: int | None = None,
 ) -> Any:
@@ -62,20 +101,14 @@ def field(
         default,
         title=label,
         description=description,
-        json_schema_extra={"audience": str(audience)},
+        json_schema_extra={"audience": str(audience), "asked": str(asked), "approved": approved},
         min_length=min_length,
         max_length=max_length,
     )
 
 
-def aside(label: str, description: str, default: Any, audience: Audience = Audience.PUBLIC) -> Any:
-    """A field that no approval is about: how the site is made, or what every build asks anew."""
-    return Field(
-        default,
-        title=label,
-        description=description,
-        json_schema_extra={"audience": str(audience), "approved": False},
-    )
+aside = functools.partial(field, approved=False)
+"""A field that no approval is about: how the site is made, or what every build asks anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +312,14 @@ def _site_address(value: Any) -> str:
 
 Line = Annotated[str, BeforeValidator(typed_line), ANY_TEXT]
 """One line of plain text."""
-MARKDOWN = "markdown"
-Text = Annotated[str, BeforeValidator(_paragraphs), MARKDOWN, ANY_TEXT]
+Exact = Annotated[str, BeforeValidator(typed_line), Trait.EXACT, ANY_TEXT]
+"""One line that stands for itself."""
+Contact = Annotated[str, BeforeValidator(typed_line), Trait.TELEPHONE, ANY_TEXT]
+"""One line that says how to reach somebody."""
+Text = Annotated[str, BeforeValidator(_paragraphs), Trait.MARKDOWN, ANY_TEXT]
 """Paragraphs, with Markdown."""
 PersonName = Annotated[str, BeforeValidator(_person_name), NAME]
-Id = Annotated[str, BeforeValidator(_identifier), IDENTIFIER]
+Id = Annotated[str, BeforeValidator(_identifier), Trait.ID, IDENTIFIER]
 """Names a record and its page; unique in its table, safe as a file name everywhere."""
 AsOf = Annotated[PartialDate, BeforeValidator(_partial_date), PARTIAL_DATE]
 Day = Annotated[datetime.date, BeforeValidator(_day), DAY]
@@ -292,12 +328,12 @@ Count = Annotated[int, BeforeValidator(_count), COUNT]
 Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
-PICTURE = "picture"
-MediaPath = Annotated[str, BeforeValidator(media_path), PICTURE, MEDIA_PATH]
+MediaPath = Annotated[str, BeforeValidator(media_path), Trait.PICTURE, Trait.EXACT, MEDIA_PATH]
 """A picture in data/media."""
-Seal = Annotated[str, BeforeValidator(_seal), SEAL]
-WebAddress = Annotated[str, BeforeValidator(_web_address), WEB_ADDRESS]
-SiteAddress = Annotated[str, BeforeValidator(_site_address), SITE_ADDRESS]
+Seal = Annotated[str, BeforeValidator(_seal), Trait.SEALED, Trait.EXACT, SEAL]
+_ADDRESS = (Trait.ADDRESS, Trait.EXACT)
+WebAddress = Annotated[str, BeforeValidator(_web_address), *_ADDRESS, WEB_ADDRESS]
+SiteAddress = Annotated[str, BeforeValidator(_site_address), *_ADDRESS, SITE_ADDRESS]
 """Where a site will stand; short enough for the pages below it to make a QR code that scans."""
 
 ZONE = WithJsonSchema(choice({zone.id: (zone.name, zone.short) for zone in ZONES.values()}))
@@ -305,8 +341,7 @@ ZONE = WithJsonSchema(choice({zone.id: (zone.name, zone.short) for zone in ZONES
 SourceId = Annotated[str, BeforeValidator(typed_line), Reference("sources"), ANY_TEXT]
 FaceId = Annotated[str, BeforeValidator(typed_line), Reference("faces"), ANY_TEXT]
 ZoneId = Annotated[str, BeforeValidator(typed_line), Reference("zones"), ZONE]
-ROLE = "role"
-RoleId = Annotated[str, BeforeValidator(typed_line), ROLE, ANY_TEXT]
+RoleId = Annotated[str, BeforeValidator(typed_line), Trait.ROLE, ANY_TEXT]
 """One of the roles of the zone that stands beside it."""
 CountId = Annotated[str, BeforeValidator(typed_line), Reference("counts"), ANY_TEXT]
 GroupId = Annotated[str, BeforeValidator(typed_line), Reference("groups"), ANY_TEXT]

@@ -9,8 +9,11 @@ from boards.records.base import Consent, Model, Photo, Record
 from boards.records.brand import ONE_ZONE
 from boards.records.choices import Audience, Choice
 from boards.records.fields import (
+    Asked,
+    Contact,
     Count,
     Day,
+    Exact,
     GroupId,
     HolderId,
     Line,
@@ -75,13 +78,15 @@ class Member(Record):
     posts: tuple[Post, ...] = field("责任区岗位", "在哪个责任区担任哪个岗位", ())
     groups: tuple[GroupId, ...] = field("小组", "所在小组的编号", ())
     pledge: Line | None = field("承诺", "一句话承诺", None)
-    pinyin: Line | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
+    pinyin: Exact | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
     photo: Photo | None = field("照片", "没有照片或没有同意书就显示线描头像", None)
     consent: Consent | None = aside("肖像同意", "没有同意书不显示照片", None, Audience.INTRANET)
-    contact: Line | None = field(
+    contact: Contact | None = field(
         "联系方式", "只留支部台账，任何页面都不出现", None, Audience.BRANCH
     )
-    left_on: Day | None = aside("离开日期", "调离或退休的日期；照片随即撤下", None)
+    left_on: Day | None = aside(
+        "离开日期", "调离或退休的日期；照片随即撤下", None, asked=Asked.LATER
+    )
 
     def has_left(self, day: datetime.date) -> bool:
         """Whether the member had left by `day`."""
@@ -127,7 +132,7 @@ class Honour(Record):
     holder: HolderId = field("获得者", "人员编号；支部的荣誉写 branch，班组的写班组编号")
     level: Level = field("级别", "country、province、industry、city、group、mine、team")
     year: Year | None = field("年度", "四位年份；不知道就不写，页面显示“年份待核”", None)
-    order: Count | None = aside("排序", "数字小的在前；不写就按姓氏笔画", None)
+    order: Count | None = aside("排序", "数字小的在前；不写就按姓氏笔画", None, asked=Asked.LATER)
 
 
 class Taking(Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from boards.records.base import Model, Record
 from boards.records.brand import ONE_ZONE, ZONES
 from boards.records.choices import Audience, Choice
@@ -12,7 +14,7 @@ from boards.records.counts import (
     SafetyCounts,
     ThoughtCounts,
 )
-from boards.records.fields import Count, CountId, Day, Line, MemberId, Text, ZoneId, field
+from boards.records.fields import Asked, Count, CountId, Day, Line, MemberId, Text, ZoneId, field
 
 
 def quarter_title(quarter_id: str) -> str:
@@ -27,7 +29,11 @@ class Meeting(Model):
     date: Day = field("日期", "例如 2019-07-01")
     place: Line | None = field("地点", "例如 区队会议室", None)
     decided_by: Line | None = field(
-        "评定", "谁怎样评定的，例如 到会党员12人举手表决", None, Audience.INTRANET
+        "评定",
+        "谁怎样评定的，例如 到会党员12人举手表决",
+        None,
+        Audience.INTRANET,
+        asked=Asked.ALWAYS,
     )
 
 
@@ -68,6 +74,7 @@ class Quarter(Record):
 
     table = "quarters"
     kind = "季度"
+    says_itself: ClassVar[tuple[str, ...]] = ("as_of",)
 
     meeting: Meeting = field("联动会议", "时间和地点")
     results: tuple[ZoneResult, ...] = field("四区成绩", "四个责任区各一条")
@@ -131,17 +138,24 @@ class OwnFigure(Model):
     due: Count | None = field("应完成", "这一项有应完成数才写", None)
 
 
+def _counts(zone_id: str) -> Any:
+    return field(ZONES[zone_id].name, "合计数", None, asked=Asked.USUALLY)
+
+
 class Month(Record):
     """A month's counts and calendar; its id is the file name, such as 2019-06."""
 
     table = "months"
     kind = "月份"
+    says_itself: ClassVar[tuple[str, ...]] = ("as_of",)
 
-    thought: ThoughtCounts | None = field(ZONES["thought"].name, "合计数", None)
-    safety: SafetyCounts | None = field(ZONES["safety"].name, "合计数", None)
-    quality: QualityCounts | None = field(ZONES["quality"].name, "合计数", None)
-    production: ProductionCounts | None = field(ZONES["production"].name, "合计数", None)
-    own: tuple[OwnFigure, ...] = field("自设统计", "zones.yml 的 counts 里登记过的，每项一条", ())
+    thought: ThoughtCounts | None = _counts("thought")
+    safety: SafetyCounts | None = _counts("safety")
+    quality: QualityCounts | None = _counts("quality")
+    production: ProductionCounts | None = _counts("production")
+    own: tuple[OwnFigure, ...] = field(
+        "自设统计", "zones.yml 的 counts 里登记过的，每项一条", (), asked=Asked.LATER
+    )
     activities: tuple[Activity, ...] = field("活动", "宣讲、学习、培训、排查、竞赛、专题会", ())
 
     def counts(self, zone_id: str) -> Counts | None:

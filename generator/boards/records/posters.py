@@ -10,7 +10,7 @@ from boards.formats import KINDS, Kind, kind_of, parse_size
 from boards.records.base import Keyed, Model
 from boards.records.choices import Choice
 from boards.records.editor_types import ANY_TEXT
-from boards.records.fields import Count, Day, Flag, Line, MediaPath, field
+from boards.records.fields import Asked, Count, Day, Flag, Line, MediaPath, Trait, field
 from boards.records.filenames import require_short_names
 from boards.records.typed import fault, typed_line
 from boards.records.understood import folded
@@ -51,7 +51,7 @@ def _poster(value: Any) -> str:
 SizeName = Annotated[str, BeforeValidator(_size), ANY_TEXT]
 Folder = Annotated[str, BeforeValidator(_folder), ANY_TEXT]
 Character = Annotated[str, BeforeValidator(_one_character), ANY_TEXT]
-PosterId = Annotated[str, BeforeValidator(_poster), ANY_TEXT]
+PosterId = Annotated[str, BeforeValidator(_poster), Trait.EXACT, ANY_TEXT]
 
 
 class FontSettings(Model):
@@ -122,7 +122,9 @@ class Print(Keyed):
     kind = "张挂登记"
     natural_key: ClassVar[tuple[str, ...]] = ("poster", "size", "sheet", "printed_on", "place")
 
-    id: Line = field("编号", "不用填，由海报、尺寸、第几张、印制日期和张挂地点合成")
+    id: Line = field(
+        "编号", "不用填，由海报、尺寸、第几张、印制日期和张挂地点合成", asked=Asked.NEVER
+    )
     """Unlike other ids it names no file, and places are Chinese."""
     poster: PosterId = field("海报", "海报文件名的前半部分，例如 star-2019-Q2")
     size: SizeName = field("尺寸", "例如 A2、80x120")
@@ -132,8 +134,10 @@ class Print(Keyed):
     printed_on: Day = field("印制日期", "例如 2019-07-08")
     place: Line = field("张挂地点", "例如 井口等候室")
     count: Count = field("张数", "印了几张", 1)
-    taken_down: Day | None = field("撤下日期", "撤下后填写；没有撤下就不写", None)
-    sample: Flag = field("示例", "true 表示虚构的示例，清单里标明", False)
+    taken_down: Day | None = field(
+        "撤下日期", "撤下后填写；没有撤下就不写", None, asked=Asked.LATER
+    )
+    sample: Flag = field("示例", "true 表示虚构的示例，清单里标明", False, asked=Asked.NEVER)
 
     @property
     def poster_kind(self) -> Kind:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
 from boards.records.choices import Audience, Choice
-from boards.records.fields import MARKDOWN, PICTURE, ROLE, PartialDate, Reference
+from boards.records.fields import Asked, PartialDate, Reference, Trait
 
 FieldPath = tuple[str | int, ...]
 Typed = str | list["Typed"] | dict[str, "Typed"]
@@ -30,16 +30,34 @@ class FieldSpec:
     description: str
     audience: Audience
     reference: Reference | None
-    markdown: bool
-    picture: bool
+    traits: frozenset[Trait]
     model: type[Model] | None
     """The nested model, when the field holds one or several."""
     default: Any
     approved: bool
     """Whether an approval is about it: the digest covers it, and the sheet to sign shows it."""
-    is_role: bool = False
-    """Whether it names a role of the zone that stands beside it."""
     is_required: bool = False
+    asked: Asked = Asked.MAYBE
+
+    @property
+    def markdown(self) -> bool:
+        """Whether it is read as Markdown."""
+        return Trait.MARKDOWN in self.traits
+
+    @property
+    def picture(self) -> bool:
+        """Whether it is the path of a picture."""
+        return Trait.PICTURE in self.traits
+
+    @property
+    def is_role(self) -> bool:
+        """Whether it names a role of the zone that stands beside it."""
+        return Trait.ROLE in self.traits
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether people have worded it, if it is text: it names no record and is not exact."""
+        return self.reference is None and Trait.EXACT not in self.traits
 
 
 class Leaf(NamedTuple):
@@ -85,13 +103,12 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             description=info.description or "",
             audience=audience,
             reference=next((part for part in parts if isinstance(part, Reference)), None),
-            markdown=MARKDOWN in parts,
-            picture=PICTURE in parts,
+            traits=frozenset(part for part in parts if isinstance(part, Trait)),
             model=next((p for p in parts if isinstance(p, type) and issubclass(p, Model)), None),
             default=None if info.default is PydanticUndefined else info.default,
-            approved="approved" not in extra and audience.reaches(Audience.INTRANET),
-            is_role=ROLE in parts,
+            approved=bool(extra.get("approved", True)) and audience.reaches(Audience.INTRANET),
             is_required=info.is_required(),
+            asked=Asked(str(extra.get("asked", Asked.MAYBE))),
         )
     return found
 

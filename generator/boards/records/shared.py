@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from boards.records.base import Basis, Keyed, Model
 from boards.records.brand import ONE_ZONE
 from boards.records.choices import Audience, Choice
-from boards.records.fields import AsOf, Day, Id, Line, Text, WebAddress, ZoneId, field
+from boards.records.fields import AsOf, Day, Id, Line, Text, Trait, WebAddress, ZoneId, field
 from boards.records.typed import fault, typed_line
 from boards.records.work import Fact
 
@@ -38,7 +38,7 @@ def _picture(value: Any) -> str:
 
 
 Schema = Annotated[int, BeforeValidator(_schema)]
-PackPicture = Annotated[str, BeforeValidator(_picture)]
+PackPicture = Annotated[str, BeforeValidator(_picture), Trait.EXACT]
 
 
 class SharedKind(Choice):

@@ -12,6 +12,7 @@ from boards.records.brand import ONE_ZONE
 from boards.records.choices import Choice
 from boards.records.editor_types import ANY_TEXT
 from boards.records.fields import (
+    Asked,
     CaseId,
     Count,
     Day,
@@ -153,7 +154,7 @@ class Case(Record):
     groups: tuple[GroupId, ...] = field("小组", "参与的小组", ())
     facts: tuple[Fact, ...] = field("要点", "要点框里的几行", ())
     figures: tuple[CasePhoto, ...] = field("图片", "data/media 里的照片", ())
-    order: Count | None = aside("排序", "数字小的在前；不写就排在后面", None)
+    order: Count | None = aside("排序", "数字小的在前；不写就排在后面", None, asked=Asked.LATER)
 
 
 class MessageType(Choice):
@@ -184,7 +185,7 @@ class MessageKind(Keyed):
     table = "kinds"
     kind = "微消息类别"
 
-    id: Id = field("编号", "例如 daily-lesson；也可以写备好的六类，另起名称")
+    id: Id = field("编号", "例如 daily-lesson；也可以写备好的六类，另起名称", asked=Asked.NEVER)
     name: Line = field("名称", "例如 每日一学")
 
 
@@ -216,6 +217,7 @@ class Message(Record):
     table = "messages"
     kind = "微消息"
     natural_key: ClassVar[tuple[str, ...]] = ("date", "type")
+    says_itself: ClassVar[tuple[str, ...]] = ("as_of", "passage")
 
     date: Day = field("日期", "哪天发，例如 2019-08-19")
     type: KindId = field(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from boards.board.board import Board
 from boards.errors import Named, Problem, Severity
 from boards.records import Audience, Keyed, Message, PartialDate, Record, Shared, Source
+from boards.records.fields import Trait
 from boards.records.schema import REMEMBERED, Leaf, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, birthday_findings, private_findings
@@ -22,12 +23,6 @@ from boards.rules.wording import (
     relative_claims,
     stands_for_nothing,
 )
-
-_NOT_PROSE = {
-    "url", "site_url", "brand", "brand_short", "pinyin", "file", "poster", "approved_content",
-    "allow",
-}  # fmt: skip
-"""Fields whose text is none that anybody has worded: of many digests one looks like a number."""
 
 
 def lint(board: Board, today: datetime.date) -> Iterator[Problem]:
@@ -74,7 +69,7 @@ def _words(row: Keyed, leaf: Leaf, names: _Names) -> _Words:
     findings = list(_private(row, leaf))
     quoted = isinstance(row, Source | Shared)  # as it was published or sent
     published = leaf.audience.reaches(Audience.INTRANET)
-    if published and not quoted and leaf.path[-1] != "id":
+    if published and not quoted and Trait.ID not in leaf.spec.traits:
         findings += stands_for_nothing(text)
         findings += misspelt(text)
         findings += miswritten_brand(text, names.brand, names.short)
@@ -89,7 +84,8 @@ def _private(row: Keyed, leaf: Leaf) -> Iterator[Finding]:
     """What nobody's records hold, shown or not; a telephone may stand where it is asked for."""
     inside = leaf.audience is Audience.BRANCH
     for finding in private_findings(leaf.value, markdown=leaf.markdown):
-        if leaf.path == ("contact",) and finding.found in ("出现了手机号", "出现了电话号码"):
+        is_number = finding.found in ("出现了手机号", "出现了电话号码")
+        if is_number and Trait.TELEPHONE in leaf.spec.traits:
             continue
         wrong = inside and finding.severity is Severity.ERROR
         yield replace(finding, cure="删掉；不公开的地方也不留") if wrong else finding
@@ -99,12 +95,14 @@ def _private(row: Keyed, leaf: Leaf) -> Iterator[Finding]:
 
 
 def _is_text(row: Keyed, leaf: Leaf) -> bool:
-    """Whether people read it; an id is seen as an address, one made of other fields is not."""
+    """Whether people read it; an id is seen as an address, one made of other fields is not.
+
+    Nobody has worded what is exact: of many digests one looks like a number.
+    """
     return (
         type(leaf.value) is str
         and not (leaf.path == ("id",) and row.natural_key)
-        and leaf.reference is None
-        and _NOT_PROSE.isdisjoint(leaf.path)
+        and leaf.spec.is_prose
     )
 
 

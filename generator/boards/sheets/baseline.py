@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 from boards.board.board import Board
 from boards.records import Keyed
-from boards.records.schema import as_typed
-from boards.sheets.columns import BY_PROGRAM, FORMAT, TABLES
+from boards.records.base import Review
+from boards.records.fields import Trait
+from boards.records.schema import as_typed, specs
+from boards.sheets.columns import FORMAT, TABLES
 from boards.sheets.values import roles_of
 
 Key = tuple[str, str]
@@ -74,7 +76,8 @@ def marks(record: Keyed | None) -> dict[str, str]:
     fields = as_typed(record) if record else {}
     assert isinstance(fields, dict)
     if isinstance(review := fields.get("review"), dict):
-        fields["review"] = {name: own for name, own in review.items() if name not in BY_PROGRAM}
+        sealed = {spec.name for spec in specs(Review).values() if Trait.SEALED in spec.traits}
+        fields["review"] = {name: own for name, own in review.items() if name not in sealed}
     return {name: _digest(value) for name, value in fields.items() if name != "id"}
 
 

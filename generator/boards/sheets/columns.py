@@ -16,7 +16,7 @@ from boards.board.board import MODELS
 from boards.board.folder import FOLDERS
 from boards.records import Keyed, Record
 from boards.records.choices import Choice
-from boards.records.fields import ROLE, PartialDate, Reference
+from boards.records.fields import PartialDate, Reference, Trait
 from boards.records.schema import FieldSpec, specs
 
 TABLES = (
@@ -27,15 +27,10 @@ TABLES = (
 """Tables kept in Excel, the ones written most often first. Keys, received packs and Markdown
 articles are not ledgers."""
 
-OUTSIDE = {"branches": ("screen", "posters")}
-"""Fields that stay in YAML: settings of the site, in groups within groups."""
-
 LISTS = "下拉列表"
 """A hidden sheet: what the drop-downs offer."""
 REGISTER = "导出登记"
 """A hidden sheet: what each record was when it left, so that a change on both sides is seen."""
-BY_PROGRAM = {"approved_content"}
-"""What only the program writes: copied with a row, it would pass for another record's."""
 FORMAT = "boards-sheets-2"
 """First cell of the register."""
 
@@ -89,9 +84,17 @@ def sheets_of(table: str) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in all_sheets() if sheet.table == table)
 
 
+def outside(table: str) -> tuple[str, ...]:
+    """Fields of a table that stay in YAML: settings of the site, in groups within groups."""
+    groups = ((spec.name, spec.model) for spec in specs(MODELS[table]).values())
+    return tuple(
+        name for name, group in groups if group and any(one.model for one in specs(group).values())
+    )
+
+
 def _sheets(table: str) -> Iterator[Sheet]:
     model = MODELS[table]
-    own = [spec for spec in specs(model).values() if spec.name not in OUTSIDE.get(table, ())]
+    own = [spec for spec in specs(model).values() if spec.name not in outside(table)]
     shared = [spec for spec in own if spec.name in specs(Record)]
     first = [spec for spec in own if spec not in shared or spec.name == "id"]
     rest = [spec for spec in shared if spec.name != "id"]
@@ -123,7 +126,7 @@ def _columns(model: type[BaseModel], spec: FieldSpec) -> Iterator[Column]:
         yield _column(model, spec)
         return
     must = model.model_fields[spec.name].is_required()
-    for nested in (row for row in specs(spec.model).values() if row.name not in BY_PROGRAM):
+    for nested in (row for row in specs(spec.model).values() if Trait.SEALED not in row.traits):
         column = _column(spec.model, nested)
         yield replace(
             column,
@@ -154,7 +157,7 @@ def _column(model: type[BaseModel], spec: FieldSpec) -> Column:
         is_whole=any(part is int for part in parts),
         is_day=any(part is datetime.date for part in parts),
         is_partial_date=any(part is PartialDate for part in parts),
-        is_role=ROLE in parts,
+        is_role=spec.is_role,
         is_long=spec.markdown,
     )
 

@@ -14,7 +14,7 @@ from boards.records.refusals import refusals
 from boards.records.schema import FieldPath, as_typed
 from boards.records.schema import Typed as Value
 from boards.sheets.arriving import Draft, Incoming, RowOrigin
-from boards.sheets.columns import OUTSIDE, OWNER, TABLES, sheets_of
+from boards.sheets.columns import OWNER, TABLES, outside, sheets_of
 from boards.sheets.grid import Row, Workbook
 from boards.sheets.hints import said_of_cells
 from boards.sheets.ids import give_ids
@@ -29,8 +29,9 @@ def incoming(book: Workbook, board: Board) -> Incoming:
     words = _wording(book, board)
     found = Incoming(words, problems=list(book.problems), made_ids=made)
     found.outside = {
-        (table, key): {name: getattr(row, name) for name in names}
-        for table, names in OUTSIDE.items()
+        (table, key): {name: getattr(row, name) for name in outside(table)}
+        for table in TABLES
+        if outside(table)
         for key, row in board.table(table).items()
     }
     for table in TABLES:

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from boards.board.board import MODELS
 from boards.records import ZONE_IDS, Activity, Audience, Month
-from boards.records.fields import NOBODY
+from boards.records.fields import NOBODY, Asked
 from boards.records.schema import FieldSpec, specs
 
 ACTIVITIES = "activities"
@@ -56,22 +56,6 @@ def kind_of(table: str) -> str:
 BY_NAME = {**KINDS, **{kind_of(table): table for table in KINDS.values()}}
 """The same, by Chinese names as well."""
 
-_UNASKED = {"id", "audience", "sample", "review", "order"}
-"""The id is proposed when its words are known; a new record is real, awaits approval and stands
-where sorting puts it."""
-_LATER = {
-    "members": {"left_on"},
-    "quarters": {"as_of"},
-    "months": {"as_of", "own"},
-    "messages": {"as_of", "passage"},
-    "prints": {"taken_down"},
-}
-"""What a new record of a table has no use for; a period or a day says itself when it holds."""
-_NEEDED = {"source", "decided_by"}
-"""Optional fields that a new real record must have: where it is from, and who decided."""
-_EXPECTED = set(ZONE_IDS)
-"""Optional groups that are usually there."""
-
 
 class Shape(Enum):
     """How a field is answered."""
@@ -111,14 +95,18 @@ def questions(table: str) -> tuple[Question, ...]:
     """The questions of a table, what is required first, the source last."""
     if table == ACTIVITIES:
         return (*within(Activity), *(row for row in within(Month) if row.name == "source"))
-    skipped = _UNASKED | _LATER.get(table, set())
-    return _source_last(row for row in within(MODELS[table]) if row.name not in skipped)
+    model = MODELS[table]
+    return _source_last(
+        row
+        for row in within(model)
+        if row.spec.asked not in (Asked.LATER, Asked.NEVER) and row.name not in model.says_itself
+    )
 
 
 def all_questions(table: str) -> tuple[Question, ...]:
     """Everything of a table that can be changed: its id is fixed, and its approval has its way."""
-    fixed = {"id", "sample", "review"}
-    return _source_last(row for row in within(MODELS[table]) if row.name not in fixed)
+    known = within(MODELS[table])
+    return _source_last(row for row in known if row.spec.asked is not Asked.NEVER)
 
 
 def _source_last(asked: Iterable[Question]) -> tuple[Question, ...]:
@@ -150,9 +138,9 @@ def _question(spec: FieldSpec, info: FieldInfo) -> Question:
         (True, True): Shape.GROUPS,
     }[several, spec.model is not None]
     nobody = spec.reference is not None and NOBODY in spec.reference.also
-    needed = info.is_required() or spec.name in _NEEDED or nobody
+    needed = spec.is_required or spec.asked is Asked.ALWAYS or nobody
     each = ZONE_IDS if spec.name == "results" and several else ()
-    return Question(spec, shape, kind, needed, spec.name in _EXPECTED, each)
+    return Question(spec, shape, kind, needed, spec.asked is Asked.USUALLY, each)
 
 
 def _without_none(kind: Any) -> Any:

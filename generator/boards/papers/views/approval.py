@@ -183,7 +183,7 @@ def _words(board: Board, spec: FieldSpec, value: Any) -> str:
         return _source(target) if isinstance(target, Source) else target.title_text
     if spec.reference and value in spec.reference.also:
         return spec.reference.names(board.branch.name)[value]
-    if spec.name == "role":
+    if spec.is_role:
         return _roles(board).get(value, value)
     if isinstance(value, bool):
         return "是" if value else "否"
