@@ -17,10 +17,11 @@ from boards.papers.meeting import draft, to_pdf
 from boards.papers.views.meeting import MeetingSheet, meeting_sheet, proposal
 from boards.records import Audience
 from boards.records.counts import COUNTS
+from boards.records.months import QuarterId
 from boards.records.schema import project
 from boards.site.html import render
 from boards.views.quarters import quarter_pages
-from boards.words.scoreboard import Scoreboard, month_ids, scoreboard, whole
+from boards.words.scoreboard import Scoreboard, scoreboard, whole
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
 from sites import copy_site, tree
 
@@ -75,8 +76,8 @@ def quarter(root: Path, *arguments: str, code: int = 0) -> str:
 
 
 def test_a_quarter_has_its_three_months() -> None:
-    assert month_ids("2019-Q1") == ("2019-01", "2019-02", "2019-03")
-    assert month_ids("2019-Q4") == ("2019-10", "2019-11", "2019-12")
+    assert tuple(map(str, QuarterId(2019, 1).months)) == ("2019-01", "2019-02", "2019-03")
+    assert tuple(map(str, QuarterId.of("2019-Q4").months)) == ("2019-10", "2019-11", "2019-12")
 
 
 def test_scores_are_means_of_rates_over_the_whole_quarter(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from boards.records.months import QuarterId
 from boards.records.shared import SharedFigure
-from boards.rules.periods import missing_quarters, quarter_end
+from boards.rules.periods import missing_quarters
 from boards.rules.received import folder_of, received
 from helpers import (
     MINIMAL,
@@ -143,7 +144,7 @@ def test_gaps_between_quarters_cross_the_year() -> None:
 
 
 def test_a_quarter_ends_on_its_last_day() -> None:
-    days = [quarter_end(f"2020-Q{number}") for number in (1, 2, 3, 4)]
+    days = [QuarterId(2020, number).last_day for number in (1, 2, 3, 4)]
     assert [f"{day:%m-%d}" for day in days] == ["03-31", "06-30", "09-30", "12-31"]
 
 

@@ -7,7 +7,7 @@ import datetime
 from random import Random
 
 from boards.records import ZONE_IDS, ActivityType, MessageType
-from boards.rules.periods import quarter_end
+from boards.records.months import QuarterId
 from invented import words
 from invented.loads import DAY, Load
 from invented.people import Person, Row, here
@@ -20,7 +20,7 @@ DAILY = 14
 def quarter_row(load: Load, crowd: tuple[Person, ...], year: int, number: int) -> Row:
     """A quarter, two talks on Fridays after its meeting; the last one is held before New Year."""
     name = f"{year}-Q{number}"
-    dice, end = load.dice("quarter", name), quarter_end(name)
+    dice, end = load.dice("quarter", name), QuarterId(year, number).last_day
     met = end + datetime.timedelta(days=dice.randint(1, 6) if number < 4 else -9)
     friday = met + datetime.timedelta(days=(5 - met.isoweekday()) % 7)
     week = datetime.timedelta(days=7 if number < 4 else 0)

@@ -22,8 +22,8 @@ from boards.check import check_folders
 from boards.errors import errors_in, worded
 from boards.leftovers import is_as_good_as_empty, remove_empty
 from boards.records.fields import Id, Line
+from boards.records.months import QuarterId
 from boards.records.typed import says_nothing
-from boards.rules.periods import quarter_end
 from boards.words.pinyin import spelled_out
 from boards.yaml.faults import unsafe_characters
 
@@ -139,14 +139,13 @@ def _yaml(text: str) -> str:
 
 def _dates(day: datetime.date) -> dict[str, str]:
     """Dates of the samples: the last whole quarter, its last month, its last Friday."""
-    before = datetime.date(day.year, (day.month - 1) // 3 * 3 + 1, 1) - datetime.timedelta(days=1)
-    quarter = f"{before.year}-Q{before.month // 3}"
-    end = quarter_end(quarter)
+    quarter = QuarterId.around(day).shifted(-1)
+    end = quarter.last_day
     friday = end - datetime.timedelta(days=(end.isoweekday() - 5) % 7)
     return {
         "day": str(day),
         "tomorrow": str(day + datetime.timedelta(days=1)),
-        "quarter": quarter,
+        "quarter": str(quarter),
         "month": f"{end:%Y-%m}",
         "meeting": str(friday - datetime.timedelta(days=3)),
         "friday": str(friday),

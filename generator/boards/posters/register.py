@@ -19,7 +19,7 @@ from boards.posters.offers import Offer, offer_of
 from boards.posters.views import Poster
 from boards.posters.views.words import parts_of, words_of
 from boards.records import Member, Print
-from boards.records.periods import quarter_title
+from boards.records.months import QuarterId
 from boards.rules.prints import record_of
 from boards.words.common import day
 
@@ -159,7 +159,7 @@ def _older_quarter(offer: Offer, row: Print) -> Iterator[Finding]:
     """A quarter's poster makes way for the next one's, once that may be printed."""
     table, quarter = record_of(offer.board, row)
     if table == "quarters" and quarter < (newest := max(offer.board.quarters)):
-        found = f"已经有{quarter_title(newest)}的了"
+        found = f"已经有{QuarterId.of(newest).title}的了"
         yield Finding(Status.OLDER, found, f"换上 {row.poster_kind.id}-{newest}")
 
 

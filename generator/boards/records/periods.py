@@ -15,12 +15,7 @@ from boards.records.counts import (
     ThoughtCounts,
 )
 from boards.records.fields import Asked, Count, CountId, Day, Line, MemberId, Text, ZoneId, field
-
-
-def quarter_title(quarter_id: str) -> str:
-    """2019年第二季度, for 2019-Q2."""
-    year, number = quarter_id.split("-Q")
-    return f"{year}年第{'一二三四'[int(number) - 1]}季度"
+from boards.records.months import MonthId, QuarterId
 
 
 class Meeting(Model):
@@ -84,7 +79,7 @@ class Quarter(Record):
 
     @property
     def title_text(self) -> str:
-        return quarter_title(self.id)
+        return QuarterId.of(self.id).title
 
 
 class ActivityType(Choice):
@@ -169,5 +164,4 @@ class Month(Record):
 
     @property
     def title_text(self) -> str:
-        year, month = self.id.split("-")
-        return f"{year}年{int(month)}月"
+        return MonthId.of(self.id).title

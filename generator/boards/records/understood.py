@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from boards.records.months import MonthId, QuarterId
+
 _DATE = re.compile(
     r"([0-9]{4})(?:年?|(?:[-./]|年)([0-9]{1,2})(?:月?|(?:[-./]|月)([0-9]{1,2})日?))", re.ASCII
 )
@@ -44,9 +46,9 @@ def period(text: str) -> str:
     plain = folded(text).upper()
     if found := _QUARTER.fullmatch(plain):
         part = found[2] or found[3]
-        return f"{found[1]}-Q{'一二三四'.find(part) + 1 or part}"
+        return str(QuarterId(int(found[1]), "一二三四".find(part) + 1 or int(part)))
     parts = dated(plain)
-    return f"{parts[0]}-{parts[1]:02}" if len(parts) == 2 else ""
+    return str(MonthId(*parts)) if len(parts) == 2 else ""
 
 
 def counted(text: str) -> int | None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from boards.board.board import Board
 from boards.errors import Add, Cure, Named, Place, Problem, Severity
-from boards.records import ZONE_IDS, Month, PartialDate, Quarter
+from boards.records import ZONE_IDS, Month, Quarter
 from boards.records.counts import COUNTS
+from boards.records.months import QuarterId
 from boards.records.schema import FieldPath
 from boards.records.terms import Weekday
 
@@ -24,7 +25,7 @@ def quarters(board: Board) -> Iterator[Problem]:
         yield from _results(board, quarter)
         member = board.members.get(quarter.star.member)
         path: FieldPath = ("star", "member")
-        if member and member.has_left(quarter_end(quarter.id)):
+        if member and member.has_left(QuarterId.of(quarter.id).last_day):
             found = f"党员之星“{member.name}”已于 {member.left_on} 离开"
             yield board.problem(quarter, path, found, "核对人选或离开日期")
         if member and not member.standing.in_party:
@@ -64,7 +65,7 @@ def _results(board: Board, quarter: Quarter) -> Iterator[Problem]:
 def _quarter_dates(board: Board, quarter: Quarter) -> Iterator[Problem]:
     """A meeting looks back on its quarter, and talks follow it."""
     met = quarter.meeting.date
-    end = quarter_end(quarter.id)
+    end = QuarterId.of(quarter.id).last_day
     if not end - datetime.timedelta(days=31) <= met <= end + datetime.timedelta(days=92):
         found = f"{board.words.meeting_short}的日期 {met} 和 {quarter.id} 对不上"
         hint = "会议一般在季末或下一季度开；核对日期和文件名"
@@ -76,17 +77,15 @@ def _quarter_dates(board: Board, quarter: Quarter) -> Iterator[Problem]:
             yield board.problem(quarter, place, found, "核对日期", severity=_NOTICE)
 
 
-def quarter_end(quarter_id: str) -> datetime.date:
-    """The last day of a quarter such as 2019-Q2."""
-    year, number = quarter_id.split("-Q")
-    return PartialDate(int(year), int(number) * 3).last_day
-
-
 def missing_quarters(quarter_ids: list[str]) -> list[str]:
     """Quarters without a record between the first and the last."""
-    numbers = sorted(int(q[:4]) * 4 + int(q[-1]) - 1 for q in quarter_ids)
-    gaps = (range(one + 1, other) for one, other in itertools.pairwise(numbers))
-    return [f"{n // 4}-Q{n % 4 + 1}" for n in itertools.chain.from_iterable(gaps)]
+    missing = []
+    for one, other in itertools.pairwise(sorted(map(QuarterId.of, quarter_ids))):
+        between = one.shifted(1)
+        while between < other:
+            missing.append(str(between))
+            between = between.shifted(1)
+    return missing
 
 
 def _quarter_gaps(board: Board) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from boards.board.board import Board
 from boards.records import Activity, Month, OwnCount, Record, Zone
 from boards.records.counts import COUNTS
+from boards.records.months import MonthId
 from boards.views.charts import Chart, bar_chart
 from boards.words.common import day, marks
 
@@ -83,8 +84,8 @@ def _period(first: Month, last: Month) -> str:
     """2019年1月至6月."""
     if first is last:
         return first.title_text
-    same_year = first.id[:4] == last.id[:4]
-    return f"{first.title_text}至{last.title_text[5:] if same_year else last.title_text}"
+    begin, end = MonthId.of(first.id), MonthId.of(last.id)
+    return f"{begin.title}至{end.within_year if end.year == begin.year else end.title}"
 
 
 def zone_calendar(board: Board, zone: Zone, months: list[Month]) -> tuple[CalendarEntry, ...]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from boards.board.board import Board
 from boards.editions.editions import Edition
 from boards.records import Quarter, Talk
-from boards.records.periods import quarter_title
+from boards.records.months import QuarterId
 from boards.rules.periods import missing_quarters
 from boards.words.common import (
     Link,
@@ -151,7 +151,7 @@ def quarters_page(board: Board, edition: Edition) -> Page:
 def _row(board: Board, quarter_id: str, edition: Edition) -> QuarterRow:
     quarter = board.quarters.get(quarter_id)
     if quarter is None:
-        return QuarterRow(quarter_title(quarter_id), "", None, None, ())
+        return QuarterRow(QuarterId.of(quarter_id).title, "", None, None, ())
     return QuarterRow(
         title=quarter.title_text,
         url=f"quarters/{quarter.id}.html",

@@ -15,6 +15,7 @@ from boards.board.board import Board
 from boards.records import ZONE_IDS, Month
 from boards.records.branch import Weights
 from boards.records.counts import COUNTS, Formula
+from boards.records.months import QuarterId
 
 _TENTH = Decimal("0.1")
 
@@ -66,18 +67,13 @@ class Scoreboard:
         return tuple(zone for zone, value in points.items() if value == best)
 
 
-def month_ids(quarter_id: str) -> tuple[str, ...]:
-    """The three months of a quarter such as 2019-Q3."""
-    year, number = quarter_id.split("-Q")
-    return tuple(f"{year}-{month:02}" for month in range(int(number) * 3 - 2, int(number) * 3 + 1))
-
-
 def scoreboard(board: Board, quarter_id: str) -> Scoreboard:
     """The scoreboard of a quarter.
 
     Samples count only where there is no real month at all: facts and fiction are never added up.
     """
-    months = {name: board.months.get(name) for name in month_ids(quarter_id)}
+    names = map(str, QuarterId.of(quarter_id).months)
+    months = {name: board.months.get(name) for name in names}
     if any(month and not month.sample for month in months.values()):
         months = {n: None if month and month.sample else month for n, month in months.items()}
     weights = board.branch.weights or Weights()

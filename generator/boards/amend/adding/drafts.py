@@ -22,6 +22,7 @@ from boards.check import check_folders
 from boards.errors import Place, Problem, errors_in, worded
 from boards.records import Basis, Keyed, Record
 from boards.records.fields import Id
+from boards.records.months import MonthId, QuarterId
 from boards.records.schema import as_typed, specs
 from boards.records.understood import period
 from boards.words.pinyin import free_id
@@ -39,18 +40,12 @@ Proposals = Mapping[tuple[str, ...], str]
 def proposed_id(board: Board, table: str, answers: Answers, today: datetime.date) -> str:
     """An id that is free: the last whole period, or the name in pinyin; empty if there is none."""
     if table in PERIODS:
-        proposed = _last_period(table, today)
+        now = QuarterId.around(today) if table == "quarters" else MonthId(today.year, today.month)
+        proposed = str(now.shifted(-1))
         return proposed if _is_free(board, table, proposed) else ""
     name = str(next((answers[key] for key in ("name", "title", "text") if key in answers), ""))
     taken = {row.id.casefold() for row in board.everything()}
     return free_id(name, taken, str(answers.get("year") or ""))
-
-
-def _last_period(table: str, today: datetime.date) -> str:
-    months = 3 if table == "quarters" else 1
-    number = (today.year * 12 + today.month - 1) // months - 1
-    year, part = divmod(number, 12 // months)
-    return f"{year}-Q{part + 1}" if table == "quarters" else f"{year}-{part + 1:02}"
 
 
 def read_id(board: Board, table: str, typed: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from boards.board.board import Board
 from boards.records import Month
 from boards.records.counts import COUNTS
-from boards.records.periods import quarter_title
+from boards.records.months import MonthId, QuarterId
 from boards.views.counts import own_counts
 from boards.words.common import day
 from boards.words.scoreboard import Rate, Scoreboard, ZoneScore
@@ -85,9 +85,9 @@ def meeting_sheet(board: Board, gathered: Scoreboard, printed_on: datetime.date)
         unit=f"{board.branch.mine}{board.branch.name}",
         title=f"{board.words.meeting}评议单",
         asks=f"{board.words.meeting_short}评议：",
-        facts=(("季度", quarter_title(quarter)), ("打印日期", day(printed_on))),
+        facts=(("季度", QuarterId.of(quarter).title), ("打印日期", day(printed_on))),
         notices=tuple(_notices(board, gathered)),
-        months=tuple(f"{int(name[5:])}月" for name in gathered.months),
+        months=tuple(MonthId.of(name).within_year for name in gathered.months),
         zones=tuple(_zone(board, gathered, zone) for zone in gathered.zones),
         scores=tuple(_line(board, gathered, zone) for zone in gathered.zones),
         proposal=proposal(board, gathered),
@@ -113,7 +113,9 @@ def proposal(board: Board, gathered: Scoreboard) -> str:
         said = f"{names[leaders[0]]}折算分 {best}，最高，推荐为优质责任区。"
     if unknown:
         said += f"{unknown}没有数，没有参加比较。"
-    if missing := [_month_title(name) for name, month in gathered.months.items() if month is None]:
+    if missing := [
+        MonthId.of(name).title for name, month in gathered.months.items() if month is None
+    ]:
         said += f"缺{'、'.join(missing)}的数。"
     return mark + said
 
@@ -126,15 +128,11 @@ def _notices(board: Board, gathered: Scoreboard) -> Iterator[str]:
         if month is None:
             sample = name in board.months
             why = "只有示例，没有算进来" if sample else "没有台账"
-            yield f"缺{_month_title(name)}：{why}（{board.data.name}/months/{name}.yml）。"
+            yield f"缺{MonthId.of(name).title}：{why}（{board.data.name}/months/{name}.yml）。"
     if done := board.quarters.get(gathered.quarter):
         zone = board.zones[done.excellent_zone.zone].name
         mark = "（示例）" if done.sample else ""
         yield f"这个季度已经登记过{mark}：{day(done.meeting.date)}开会，优质责任区是{zone}。"
-
-
-def _month_title(name: str) -> str:
-    return f"{name[:4]}年{int(name[5:])}月"
 
 
 def _zone(board: Board, gathered: Scoreboard, score: ZoneScore) -> ZoneSheet:

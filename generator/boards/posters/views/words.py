@@ -12,6 +12,7 @@ from boards.editions.editions import Edition
 from boards.formats import KINDS, Face
 from boards.media import picture
 from boards.records import Branch, Keyed, Member, Photo, Record, Zone
+from boards.records.months import QuarterId
 from boards.records.schema import FieldPath
 from boards.records.terms import Terms
 from boards.words.common import Provenance, in_chinese, marks, provenances
@@ -116,7 +117,8 @@ class Poster:
     @property
     def year(self) -> int | None:
         """The year of its quarter; nothing for kinds that are not of one quarter."""
-        return int(self.record[:4]) if KINDS[self.kind].table == "quarters" else None
+        is_quarterly = KINDS[self.kind].table == "quarters"
+        return QuarterId.of(self.record).year if is_quarterly else None
 
 
 def parts_of(view: object) -> Iterator[object]:
