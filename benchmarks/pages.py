@@ -17,6 +17,8 @@ from measured import on_day, run
 
 PART = "--part"
 """What this program is called with when it is to do one part, in a process of its own."""
+FEWEST = 2
+"""Members of the smallest branch."""
 
 
 def main() -> None:
@@ -41,7 +43,10 @@ def main() -> None:
 
 
 def make(pages: int, folder: Path) -> None:
-    """A branch with as many members as make the site that large."""
+    """A branch with as many members as make the site that large.
+
+    It has a year of records, or none yet where those alone would make more pages.
+    """
     from boards.board.board import Board  # noqa: PLC0415 - what measures stays small
     from boards.board.load import load  # noqa: PLC0415
     from boards.editions.editions import Edition, EditionName, prepare  # noqa: PLC0415
@@ -53,12 +58,13 @@ def make(pages: int, folder: Path) -> None:
         site = whole_site(prepare(board, edition)[0], edition, Makings())
         return len(site.pages) + 1  # the big screen is none of its pages
 
-    small = folder.with_name("small")
-    write_branch(small, Load(2, 1, photos=0))
-    others = count(load(small / "data", small / "content")[0]) - 2
-    if pages <= others:
-        sys.exit(f"a site has {others} pages without a member")
-    write_branch(folder, Load(pages - others, 1, photos=0))
+    for years in (1, 0):
+        small = folder.with_name(f"small-{years}")
+        write_branch(small, Load(FEWEST, years, photos=0))
+        others = count(load(small / "data", small / "content")[0]) - FEWEST
+        if pages - others >= FEWEST:
+            return write_branch(folder, Load(pages - others, years, photos=0))
+    sys.exit(f"a site has at least {others + FEWEST} pages")
 
 
 def build(pages: int, folder: Path) -> None:
