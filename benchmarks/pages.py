@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from invented.loads import DAY, Load
-from measured import on_day, run
+from measured import Measured, on_day, run
 
 PART = "--part"
 """What this program is called with when it is to do one part, in a process of its own."""
@@ -33,13 +34,21 @@ def main() -> None:
     elif options.part == "build":
         build(options.pages, options.folder)
     else:
-        with tempfile.TemporaryDirectory(prefix="boards-pages-") as folder:
-            arguments = [sys.executable, __file__, str(options.pages), "--folder", f"{folder}/site"]
-            for part in ("make", "build"):
-                cost = run([*arguments, PART, part], Path(folder), on_day(DAY))
-                if cost.failure:
-                    sys.exit(f"pages {options.pages}: {part} failed, {cost.failure}")
+        cost = measure(options.pages)
+        if cost.failure:
+            sys.exit(f"pages {options.pages}: {cost.failure}")
         print(f"pages {options.pages}: {cost.seconds:.2f} s, {cost.megabytes:.0f} MB")
+
+
+def measure(pages: int) -> Measured:
+    """What a cold build of a site of so many pages costs."""
+    with tempfile.TemporaryDirectory(prefix="boards-pages-") as folder:
+        arguments = [sys.executable, __file__, str(pages), "--folder", f"{folder}/site"]
+        for part in ("make", "build"):
+            cost = run([*arguments, PART, part], Path(folder), on_day(DAY))
+            if cost.failure:
+                return replace(cost, failure=f"{part} failed, {cost.failure}")
+    return cost
 
 
 def make(pages: int, folder: Path) -> None:

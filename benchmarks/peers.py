@@ -13,16 +13,15 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pages as ours
 from invented.loads import DAY
 from measured import Measured, machine, on_day, run
 from peered import installed
@@ -118,7 +117,7 @@ def measure(
             sys.exit(f"{pages} pages: no members were made, {laid.failure}")
         told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
         for _ in range(runs):
-            yield OURS, _ours(pages)
+            yield OURS, ours.measure(pages)
             for peer, program in programs.items():
                 yield peer.name, _cold(peer, program, folder / peer.folder, pages, told)
 
@@ -126,16 +125,6 @@ def measure(
 def _environment() -> dict[str, str]:
     """That of the day of all loads, without Material's announcements."""
     return {**on_day(DAY), "NO_MKDOCS_2_WARNING": "1"}
-
-
-def _ours(pages: int) -> Measured:
-    """What `pages.py` says of a build of its own."""
-    command = [sys.executable, str(HERE / "pages.py"), str(pages)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    said = re.fullmatch(r"pages \d+: ([\d.]+) s, (\d+) MB\n", done.stdout)
-    if not said:
-        return Measured(0, 0, 0, (done.stderr or done.stdout).strip()[-300:] or "it said nothing")
-    return Measured(float(said[1]), 0, float(said[2]))
 
 
 def _cold(
@@ -168,7 +157,7 @@ def _head(runs: int) -> str:
 
 
 def table(tables: Tables) -> str:
-    """Programs by sizes: seconds, peak megabytes, and how many times Hugo's seconds that is."""
+    """Programs by sizes: seconds, the processor's, peak megabytes, and how many times Hugo's."""
     sizes = sorted({size for costs in tables.costs.values() for size in costs})
     lines = ["| pages |" + "".join(f" {size} |" for size in sizes)]
     lines.append("| --- |" + " ---: |" * len(sizes))
@@ -187,9 +176,10 @@ def _cell(costs: list[Measured], first: list[Measured]) -> str:
     if any(cost.failure for cost in costs):
         return "**fails**"
     seconds, megabytes = _median(costs), max(cost.megabytes for cost in costs)
+    processor = statistics.median(cost.processor for cost in costs)
     whole = first and not any(cost.failure for cost in first)
     ratio = f", {seconds / _median(first):.1f} ×" if whole else ""
-    return f"{seconds:.2f} s, {megabytes:.0f} MB{ratio}"
+    return f"{seconds:.2f} s ({processor:.1f}), {megabytes:.0f} MB{ratio}"
 
 
 def _median(costs: list[Measured]) -> float:

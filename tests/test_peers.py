@@ -21,8 +21,8 @@ def test_medians_peaks_and_ratios_stand_side_by_side() -> None:
     assert said.splitlines() == [
         "| pages | 20 |",
         "| --- | ---: |",
-        "| ours | 1.00 s, 90 MB, 5.0 × |",
-        "| Hugo | 0.20 s, 75 MB, 1.0 × |",
+        "| ours | 1.00 s (0.9), 90 MB, 5.0 × |",
+        "| Hugo | 0.20 s (0.1), 75 MB, 1.0 × |",
     ]
 
 
@@ -30,7 +30,7 @@ def test_a_peer_that_fails_is_told_with_what_it_said() -> None:
     tables = Tables({"ours": OURS, "Hugo": {20: [Measured(0.1, 0.1, 70, "exit 1: no")]}}, {})
     assert tables.failed
     assert "| Hugo | **fails** |" in table(tables)
-    assert "| ours | 1.00 s, 90 MB |" in table(tables), "no ratio to what failed"
+    assert "| ours | 1.00 s (0.9), 90 MB |" in table(tables), "no ratio to what failed"
     assert table(tables).endswith("\n\n- Hugo, 20 pages: exit 1: no")
 
 
