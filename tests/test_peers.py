@@ -10,7 +10,7 @@ from measured import Measured
 from peered.installed import NotInstalled, refused
 from peered.words import words_in
 from peers import Tables, lacking, table
-from sections import with_section, write_section
+from sections import README, with_section, write_section
 
 HUGO = {20: [Measured(0.2, 0.1, 70), Measured(0.1, 0.1, 75), Measured(0.4, 0.1, 72)]}
 OURS = {20: [Measured(1.0, 0.9, 90), Measured(1.2, 0.9, 80), Measured(0.9, 0.9, 85)]}
@@ -81,6 +81,11 @@ def test_each_benchmark_writes_its_own_section(tmp_path: Path) -> None:
         "# Costs\n\n<!-- years -->\n| b |\n<!-- end of years -->\n\n"
         "<!-- peers -->\n| c |\n<!-- end of peers -->\n"
     )
+
+
+def test_the_readme_has_a_section_for_each() -> None:
+    whole = README.read_text(encoding="utf-8")
+    assert "| a |" in with_section(with_section(whole, "years", "| a |"), "peers", "| b |")
 
 
 def test_a_section_that_is_not_there_is_not_made_up() -> None:
