@@ -22,6 +22,7 @@ from pathlib import Path
 
 from invented.loads import DAY, Load
 from measured import Measured, machine, megabytes_in, on_day, run, watched
+from sections import write_section
 
 HERE = Path(__file__).parent
 STANDARD = ("15x1", "15x5", "50x10", "50x20", "200x1")
@@ -99,7 +100,7 @@ def main() -> None:
             tables[str(load)].append(row)
             print(f"{load} {row.name}: {_cost(row.cost)}", file=sys.stderr, flush=True)
         if options.all:
-            (HERE / "README.md").write_text(_readme(tables), encoding="utf-8")
+            write_section("years", _section(tables))
     if not options.all:
         print(table(tables))
     sys.exit(1 if any(row.cost.failure for rows in tables.values() for row in rows) else 0)
@@ -207,10 +208,8 @@ def _cost(cost: Measured) -> str:
     return f"{failed}{cost.seconds:.1f} s{processor}, {cost.megabytes:.0f} MB"
 
 
-def _readme(tables: dict[str, list[Row]]) -> str:
-    template = (HERE / "README.template.md").read_text(encoding="utf-8")
-    values = {"day": datetime.date.today(), "machine": machine(), "table": table(tables)}
-    return template.format(**values)
+def _section(tables: dict[str, list[Row]]) -> str:
+    return f"{datetime.date.today()}, {machine()}:\n\n{table(tables)}"
 
 
 if __name__ == "__main__":

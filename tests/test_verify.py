@@ -222,6 +222,34 @@ def test_an_article_that_reaches_into_its_shell_is_read_with_it(
     assert known == checked(tmp_path / "unknown", files)
 
 
+@pytest.mark.parametrize(("page", "fault"), FAULTS)
+def test_drawings_that_are_read_once_hide_nothing(page: str, fault: str, tmp_path: Path) -> None:
+    """Neither what follows them on one page, nor what stands in those of one page."""
+    drawings = "<svg><path id=bust /></svg>"
+    files = {"a.html": in_shell(drawings), "c.html": in_shell(f"{drawings}<p>好</p>")}
+    for article in (f"{drawings}{page}", f"<svg>{page}</svg>", f"<svg><g>{page}</g></svg>{page}"):
+        files["b.html"] = in_shell(article)
+        known = set(checked(tmp_path / "known", files, shells=[SHELL]).splitlines())
+        assert known == set(checked(tmp_path / "unknown", files).splitlines())
+        assert all(line.startswith("b.html") for line in known)
+
+
+@pytest.mark.parametrize(
+    "drawings",
+    ["<svg><style></svg>", "<svg><!-- </svg>", "<svg><foreignObject><p></svg>",
+     "<svg><title></svg>", "<svg><a href=gone.html></svg>", "<svg></p></svg>", "<svg><svg></svg>"],
+)  # fmt: skip
+def test_drawings_that_reach_beyond_their_end_are_read_with_the_rest(
+    drawings: str, tmp_path: Path
+) -> None:
+    files = {
+        "a.html": in_shell(f"{drawings}<a href=lost.html>x</a> --> </style>"),
+        "b.html": in_shell(f"{drawings}<p>13800138000</p>"),
+    }
+    known = set(checked(tmp_path / "known", files, shells=[SHELL]).splitlines())
+    assert known == set(checked(tmp_path / "unknown", files).splitlines())
+
+
 @pytest.mark.parametrize("title", ["</title><script src=x.js></script>", "13800138000", 'a"b'])
 def test_the_words_put_into_a_shell_are_looked_at(title: str, tmp_path: Path) -> None:
     files = {"a.html": in_shell("<p>好</p>"), "b.html": in_shell("<p>好</p>", title)}

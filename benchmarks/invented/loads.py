@@ -40,3 +40,8 @@ class Load:
     def dice(self, *what: object) -> random.Random:
         """Lots for one thing, whatever else is drawn before."""
         return random.Random("/".join(map(str, (self.seed, *what))))
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The day on which its records begin; a branch of no years has members, but no work yet."""
+        return datetime.date(min(self.calendar.start, DAY.year), 1, 1)

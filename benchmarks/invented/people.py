@@ -38,7 +38,7 @@ class Person:
 
 def people(load: Load) -> tuple[Person, ...]:
     """Everybody there ever was: as many as the load says, a few of whom change every year."""
-    stays = [(number, datetime.date(load.calendar[0], 1, 1)) for number in range(load.members)]
+    stays = [(number, load.first_day) for number in range(load.members)]
     ends: dict[int, datetime.date] = {}
     for year in load.calendar[1:]:
         dice = load.dice("change", year)

@@ -116,7 +116,7 @@ def _activity(dice: Random, day: str, number: int, present: list[Person]) -> Row
 
 def message_rows(load: Load) -> list[Row]:
     """Two messages a week, and one a day of late."""
-    first, rows = datetime.date(load.calendar[0], 1, 1), []
+    first, rows = load.first_day, []
     for number in range((DAY - first).days + 1):
         day = first + datetime.timedelta(days=number)
         if day.isoweekday() in (1, 4) or (DAY - day).days < DAILY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,15 +22,25 @@ _MANY = 8
 EVERYTHING = {"全部", "所有", "all"}
 
 
-def names_of(board: Board, records: Iterable[Keyed]) -> list[str]:
-    """What is typed for records: the id, and the table too where the id alone is ambiguous."""
-    namesakes = Counter(row.id for row in board.records())
+def shared_ids(board: Board) -> Mapping[str, int]:
+    """How many records bear each id; whoever names records one by one counts them once."""
+    return Counter(row.id for row in board.records())
+
+
+def names_of(
+    board: Board, records: Iterable[Keyed], borne: Mapping[str, int] | None = None
+) -> list[str]:
+    """What is typed for records: the id, and the table too where the id alone is ambiguous.
+
+    `borne` are `shared_ids`, if they are known.
+    """
+    namesakes = shared_ids(board) if borne is None else borne
     return [row.id if namesakes[row.id] == 1 else f"{row.table}/{row.id}" for row in records]
 
 
-def command(board: Board, records: Sequence[Record]) -> str:
+def command(board: Board, records: Sequence[Record], borne: Mapping[str, int] | None = None) -> str:
     """The very command that approves records; many are picked from the list."""
-    listed = " ".join(names_of(board, records)) if len(records) <= _MANY else ""
+    listed = " ".join(names_of(board, records, borne)) if len(records) <= _MANY else ""
     return f"boards approve {listed}".strip()
 
 

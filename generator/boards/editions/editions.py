@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from boards.board.board import MODELS, Approval, Board
-from boards.board.called import command
+from boards.board.called import command, shared_ids
 from boards.board.kept import Key, last_approved
 from boards.editions.leaning import (
     LET_IN,
@@ -162,10 +162,11 @@ def gone_by_itself(board: Board, edition: Edition) -> Gone:
 
 def _gone(board: Board, edition: Edition, misfits: Mapping[Key, Refusal]) -> Gone:
     """What goes by itself and what leans on it; `misfits` were found to fit no longer."""
+    borne = shared_ids(board)
     whole = {
         (row.table, row.id): why
         for row in board.records()
-        if row.table != "branches" and (why := _kept_back(board, row, edition))
+        if row.table != "branches" and (why := _kept_back(board, row, edition, borne))
     }
     parts = {
         (row.table, row.id): found
@@ -217,13 +218,15 @@ def _misfits(seen: Board, gone: Gone, faults: list[Problem]) -> dict[Key, Refusa
     return found
 
 
-def _kept_back(board: Board, record: Record, edition: Edition) -> Refusal | None:
+def _kept_back(
+    board: Board, record: Record, edition: Edition, borne: Mapping[str, int]
+) -> Refusal | None:
     """Why an edition may not hold a record, and what lets it in."""
     reason = _reason(board, record, edition)
     if not reason:
         return None
     named = f"{record.kind}“{record.title_text}”"
-    approving = command(board, [record])
+    approving = command(board, [record], borne)
     if not record.audience.reaches(edition.circle):
         wide = f"{edition.circle}（{edition.circle.label}）"
         cure = f"要公开{named}，把它的公开范围（audience）改成 {wide}，再审批：{approving}"

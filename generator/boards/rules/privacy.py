@@ -61,7 +61,7 @@ _BIRTHDAY = re.compile(
 _SPELT = "零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _SPELT_RUN = re.compile(f"[{_SPELT}]{{3,}}")
 _AS_DIGITS = str.maketrans(_SPELT, "00012345678911" + "23456789")
-_AS_DASHES = str.maketrans(dict.fromkeys("‐‒–—―−·•・", "-") | {"\t": " "})
+_DASHES = re.compile("[‐‒–—―−·•・]")
 _DOTTED = re.compile(r"(?<![\d.])\d{3,}(?:\.\d{3,}){2,}(?!\.?\d)")
 """A number in groups; a fraction has one dot."""
 _MARKS = re.compile(r"(?<=\d)(?:[*_~`\\ -]{1,5}|[*_~`\\ ]{0,2}\n {0,3}[*_~`]{0,2})(?=[\dXx])")
@@ -125,7 +125,8 @@ def _folded(text: str, *, markdown: bool) -> str:
     if markdown:
         folded = _MARKS.sub(lambda marks: " " * len(marks.group()), folded)
     folded = _SPELT_RUN.sub(lambda run: run.group().translate(_AS_DIGITS), folded)
-    return _DOTTED.sub(lambda run: run.group().replace(".", "-"), folded.translate(_AS_DASHES))
+    folded = _DASHES.sub("-", folded).replace("\t", " ")
+    return _DOTTED.sub(lambda run: run.group().replace(".", "-"), folded)
 
 
 def _as_typed(text: str, folded: str, start: int, end: int) -> str:

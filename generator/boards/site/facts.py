@@ -1,8 +1,9 @@
 """What a text of a finished site refers to, offers and shows, found out by reading it.
 
-Pages share their shell. A page is read as the shell that it was put into, which is read once, and
-as its article; a page that is not, byte for byte, a known shell around a closed article is read
-whole. So nothing is believed of whoever wrote it.
+Pages share their shell. A page is read as the shell that it was put into, which is read once, as
+the drawings that its article begins with, which are read once for equal ones in a row, and as the
+rest of its article; a page that is not, byte for byte, a known shell around a closed article is
+read whole. So nothing is believed of whoever wrote it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _SAYING = ("alt", "title", "aria-label", "content")
 """Attributes that readers see or hear; `content` is that of a page's own notes."""
 _RUNS = {"", "module", "text/javascript", "application/javascript"}
 """Types of scripts that a browser runs; any other is a block of data."""
+_DRAWINGS = re.compile(r"\s*<svg\b.*?/svg>", re.DOTALL)
+"""What an article begins with: the drawings that it uses, which are the same on all pages."""
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 """A digest, as boards.json holds one for each file: some of its digits pass for a phone's."""
 
@@ -82,6 +85,8 @@ class Reader:
         self._shells = shells
         self._last: Sequence[str] = ()
         self._read: dict[tuple[str, ...], Facts] = {}
+        self._last_drawings: tuple[str, str, str] | None = None
+        self._last_drawn: Facts | None = None
 
     def page(self, text: str) -> tuple[Facts, ...]:
         """What a page holds: the whole, or its shell, which is the same object for all, and rest.
@@ -100,14 +105,24 @@ class Reader:
         if any(set(word) & set("<>\"'") for word in parts.values()):
             return ()
         opened, closed = _tags_around(pieces)
-        parsed = LexborHTMLParser(f"{opened}{article}{closed}{opened}{closed}")
-        if not _is_closed(parsed):
+        drawings = match.group() if (match := _DRAWINGS.match(article)) else ""
+        parsed = _closed_in(opened, article[len(drawings) :], closed)
+        drawn = self._drawn(opened, drawings, closed)
+        if parsed is None or drawn is None:
             return ()
         key = tuple(pieces)
         if key not in self._read:
             self._read[key] = in_html("".join(pieces))
         words = Facts(private=private_in(html.unescape("\n".join(parts.values()))))
-        return self._read[key], _facts(parsed), words
+        return self._read[key], drawn, _facts(parsed), words
+
+    def _drawn(self, opened: str, drawings: str, closed: str) -> Facts | None:
+        """What the drawings hold that an article begins with; nothing if they are not closed."""
+        if (key := (opened, drawings, closed)) != self._last_drawings:
+            parsed = _closed_in(*key)
+            self._last_drawings = key
+            self._last_drawn = _facts(parsed) if parsed else None
+        return self._last_drawn
 
 
 def _parted(text: str, pieces: Sequence[str]) -> dict[str, str]:
@@ -137,6 +152,12 @@ def _tags_around(pieces: Sequence[str]) -> tuple[str, str]:
     at = pieces.index(mark("article"))
     before, after = pieces[at - 1], pieces[at + 1]
     return before[before.rindex("<") :], after[: after.index(">") + 1]
+
+
+def _closed_in(opened: str, part: str, closed: str) -> LexborHTMLParser | None:
+    """A part of a page in the element around it; nothing if the part leaves one open."""
+    parsed = LexborHTMLParser(f"{opened}{part}{closed}{opened}{closed}")
+    return parsed if _is_closed(parsed) else None
 
 
 def _is_closed(parsed: LexborHTMLParser) -> bool:

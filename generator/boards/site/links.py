@@ -43,6 +43,8 @@ _CSS = re.compile(
 )
 _IMAGE_SET = re.compile(r"image-set\(((?:[^()]|\([^()]*\))*)\)", re.IGNORECASE)
 _QUOTED = re.compile(r""""([^"]*)"|'([^']*)'""")
+_CSS_NAMING = re.compile(r"[(@\\]")
+"""One of these stands wherever a stylesheet names an address; in most colours none does."""
 _CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\([^\n0-9a-f])", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT = re.compile(r"""["'`](?:https?:|wss?:|ftp:)?(?:/|\\/){2}[^\s"'`<>\\]+""", re.IGNORECASE)
@@ -102,6 +104,8 @@ def _in_attributes(tag: str | None, attributes: Mapping[str, str | None]) -> Ite
 
 def in_stylesheet(css: str) -> Iterator[Reference]:
     """Every address in a stylesheet; all of them are loaded."""
+    if not _CSS_NAMING.search(css):
+        return
     css = _CSS_ESCAPE.sub(_unescaped, _CSS_COMMENT.sub("", css))
     sets = " ".join(match[1] for match in _IMAGE_SET.finditer(css))
     for match in (*_CSS.finditer(css), *_QUOTED.finditer(sets)):
