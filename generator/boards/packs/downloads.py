@@ -12,6 +12,7 @@ from boards.board.board import Board
 from boards.cache import Cache, Entry, home
 from boards.editions.editions import Edition
 from boards.errors import BoardError
+from boards.packs.forms import FORMS
 from boards.packs.keys import own_key
 from boards.packs.record import to_yaml
 from boards.packs.share import make_pack, pictures_of
@@ -25,15 +26,11 @@ from boards.words.text import to_plain
 PORTAL_SCHEMA = "branch-boards/1"
 """Names the form of boards.json; a new form gets a new number."""
 
-_RECIPE = "3"
-"""Raise it when a format changes without its templates changing."""
+_RECIPE = "4"
+"""Raise it when a form changes without its templates changing."""
 
-_FORMATS = (
-    (".docx", "Word"),
-    (".pdf", "PDF"),
-    (".html", "网页"),
-    (".zip", "材料包"),
-)
+_OFFERED = (*((form.ending, form.label) for form in FORMS if form.label), (".zip", "材料包"))
+"""What readers may take, by the end of its name."""
 
 
 def exchange(board: Board, edition: Edition) -> Exchange:
@@ -70,14 +67,14 @@ def _own_pack(shop: Workshop, board: Board, shared: Shared) -> OwnPack:
                 size=_size(made.files[ending]),
                 digest=made.sums[ending],
             )
-            for ending, label in _FORMATS
+            for ending, label in _OFFERED
         ),
         updated=updated(shared),
     )
 
 
 def _made(shop: Workshop, board: Board, shared: Shared) -> Entry:
-    """The pack's files in the cache, made if its words, pictures or formats have changed."""
+    """The pack's files in the cache, made if its words, pictures or forms have changed."""
     root = board.data.parent
     own = own_key(root)
     fonts = shop.studio.fonts
@@ -85,7 +82,7 @@ def _made(shop: Workshop, board: Board, shared: Shared) -> Entry:
     key = kept.key(
         to_yaml(shared),
         own.public if own else b"",
-        *(engine(packs=True), _forms(), fonts.fingerprint, *fonts.families.values()),
+        *(engine(packs=True), _templates(), fonts.fingerprint, *fonts.families.values()),
         *pictures_of(board, shared).values(),
     )
     if entry := kept.get(key):
@@ -93,13 +90,13 @@ def _made(shop: Workshop, board: Board, shared: Shared) -> Entry:
     pack = make_pack(shop, board, shared, root)
     return kept.put(
         key,
-        {ending: pack.files.get(f"{shared.key}{ending}", pack.archive) for ending, _ in _FORMATS},
+        {ending: pack.files.get(f"{shared.key}{ending}", pack.archive) for ending, _ in _OFFERED},
     )
 
 
 @functools.cache
-def _forms() -> str:
-    """Identifies the templates of all formats, those that are not Typst's included."""
+def _templates() -> str:
+    """Identifies the templates of all forms, those that are not Typst's included."""
     folder = Path(str(files("boards_theme") / "packs"))
     found = sorted(file for file in folder.rglob("*") if file.is_file())
     content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in found)

@@ -14,14 +14,12 @@ from boards.media import picture
 from boards.output import MARKER, require_ours
 from boards.packs.archive import facts_of, write_pack
 from boards.packs.content import PackContent
+from boards.packs.forms import FORMS
 from boards.packs.keys import own_key
-from boards.packs.page import to_html
-from boards.packs.paper import cover_sheet, missing_glyphs, to_pdf
+from boards.packs.paper import cover_sheet, missing_glyphs
 from boards.packs.record import RECORD, to_yaml
 from boards.packs.script import protected_words, to_traditional
 from boards.packs.shareable import photos_of, shareable
-from boards.packs.wechat import to_wechat
-from boards.packs.word import to_docx
 from boards.posters.workshop import Workshop
 from boards.records import Audience, Shared
 from boards.rules.received import folder_of
@@ -56,25 +54,18 @@ def make_pack(
     content = PackContent(seen, pictures, traditional)
     if problems := list(missing_glyphs(board, seen, shop.studio.fonts)):
         raise BoardError(problems)
-    article = to_wechat(content)
-    key = shared.key
-    files = {
-        RECORD: to_yaml(shared),
-        f"{key}.docx": to_docx(content),
-        f"{key}.pdf": to_pdf(content, shop.typesetter),
-        f"{key}.html": to_html(content),
-        "wechat/article.html": article.html,
-        "wechat/title-and-summary.txt": f"{article.title}\n\n{article.summary}\n".encode(),
-        **pictures,
-        **{f"wechat/{name}": picture for name, picture in pictures.items()},
-    }
+    formed = [form.make(content, shop.typesetter) for form in FORMS]
+    files = {RECORD: to_yaml(shared), **pictures}
+    for form in formed:
+        files |= form.files
     # What another unit wrote is passed on, but never under a signature that says it is ours.
     signer = own_key(root) if shared.unit.id == board.branch.id else None
     said = [(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()]
     mark = signer.fingerprint if signer else None
     files["cover.pdf"] = cover_sheet(content, mark, sorted(said), shop.typesetter)
-    name = f"{shared.unit.id}-{key}{'-hant' if traditional else ''}"
-    return Pack(name, shared, files, write_pack(files, facts_of(shared), signer), article.notes)
+    name = f"{shared.unit.id}-{shared.key}{'-hant' if traditional else ''}"
+    notes = tuple(note for form in formed for note in form.notes)
+    return Pack(name, shared, files, write_pack(files, facts_of(shared), signer), notes)
 
 
 def write(pack: Pack, folder: Path) -> Path:
