@@ -32,12 +32,12 @@ PREVIEW = 720
 FEW = 4
 """Photos of which each may be large on a poster."""
 MANY = 12
-"""Photos that together take a hundred megabytes."""
+"""Photos that are small on any poster."""
 FINE = 1.5
 """How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
 
 
-_MANY_PHOTOS = threading.Lock()
+_WITH_PHOTOS = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _made(shop: Workshop, order: Order) -> Made:
-    """One order; of posters with many photos only one is set at a time, for each takes memory."""
-    many = len(lighter(order.poster, shop.pictures, "small")) > MANY
-    with _MANY_PHOTOS if many else contextlib.nullcontext():
+    """One order; of posters with photos only one is set at a time, for each takes much memory."""
+    photos = lighter(order.poster, shop.pictures, "small")
+    with _WITH_PHOTOS if photos else contextlib.nullcontext():
         return _set_order(shop, order)
 
 
