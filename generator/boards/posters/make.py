@@ -21,7 +21,7 @@ from boards.posters.setting import Fit, Layout, as_json
 from boards.posters.trials import planned, sizes_that_fit
 from boards.posters.unfit import too_long
 from boards.posters.views import Poster
-from boards.posters.views.sheets import sheets_of
+from boards.posters.views.sheets import most_sheets, sheets_of
 from boards.posters.workshop import Workshop
 from boards.progress import Progress, silent
 from boards.typst.glyphs import check_glyph_pictures
@@ -37,7 +37,7 @@ FINE = 1.5
 """How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
 
 
-_WITH_PHOTOS = threading.Lock()
+_LARGE = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _made(shop: Workshop, order: Order) -> Made:
-    """One order; of posters with photos only one is set at a time, for each takes much memory."""
-    photos = lighter(order.poster, shop.pictures, "small")
-    with _WITH_PHOTOS if photos else contextlib.nullcontext():
+    """One order; lists and posters with photos are set one at a time, for each takes much memory."""
+    is_large = most_sheets(order.poster) > 1 or lighter(order.poster, shop.pictures, "small")
+    with _LARGE if is_large else contextlib.nullcontext():
         return _set_order(shop, order)
 
 
