@@ -111,7 +111,7 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _made(shop: Workshop, order: Order) -> Made:
-    """One order; lists and posters with photos are set one at a time, for each takes much memory."""
+    """One order; lists and posters with photos are set one at a time, for each takes memory."""
     is_large = most_sheets(order.poster) > 1 or lighter(order.poster, shop.pictures, "small")
     with _LARGE if is_large else contextlib.nullcontext():
         return _set_order(shop, order)
