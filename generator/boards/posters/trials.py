@@ -26,7 +26,6 @@ def planned(shop: Workshop, poster: Poster, size: Size) -> Plan:
         return Plan(**kept.facts)
     divided = functools.partial(sheets_of, shop.board, poster)
     found = plan(most, divided, functools.partial(_attempt, shop, size))
-    shop.typesetter.forget()
     shop.cache.put(key, {}, dataclasses.asdict(found))
     return found
 
