@@ -78,10 +78,10 @@ def make(pages: int, folder: Path) -> None:
 
 def build(pages: int, folder: Path) -> None:
     """The product's own build, with nothing made beside the pages."""
-    from boards.__main__ import collect_seldom  # noqa: PLC0415
     from boards.board.board import Board  # noqa: PLC0415
     from boards.build import build as build_site  # noqa: PLC0415
     from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
+    from boards.memory import settle  # noqa: PLC0415
     from boards.packs.downloads import portal_data  # noqa: PLC0415
     from boards.progress import Progress, silent  # noqa: PLC0415
     from boards.site import making  # noqa: PLC0415
@@ -91,7 +91,7 @@ def build(pages: int, folder: Path) -> None:
         progress(1, 1)
         return Makings(portal=portal_data(board, edition, ()))
 
-    collect_seldom()
+    settle()
     making.makings = nothing_beside
     built = build_site(folder, Edition(EditionName.PREVIEW, DAY))
     assert built.pages == pages, built.pages

@@ -24,6 +24,7 @@ LAYERS = [
     "cache",
     "progress",
     "clock",
+    "memory",
     "templates",
     "dialect",
     "addresses",

@@ -1,11 +1,12 @@
 """`python -m boards` and the `boards` command: Chinese everywhere, then the commands."""
 
-import gc
 import gettext
 import io
 import os
 import sys
 from pathlib import Path
+
+from boards.memory import settle
 
 
 def main() -> None:
@@ -16,15 +17,10 @@ def main() -> None:
     # click translates itself through gettext's default domain; the language is read from here.
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))
-    collect_seldom()
+    settle()
     from boards.cli import main as commands  # noqa: PLC0415 - after the words are bound
 
     commands(prog_name="boards")
-
-
-def collect_seldom() -> None:
-    """Let Python look for garbage seldom: what a run reads lives as long as the run."""
-    gc.set_threshold(100_000, 50, 1000)
 
 
 def speak_chinese(stream: io.TextIOWrapper, asked: str) -> None:

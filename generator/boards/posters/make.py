@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,9 +34,6 @@ MANY = 12
 """Photos that are small on any poster."""
 FINE = 1.5
 """How many times the resolution of its size (see Size.dpi) a photo is given, if it has so much."""
-
-
-_LARGE = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +91,7 @@ def make(shop: Workshop, orders: Sequence[Order], progress: Progress = silent) -
         raise BoardError(unusable)
     if missing := list(missing_glyphs(shop.board, posters, shop.studio.fonts)):
         raise BoardError(missing)
-    made = []
-    with ThreadPoolExecutor(THREADS) as pool:
-        for row in pool.map(lambda order: _made(shop, order), orders):
-            made.append(row)
-            progress(len(made), len(orders))
+    made = _all_set(shop, orders, progress)
     if faults := [p for row in made if not row.order.optional for p in row.problems]:
         raise BoardError(_once(faults))
     return made
@@ -110,11 +102,34 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
     return list({(p.sort_key, p.hint): p for p in problems}.values())
 
 
-def _made(shop: Workshop, order: Order) -> Made:
-    """One order; lists and posters with photos are set one at a time, for each takes memory."""
-    is_large = most_sheets(order.poster) > 1 or lighter(order.poster, shop.pictures, "small")
-    with _LARGE if is_large else contextlib.nullcontext():
-        return _set_order(shop, order)
+def _all_set(shop: Workshop, orders: Sequence[Order], progress: Progress) -> list[Made]:
+    """Every order, in order. Those that take much memory are set in turn, beside the others."""
+    made: dict[int, Made] = {}
+    stop, counting = threading.Event(), threading.Lock()
+
+    def work(numbers: Iterable[int]) -> None:
+        for number in numbers:
+            if stop.is_set():
+                return
+            made[number] = _set_order(shop, orders[number])
+            with counting:
+                progress(len(made), len(orders))
+
+    large = [number for number, order in enumerate(orders) if _is_large(shop, order.poster)]
+    others = sorted({*range(len(orders))} - {*large})
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = [pool.submit(work, large), *(pool.submit(work, [number]) for number in others)]
+        try:
+            for part in parts:
+                part.result()
+        finally:
+            stop.set()  # what has not begun need not once one has failed
+    return [made[number] for number in range(len(orders))]
+
+
+def _is_large(shop: Workshop, poster: Poster) -> bool:
+    """Whether a poster takes much memory while it is set: a list, or one with photos."""
+    return most_sheets(poster) > 1 or bool(lighter(poster, shop.pictures, "small"))
 
 
 def _set_order(shop: Workshop, order: Order) -> Made:

@@ -5,19 +5,17 @@ Typst is given the theme, the photos and nothing else: no system fonts, no packa
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import functools
 import hashlib
 import json
 import shutil
-import sys
 import threading
 from importlib.metadata import version as installed
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from boards.memory import give_back
 from boards.output import write_whole
 from boards.typst.fonts import FontSet
 
@@ -159,10 +157,7 @@ def forget() -> None:
     nothing = typst.Compiler(font_paths=none)  # to look for typefaces takes longer than the rest
     for _ in range(_REMEMBERED + 1):
         nothing.compile(b"", format="pdf")
-    if sys.platform == "linux":
-        # glibc keeps what was let go for the thread that asked for it.
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
+    give_back()
 
 
 def _forget_old_themes(present: Path) -> None:
