@@ -159,7 +159,7 @@ def _filling(
         except ValidationError:
             continue
         return making()
-    raise AssertionError(f"teach tests/canary.py what to type into {where}")
+    raise AssertionError(f"teach tests/support/canary.py what to type into {where}")
 
 
 def plant_texts(

@@ -329,7 +329,7 @@ review:
 
 综采二区党支部是采煤一线的区队支部。
 """,
-    "mkdocs.yml": (Path(__file__).parents[1] / "mkdocs.yml").read_bytes(),
+    "mkdocs.yml": (Path(__file__).parents[2] / "mkdocs.yml").read_bytes(),
 }
 """A site as somebody types it: two real people, a sample one, one of everything else."""
 

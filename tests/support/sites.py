@@ -11,7 +11,7 @@ from boards.build import Built, build
 from boards.editions.editions import Edition, EditionName
 from helpers import TODAY
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 _MADE = Path(tempfile.mkdtemp(prefix="boards-made-"))
 """Posters that a test has set already: by content, so that another may take them for its own."""
