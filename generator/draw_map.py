@@ -32,6 +32,8 @@ LAYERS = [
     "formats",
     "yaml",
     "records",
+    "colours",
+    "drawings",
     "pixels",
     "board",
     "releases",

@@ -59,6 +59,21 @@ class Standing(Choice):
         return self in (Standing.MEMBER, Standing.PROBATIONARY)
 
 
+class Drawn(Choice):
+    """How a person without a photo is drawn."""
+
+    MAN = "man"
+    WOMAN = "woman"
+
+    @property
+    def label(self) -> str:
+        return {"man": "男同志", "woman": "女同志"}[self]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        return {"man": ("男",), "woman": ("女",)}[self]
+
+
 class Post(Model):
     """A member's role in a zone."""
 
@@ -81,6 +96,9 @@ class Member(Record):
     pinyin: Exact | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
     photo: Photo | None = field("照片", "没有照片或没有同意书就显示线描头像", None)
     consent: Consent | None = aside("肖像同意", "没有同意书不显示照片", None, Audience.INTRANET)
+    drawn: Drawn | None = aside(
+        "画像", "没有照片时画成 man 还是 woman；不写按 man 画", None, asked=Asked.LATER
+    )
     contact: Contact | None = field(
         "联系方式", "只留支部台账，任何页面都不出现", None, Audience.BRANCH
     )

@@ -34,6 +34,8 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
     yield from shells.files.items()
     for file in sorted(OWN.iterdir()):
         yield f"assets/{file.name}", file
+    for drawing in site.drawings:
+        yield drawing.url, drawing.content()
     for url, text in shells.alone.items():
         yield url, "".join(words.get(piece, piece) for piece in cut(text)).encode("utf-8")
     cuts = {name: cut(text) for name, text in shells.texts.items()}

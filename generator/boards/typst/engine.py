@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from boards.drawings import sources
 from boards.memory import give_back
 from boards.output import write_whole
 from boards.typst.fonts import FontSet
@@ -43,6 +44,7 @@ def templates() -> dict[str, bytes]:
         for file in folder.iterdir():
             if file.name.endswith(".typ"):
                 found[f"{part}{file.name}"] = file.read_bytes()
+    found |= {f"drawings/{name}": content for name, content in sources().items()}
     return dict(sorted(found.items()))
 
 

@@ -18,7 +18,7 @@ from boards.pixels.decode import PhotoRefused
 from boards.records.posters import GlyphPicture
 from boards.records.schema import leaves
 from boards.typst.fonts import FontSet
-from boards.typst.inks import colours
+from boards.colours import colours
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boards.board.board import Board
+from boards.drawings import SKYLINE
 from boards.editions.editions import Edition
 from boards.views.articles import QuoteCard, quote_cards
 from boards.views.cases import CaseCard, case_card, cases_in_order
@@ -28,6 +29,8 @@ class HomeView:
     brand: str
     motto: str
     introduction: str
+    skyline: str
+    """The address of the drawing at the foot of the panel."""
     loop: Loop
     meeting: str
     star: StarCard | None
@@ -57,6 +60,7 @@ def home_page(board: Board, edition: Edition) -> Page:
         brand=branch.brand,
         motto=branch.motto,
         introduction=branch.introduction,
+        skyline=SKYLINE.url,
         loop=loop_figure(board, quarter),
         meeting=branch.words.quarterly,
         star=star_card(board, latest, edition) if latest else None,

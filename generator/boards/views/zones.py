@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boards.board.board import Board
+from boards.drawings import SCENES
 from boards.editions.editions import Edition
 from boards.records import (
     Area,
@@ -87,6 +88,8 @@ class ZoneView:
     """A zone's page."""
 
     badge: ZoneBadge
+    scene: str
+    """The address of the drawing of what it is about."""
     together: str
     """What the four zones are called."""
     meeting: str
@@ -174,6 +177,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
     view = ZoneView(
         badge=zone_badge(zone),
+        scene=SCENES[zone.id].url,
         together=board.words.zones,
         meeting=board.words.quarterly,
         summary=zone.summary,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boards.board.board import Board
+from boards.drawings import bust_of
 from boards.editions.editions import Edition
 from boards.media import picture
 from boards.records import Member, PartialDate, Photo, Record, Zone
@@ -60,6 +61,8 @@ class Person:
     posts: tuple[str, ...]
     left: bool
     photo: PhotoView | None
+    bust: str
+    """The address of what stands there without a photo."""
     marks: tuple[str, ...]
 
 
@@ -173,6 +176,7 @@ def person(board: Board, member: Member, edition: Edition) -> Person:
         posts=tuple(posts),
         left=member.has_left(edition.today),
         photo=photo_view(board, member.photo) if member.photo else None,
+        bust=bust_of(member).url,
         marks=marks(board, member),
     )
 
