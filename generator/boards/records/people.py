@@ -94,7 +94,7 @@ class Member(Record):
     groups: tuple[GroupId, ...] = field("小组", "所在小组的编号", ())
     pledge: Line | None = field("承诺", "一句话承诺", None)
     pinyin: Exact | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
-    photo: Photo | None = field("照片", "没有照片或没有同意书就显示线描头像", None)
+    photo: Photo | None = field("照片", "没有照片或没有同意书就显示画像", None)
     consent: Consent | None = aside("肖像同意", "没有同意书不显示照片", None, Audience.INTRANET)
     drawn: Drawn | None = aside(
         "画像", "没有照片时画成 man 还是 woman；不写按 man 画", None, asked=Asked.LATER
