@@ -34,8 +34,10 @@ from boards.records.editor_types import (
     PARTIAL_DATE,
     SEAL,
     SITE_ADDRESS,
+    SPOT,
     WEB_ADDRESS,
     YEAR,
+    ZOOM,
     choice,
 )
 from boards.records.filenames import DEVICES, media_path
@@ -48,6 +50,9 @@ _NAME = re.compile(
 )
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff\s]+")
 _WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
+_SPOT = re.compile(r"([0-9]{1,3})%?[,、]([0-9]{1,3})%?")
+MAX_ZOOM = 4
+"""Beyond it nothing of a face is sharp."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -261,6 +266,23 @@ def _number_guess(text: str) -> str:
     return numbers[0] if len(numbers) == 1 and not plain.startswith(("-", "负")) else ""
 
 
+def _spot(value: Any) -> str:
+    text = typed_line(value)
+    found = _SPOT.fullmatch(folded(text))
+    if not found or max(int(found[1]), int(found[2])) > 100:
+        cure = "写成 50,35 的样子：离左边百分之 50，离上边百分之 35"
+        fault(f"位置“{text}”认不出来", cure)
+    return f"{int(found[1])},{int(found[2])}"
+
+
+def _zoom(value: Any) -> str:
+    text = typed_line(value)
+    times = figured(text.removesuffix("倍"))
+    if not times or not 1 <= float(times) <= MAX_ZOOM:
+        fault(f"放大“{text}”不对", f"写 1 到 {MAX_ZOOM} 的数字，例如 1.5；不放大就不写")
+    return times
+
+
 def _flag(value: Any) -> Any:
     if isinstance(value, bool):
         return value
@@ -330,6 +352,10 @@ Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
 MediaPath = Annotated[str, BeforeValidator(media_path), Trait.PICTURE, Trait.EXACT, MEDIA_PATH]
 """A picture in data/media."""
+Spot = Annotated[str, BeforeValidator(_spot), Trait.EXACT, SPOT]
+"""A place in a picture, as percent of its width and of its height: 50,35."""
+Zoom = Annotated[str, BeforeValidator(_zoom), Trait.EXACT, ZOOM]
+"""How many times a picture is enlarged within its frame, as it was typed."""
 Seal = Annotated[str, BeforeValidator(_seal), Trait.SEALED, Trait.EXACT, SEAL]
 _ADDRESS = (Trait.ADDRESS, Trait.EXACT)
 WebAddress = Annotated[str, BeforeValidator(_web_address), *_ADDRESS, WEB_ADDRESS]

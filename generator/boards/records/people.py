@@ -20,8 +20,10 @@ from boards.records.fields import (
     MemberId,
     PersonName,
     RoleId,
+    Spot,
     Year,
     ZoneId,
+    Zoom,
     aside,
     field,
 )
@@ -81,6 +83,18 @@ class Post(Model):
     role: RoleId = field("岗位", "这个责任区里某个岗位的编号")
 
 
+class Portrait(Photo):
+    """A member's photo, which every surface shows upright as 3:4."""
+
+    eyes: Spot | None = aside(
+        "眼睛位置",
+        "两眼中间离照片左边、上边各百分之几，例如 50,35；脸没有居中时写",
+        None,
+        asked=Asked.LATER,
+    )
+    zoom: Zoom | None = aside("放大", "脸太小时放大到几倍，1 到 4", None, asked=Asked.LATER)
+
+
 class Member(Record):
     """A person the boards may name."""
 
@@ -94,7 +108,7 @@ class Member(Record):
     groups: tuple[GroupId, ...] = field("小组", "所在小组的编号", ())
     pledge: Line | None = field("承诺", "一句话承诺", None)
     pinyin: Exact | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
-    photo: Photo | None = field("照片", "没有照片或没有同意书就显示画像", None)
+    photo: Portrait | None = field("照片", "没有照片或没有同意书就显示画像", None)
     consent: Consent | None = aside("肖像同意", "没有同意书不显示照片", None, Audience.INTRANET)
     drawn: Drawn | None = aside(
         "画像", "没有照片时画成 man 还是 woman；不写按 man 画", None, asked=Asked.LATER
