@@ -62,6 +62,12 @@ def engine(*, packs: bool = False) -> str:
     return digest.hexdigest()
 
 
+@functools.cache
+def _words_of_templates() -> str:
+    """Every character that a template may say of its own accord."""
+    return "".join(sorted(set("".join(content.decode() for content in templates().values()))))
+
+
 class NotSet(Exception):
     """Typst refused a poster; carries its message, which only a faulty template can cause."""
 
@@ -75,6 +81,7 @@ class Typesetter:
         self.theme = root / "posters" / f"theme-{engine(packs=True)[:16]}"
         self.root = root
         self.families = fonts.families
+        self.thickened = fonts.thickened
         for name, content in templates().items():
             file = self.theme / name
             if not file.is_file() or file.read_bytes() != content:
@@ -122,7 +129,11 @@ class Typesetter:
         try:
             made, warnings = self._compiler().compile_with_warnings(
                 str(self.theme / f"{kind}.typ"),
-                sys_inputs={"poster": content, "trial": trial},
+                sys_inputs={
+                    "poster": content,
+                    "trial": trial,
+                    "thickened": self.thickened(content + _words_of_templates()),
+                },
                 timestamp=0,
                 **options,
             )
