@@ -33,6 +33,7 @@ LAYERS = [
     "yaml",
     "records",
     "colours",
+    "looks",
     "drawings",
     "pixels",
     "board",

@@ -64,12 +64,17 @@ class Workshop:
         return self.cache.put(key, {".pdf": document}, facts)
 
 
-def workshop(board: Board) -> Workshop:
-    """Faces and engine for a board from `editions.prepare`; raises FontsUnusable."""
+def workshop(board: Board, look: str = "") -> Workshop:
+    """Faces and engine for a board from `editions.prepare`, in its look or another.
+
+    Raises FontsUnusable.
+    """
     settings = board.branch.posters
     fonts = font_set(board.data, settings.fonts if settings else None)
     root = home(board.data)
-    return Workshop(Studio(board, fonts), Typesetter(root, fonts), Cache(root / "posters", _RECIPE))
+    return Workshop(
+        Studio(board, fonts, look), Typesetter(root, fonts), Cache(root / "posters", _RECIPE)
+    )
 
 
 def _require_page(document: bytes, name: str, wanted: Mapping[str, Any]) -> None:

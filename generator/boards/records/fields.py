@@ -18,7 +18,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from boards.addresses import in_ascii
-from boards.errors import Named, Remove, Value
+from boards.errors import Choose, Named, Remove, Value
+from boards.looks import called_looks
 from boards.marks import behind
 from boards.records.brand import ZONES
 from boards.records.choices import Audience
@@ -42,7 +43,7 @@ from boards.records.editor_types import (
 )
 from boards.records.filenames import DEVICES, media_path
 from boards.records.typed import fault, typed_line, typed_text
-from boards.records.understood import counted, dated, figured, folded, year_of, yes_or_no
+from boards.records.understood import counted, dated, figured, folded, one_of, year_of, yes_or_no
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NAME = re.compile(
@@ -283,6 +284,15 @@ def _zoom(value: Any) -> str:
     return times
 
 
+def _look(value: Any) -> str:
+    text = typed_line(value)
+    called = called_looks()
+    if found := one_of(text, called):
+        return found
+    options = tuple(Value(name, names[0]) for name, names in called.items())
+    fault(f"没有“{text}”这种样式", (Choose(options),))
+
+
 def _flag(value: Any) -> Any:
     if isinstance(value, bool):
         return value
@@ -356,6 +366,8 @@ Spot = Annotated[str, BeforeValidator(_spot), Trait.EXACT, SPOT]
 """A place in a picture, as percent of its width and of its height: 50,35."""
 Zoom = Annotated[str, BeforeValidator(_zoom), Trait.EXACT, ZOOM]
 """How many times a picture is enlarged within its frame, as it was typed."""
+LookName = Annotated[str, BeforeValidator(_look), WithJsonSchema(choice(called_looks()))]
+"""One of the looks that the theme has."""
 Seal = Annotated[str, BeforeValidator(_seal), Trait.SEALED, Trait.EXACT, SEAL]
 _ADDRESS = (Trait.ADDRESS, Trait.EXACT)
 WebAddress = Annotated[str, BeforeValidator(_web_address), *_ADDRESS, WEB_ADDRESS]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from boards.drawings import sources
+from boards.looks import looks
 from boards.memory import give_back
 from boards.output import write_whole
 from boards.typst.fonts import FontSet
@@ -44,6 +45,7 @@ def templates() -> dict[str, bytes]:
         for file in folder.iterdir():
             if file.name.endswith(".typ"):
                 found[f"{part}{file.name}"] = file.read_bytes()
+    found |= {f"looks/{look.name}/frame.typ": look.frame for look in looks().values()}
     found |= {f"drawings/{name}": content for name, content in sources().items()}
     return dict(sorted(found.items()))
 
