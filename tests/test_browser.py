@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,6 +190,21 @@ def test_a_printed_page_is_the_page_alone(tab: Any, addresses: dict[str, str]) -
     whole = tab.locator(".bb-plate").first.evaluate("e => getComputedStyle(e).breakInside")
     assert whole == "avoid"
     assert tab.locator(".bb-provenance:visible").count() == 1
+
+
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="没有安装 poppler，跳过读取 PDF 文字的测试"
+)
+def test_every_printed_sheet_of_a_preview_says_that_it_may_not_be_shown(
+    tab: Any, addresses: dict[str, str], tmp_path: Path
+) -> None:
+    for page in ("index", "zones/safety", "outcomes", "posters/index"):
+        tab.goto(f"{addresses['file']}{page}.html")
+        file = tmp_path / "page.pdf"
+        tab.pdf(path=str(file), prefer_css_page_size=True, print_background=True)
+        read = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True)
+        *sheets, _ = read.stdout.decode("utf-8").split("\f")
+        assert sheets and all("不得对外发布" in sheet for sheet in sheets), page
 
 
 LINES_OF_NAMES = """() => [...document.querySelectorAll('.bb-name')].map(name => {
