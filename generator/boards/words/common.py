@@ -11,6 +11,9 @@ from boards.editions.editions import Edition
 from boards.media import picture
 from boards.records import Member, PartialDate, Photo, Record, Zone
 
+_SAMPLE, _PENDING = "示例内容，发布时略去", "待审批"
+"""What stands in the place of an approval where there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -19,6 +22,17 @@ class Provenance:
     source: str
     approval: str
     as_of: str
+
+    @property
+    def label(self) -> str:
+        """What the approval is called: what awaits one, or never will have any, has no basis."""
+        return {_SAMPLE: "示例", _PENDING: "待审"}.get(self.approval, "公开依据")
+
+    @property
+    def said(self) -> str:
+        """The approval as it stands behind its label."""
+        told = {_SAMPLE: "标有“示例”的内容，发布时略去", _PENDING: "标有“待审”的内容，审批后发布"}
+        return told.get(self.approval, self.approval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,8 @@ class Page:
     """Text that search finds it by, besides its title."""
     pinyin: str = ""
     """How the title is said, where its keeper has written it down."""
+    also: tuple[str, ...] = ()
+    """How the title is typed, too."""
     posters: tuple[Link, ...] = ()
     """What can be printed of it."""
 
@@ -146,9 +162,9 @@ def _span(dates: list[str]) -> str:
 def _basis(board: Board, record: Record) -> str:
     """What a record may be shown on: the name of who approved it, or why there is none."""
     if record.sample:
-        return "示例内容，发布时略去"
+        return _SAMPLE
     if not board.is_approved(record):
-        return "待审批"
+        return _PENDING
     assert record.review
     return "原已公开发表" if record.review.basis == "published" else str(record.review.approved_by)
 
