@@ -104,3 +104,96 @@ def test_who_decided_stands_apart_from_what_was_decided(
     pair = tab.locator(".bb-pair").bounding_box()
     decided = tab.get_by_text("评定：").bounding_box()
     assert decided["y"] - pair["y"] - pair["height"] >= 8
+
+
+def test_the_navigation_fits_small_windows_and_its_parts_open_by_key(
+    browser: Any, addresses: dict[str, str]
+) -> None:
+    for width in (1366, 960, 720):
+        tab = opened(browser, addresses["file"] + "index.html", width)
+        links = tab.locator(".md-tabs__link:visible")
+        boxes = [link.bounding_box() for link in links.all()]
+        assert len(boxes) == 6
+        assert len({box["y"] for box in boxes}) == 1, width
+        assert boxes[-1]["x"] + boxes[-1]["width"] <= width
+        assert not tab.locator("label.md-header__button[for=__drawer]").is_visible()
+    menu = tab.locator(".bb-menu a", has_text="光荣榜")
+    assert not menu.is_visible()
+    tab.locator(".md-tabs__link", has_text="党员").focus()
+    for _ in range(3):
+        tab.keyboard.press("Tab")
+    assert menu.is_visible()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/honours.html")
+
+
+def test_a_phone_reaches_every_page_of_the_navigation_without_javascript(
+    browser: Any, addresses: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(addresses["file"] + "index.html")
+    links = tab.locator(".bb-drawer a")
+    assert not links.first.is_visible()
+    tab.locator("label.md-header__button[for=__drawer]").click()
+    names = [link.inner_text() for link in links.all() if link.is_visible()]
+    assert len(names) == 13
+    tab.locator(".bb-drawer a", has_text="工作成效").click()
+    tab.wait_for_url("**/outcomes.html")
+    tab.locator(".bb-siblings a", has_text="典型案例").click()
+    tab.wait_for_url("**/cases/index.html")
+    context.close()
+
+
+def test_header_tabs_and_page_begin_and_end_in_line(
+    browser: Any, addresses: dict[str, str]
+) -> None:
+    for width in (1366, 1920, 960):
+        tab = opened(browser, addresses["file"] + "zones/index.html", width)
+        edges = tab.evaluate(
+            """() => {
+              const box = name => document.querySelector(name).getBoundingClientRect();
+              const text = document.createRange();
+              text.selectNodeContents(document.querySelector('.md-tabs__link'));
+              return [
+                [box('.bb-header__brand').left, text.getBoundingClientRect().left,
+                 box('.bb-band__title').left, box('.bb-footer__brand').left],
+                [box('.bb-header__search').right, box('.bb-zones').right],
+              ];
+            }"""
+        )
+        for side in edges:
+            assert max(side) - min(side) < 1, (width, edges)
+
+
+def test_neighbours_lead_through_the_whole_roster(browser: Any, addresses: dict[str, str]) -> None:
+    tab = opened(browser, addresses["file"] + "members/index.html")
+    listed = tab.locator(".bb-person").evaluate_all("all => all.map(e => e.href)")
+    tab.goto(listed[0])
+    seen = [tab.url]
+    while tab.locator("[rel=next]").count():
+        tab.locator("[rel=next]").click()
+        seen.append(tab.url)
+    assert seen == listed
+
+
+def test_the_strip_of_a_long_page_stays_below_the_header_and_leads_to_its_parts(
+    browser: Any, addresses: dict[str, str]
+) -> None:
+    for width in (1366, 390):
+        tab = opened(browser, addresses["file"] + "zones/quality.html", width)
+        links = tab.locator(".bb-parts a")
+        for link in links.all():
+            link.click()
+            tab.wait_for_timeout(50)
+            facts = tab.evaluate(
+                """() => {
+                  const box = name => document.querySelector(name).getBoundingClientRect();
+                  const aim = document.querySelector(location.hash).getBoundingClientRect();
+                  return [box('.md-header').bottom, box('.bb-parts').top, box('.bb-parts').bottom,
+                    aim.top, innerHeight];
+                }"""
+            )
+            header, top, bottom, aim, height = facts
+            assert abs(header - top) <= 1
+            assert bottom <= aim < height, facts

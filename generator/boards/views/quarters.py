@@ -82,6 +82,8 @@ class QuarterView:
     scores: tuple[ScoreRow, ...]
     talks_title: str
     talks: tuple[TalkCard, ...]
+    parts: tuple[Link, ...]
+    """Its sections, by their anchors."""
     earlier: Link | None
     later: Link | None
     marks: tuple[str, ...]
@@ -138,7 +140,7 @@ def quarters_page(board: Board, edition: Edition) -> Page:
         quarters=tuple(_row(board, quarter_id, edition) for quarter_id in ids),
         provenance=provenances(board, [board.branch, *board.quarters.values()]),
     )
-    title = "季度联动"
+    title = "季度之星"
     return Page(
         "quarters/index.html",
         title,
@@ -203,6 +205,11 @@ def _quarter_page(
         ),
         talks_title=f"{called.gathering_day} 心得分享",
         talks=tuple(_talk(board, talk, edition) for talk in quarter.talks),
+        parts=(
+            Link("评选结果", "#results"),
+            Link(called.scores, "#scores"),
+            *([Link("心得分享", "#talks")] if quarter.talks else []),
+        ),
         earlier=earlier,
         later=later,
         marks=marks(board, quarter),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.editions import Edition, EditionName
 from boards.media import picture
-from boards.records import Member, PartialDate, Photo, Record, Zone
+from boards.records import Member, PartialDate, Photo, Record, Standing, Zone
 
 _SAMPLE, _PENDING = "示例内容，发布时略去", "待审批"
 """What stands in the place of an approval where there is none."""
@@ -110,6 +110,8 @@ class Page:
     """How the title is typed, too."""
     posters: tuple[Link, ...] = ()
     """What can be printed of it."""
+    above: Link | None = None
+    """The page that it stands below."""
 
 
 def marks(board: Board, record: Record) -> tuple[str, ...]:
@@ -183,7 +185,7 @@ def person(board: Board, member: Member, edition: Edition) -> Person:
         name=member.name,
         name_length=len(member.name),
         url=f"members/{member.id}.html",
-        standing=member.standing.label,
+        standing=_standing(member, edition),
         job=member.job or "",
         zone=member.posts[0].zone if member.posts else "",
         posts=tuple(posts),
@@ -191,6 +193,12 @@ def person(board: Board, member: Member, edition: Edition) -> Person:
         photo=photo_view(board, member.photo) if member.photo else None,
         marks=marks(board, member),
     )
+
+
+def _standing(member: Member, edition: Edition) -> str:
+    """What is to be found out yet is a note to the branch, nothing to say of a person in public."""
+    known = member.standing is not Standing.UNSTATED or edition.name is EditionName.PREVIEW
+    return member.standing.label if known else ""
 
 
 def photo_view(board: Board, photo: Photo) -> PhotoView:
