@@ -130,7 +130,7 @@ def test_pages_without_a_quarter_or_crew_say_what_will_stand_there(
     published: dict[str, bytes],
 ) -> None:
     assert "结果审批后在这里展示" in html(published, "index.html")
-    assert "季度联动会议结果审批后在这里展示" in html(published, "quarters/index.html")
+    assert "结果审批后在这里展示" in html(published, "quarters/index.html")
     assert "包保分工登记并审批后在这里展示" in html(published, "coverage.html")
 
 

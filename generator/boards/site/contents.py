@@ -48,7 +48,7 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
     made: list[Rendition | PosterFile | PackFile] = [*site.photos, *site.posters, *site.packs]
     for ready in made:
         yield ready.url, ready.path
-    yield search.SCRIPT, lambda: search.script(search.entries(site.pages)).encode("utf-8")
+    yield search.SCRIPT, lambda: _search_script(site).encode("utf-8")
     if site.screen is not None:
         screen = cache(partial(pages.render_screen, site.screen))
         yield pages.SCREEN, lambda: screen()[0].encode("utf-8")
@@ -57,6 +57,13 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
         feed = site.feed
         yield FEED, lambda: pages.render_feed(feed).encode("utf-8")
         yield DATA, site.portal.encode("utf-8")
+
+
+def _search_script(site: Site) -> str:
+    entries = search.entries(site.pages)
+    if site.screen is not None:
+        entries.append(search.screen_entry(pages.SCREEN))
+    return search.script(entries)
 
 
 def write(files: Mapping[str, Content], target: Path) -> None:

@@ -29,7 +29,7 @@ from boards.output import MARKER, OURS, RefusedTarget, require_ours
 from boards.releases.manifest import MANIFEST
 from boards.site.contents import OWN, contents, write
 from boards.site.preview import Unusable, preview
-from boards.site.shell import Shells, Wanted, folder_of, mark, wanted_of
+from boards.site.shell import Shells, Wanted, above, folder_of, mark, wanted_of
 from boards.site.whole import Site
 
 log = logging.getLogger("mkdocs.plugins.boards")
@@ -53,7 +53,12 @@ class ShellPage(MkDocsPage):
         """Set what MkDocs would have read from a file."""
         hidden = ["navigation", "toc"]
         self.markdown = ""
-        self.meta = {"title": self.title, "description": mark("description"), "hide": hidden}
+        self.meta = {
+            "title": self.title,
+            "description": mark("description"),
+            "hide": hidden,
+            "above": above(self.file.dest_uri),
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Set what MkDocs would have rendered."""

@@ -64,7 +64,8 @@ class CaseView:
     people_note: str
     groups: tuple[Link, ...]
     write_ups: tuple[Link, ...]
-    next_case: Link | None
+    earlier: Link | None
+    later: Link | None
     provenance: Provenance
 
 
@@ -105,16 +106,15 @@ def cases_page(board: Board) -> Page:
 
 
 def case_pages(board: Board) -> list[Page]:
-    """A page for each case, each leading to the next."""
+    """A page for each case, each leading to the one before and the one behind it."""
     cases = cases_in_order(board)
-    followers = [*cases[1:], *cases[:1]]
+    links = [None, *(Link(case.title, f"cases/{case.id}.html") for case in cases), None]
     return [
-        _case_page(board, case, follower if follower is not case else None)
-        for case, follower in zip(cases, followers, strict=True)
+        _case_page(board, case, links[place], links[place + 2]) for place, case in enumerate(cases)
     ]
 
 
-def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
+def _case_page(board: Board, case: Case, earlier: Link | None, later: Link | None) -> Page:
     card = case_card(board, case)
     view = CaseView(
         card=card,
@@ -137,7 +137,8 @@ def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
         write_ups=tuple(
             article_link(board, row) for row in write_ups(board) if row.case == case.id
         ),
-        next_case=Link(follower.title, f"cases/{follower.id}.html") if follower else None,
+        earlier=earlier,
+        later=later,
         provenance=provenance(board, case),
     )
     words = (

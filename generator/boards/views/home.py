@@ -17,6 +17,8 @@ from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
 from boards.words.common import Link, Page, Provenance, provenance
 
 CASES_SHOWN = 3
+ONE_LINE = 8
+"""Characters of a brand that a line of a phone holds in large type."""
 HONOUR_GROUPS_SHOWN = 4
 
 
@@ -27,6 +29,8 @@ class HomeView:
     owner: str
     """Group, mine, branch."""
     brand: str
+    brand_whole: bool
+    """Whether it is short enough for one line, on a phone too."""
     motto: str
     introduction: str
     skyline: str
@@ -58,6 +62,7 @@ def home_page(board: Board, edition: Edition) -> Page:
     view = HomeView(
         owner=" ".join((branch.group, branch.mine, branch.name)),
         brand=branch.brand,
+        brand_whole=len(branch.brand) <= ONE_LINE,
         motto=branch.motto,
         introduction=branch.introduction,
         skyline=SKYLINE.url,
