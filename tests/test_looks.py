@@ -11,6 +11,7 @@ import pytest
 
 from boards import looks as theme
 from boards.check import check_folders
+from boards.drawings import SCENES
 from boards.editions.editions import Edition, EditionName
 from boards.formats import KINDS, known_size, parse_size
 from boards.looks import USUAL, looks
@@ -21,7 +22,7 @@ from boards.posters.views import Poster
 from boards.posters.workshop import workshop
 from boards.typst import engine
 from helpers import TODAY, report
-from sites import change, copy_site
+from sites import build_site, change, copy_site, tree
 from test_cli import run
 
 SHAPES = ("A4", "A2-landscape", "80x120", "80x200", "240x120")
@@ -101,6 +102,8 @@ def fourth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     frame = (folder / "white" / "frame.typ").read_text(encoding="utf-8")
     own = frame.replace("title: red", 'title: rgb("#1f5c57")')
     (folder / "green" / "frame.typ").write_text(own, encoding="utf-8")
+    style = ".bb-band { --bb-wine: #1f5c57; }\n"
+    (folder / "green" / "site.css").write_text(style, encoding="utf-8")
     monkeypatch.setattr(theme, "FOLDER", folder)
     known = (theme.looks, engine.templates, engine.engine)
     for cached in known:
@@ -111,6 +114,20 @@ def fourth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         cached.cache_clear()
 
 
+@pytest.mark.parametrize("look", looks())
+def test_pages_and_screen_follow_the_look(look: str, tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(
+        root / "data/branch.yml", "  member_count: 15\n", f"  member_count: 15\n  look: {look}\n"
+    )
+    site = tree(build_site(root).target)
+    assert site["assets/look.css"] == looks()[look].style
+    for page in ("index.html", "screen.html", "zones/safety.html"):
+        assert b'assets/look.css"' in site[page]
+    drawn = site["assets/drawn/scene-safety-safety.svg"]
+    assert (drawn == SCENES["safety"].content()) == (look == USUAL)
+
+
 def test_a_fourth_look_is_a_folder_and_nothing_else(tmp_path: Path, fourth: str) -> None:
     root = copy_site(tmp_path / "site", made=False)
     change(root / "data/branch.yml", "  member_count: 15\n", "  member_count: 15\n  look: 青山\n")
@@ -118,6 +135,7 @@ def test_a_fourth_look_is_a_folder_and_nothing_else(tmp_path: Path, fourth: str)
     star = next(poster for poster in posters if poster.kind == "star")
     shop = workshop(prepared)
     assert shop.studio.look == fourth
+    assert b"#1f5c57" in tree(build_site(root).target)["assets/look.css"]
     [made] = make(shop, [Order(star, known_size("A4"), office_layout(known_size("A4")))])
     with pikepdf.open(made.sheets[0].pdf) as opened:
         assert len(opened.pages) == 1

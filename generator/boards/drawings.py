@@ -9,8 +9,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 
 from boards.colours import colours
 from boards.records import Drawn, Member
@@ -34,9 +36,10 @@ class Drawing:
         """Its address on the site."""
         return f"assets/drawn/{self.name}-{self.accent}.svg"
 
-    def content(self) -> bytes:
-        """The SVG with its colours put in."""
-        tints = {**colours(), "accent": colours()[self.accent]}
+    def content(self, instead: Mapping[str, str] = MappingProxyType({})) -> bytes:
+        """The SVG with its colours put in; `instead` names colours that stand for others."""
+        known = {**colours(), "accent": colours()[self.accent]}
+        tints = known | {name: known[other] for name, other in instead.items()}
         named = sources()[f"{self.name}.svg"].decode("utf-8")
         return _NAMED.sub(lambda found: tints[found[1]], named).encode("utf-8")
 

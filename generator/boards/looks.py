@@ -1,12 +1,14 @@
 """The looks a board can have: each a folder of `theme/boards_theme/looks/`.
 
-`look.yml` says what people call it and what it is for; `frame.typ` draws a poster's ground, head
-and foot, and names the colours of what stands on it.
+`look.yml` says what people call it, what it is for, and which of the theme's colours drawings on
+pages take (`drawn`); `site.css` what pages and screen look like in it; `frame.typ` draws a poster's
+ground, head and foot, and names the colours of what stands on it.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -27,8 +29,12 @@ class Look:
     label: str
     about: str
     """What it looks like, and where it is for."""
+    drawn: Mapping[str, str]
+    """Names of colours that stand for others in drawings on pages; see `drawings`."""
     frame: bytes
     """Its `frame.typ`."""
+    style: bytes
+    """Its `site.css`."""
 
     @property
     def said(self) -> str:
@@ -52,4 +58,5 @@ def called_looks() -> dict[str, tuple[str, ...]]:
 def _read(name: str) -> Look:
     folder = FOLDER / name
     said = yaml.safe_load((folder / "look.yml").read_text(encoding="utf-8"))
-    return Look(name, said["label"], said["about"], (folder / "frame.typ").read_bytes())
+    frame, style = ((folder / file).read_bytes() for file in ("frame.typ", "site.css"))
+    return Look(name, said["label"], said["about"], said.get("drawn", {}), frame, style)

@@ -8,6 +8,7 @@ from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
+from boards.looks import looks
 from boards.media import Rendition
 from boards.posters.views.room import PosterFile
 from boards.site import html as pages
@@ -30,12 +31,13 @@ def contents(site: Site, shells: Shells) -> dict[str, Content]:
 
 
 def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
-    words = words_of(site.shell)
+    words, look = words_of(site.shell), looks()[site.look]
     yield from shells.files.items()
     for file in sorted(OWN.iterdir()):
         yield f"assets/{file.name}", file
     for drawing in site.drawings:
-        yield drawing.url, drawing.content()
+        yield drawing.url, drawing.content(look.drawn)
+    yield "assets/look.css", look.style
     for url, text in shells.alone.items():
         yield url, "".join(words.get(piece, piece) for piece in cut(text)).encode("utf-8")
     cuts = {name: cut(text) for name, text in shells.texts.items()}

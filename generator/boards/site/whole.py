@@ -10,6 +10,7 @@ from boards.board.board import Board
 from boards.drawings import SCENES, SKYLINE, Drawing, bust_of
 from boards.editions.editions import Edition, EditionName
 from boards.errors import Problem
+from boards.looks import USUAL
 from boards.media import Rendition, photos, picture
 from boards.posters.views.room import PosterFile, PrintRoom, print_room_page
 from boards.views import all_pages
@@ -57,6 +58,7 @@ class Site:
     pages: tuple[Page, ...]
     photos: tuple[Rendition, ...] = ()
     screen: ScreenView | None = None
+    look: str = USUAL
     drawings: tuple[Drawing, ...] = ()
     posters: tuple[PosterFile, ...] = ()
     packs: tuple[PackFile, ...] = ()
@@ -82,6 +84,7 @@ def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
         ),
         pages=(*pages, *exchange_pages(board, makings.exchange), print_room_page(room)),
         photos=tuple(dict.fromkeys([*shown, *received_pictures(board)])),  # one may be used twice
+        look=branch.look or USUAL,
         drawings=_drawings(board),
         screen=screen_view(board, edition),
         posters=room.files,
