@@ -164,7 +164,8 @@
     var chosen = days.filter(function (day) { return day.dataset.date <= today; })[0];
     days.forEach(function (day) { day.hidden = day !== chosen; });
     todaySection.hidden = !chosen;
-    if (chosen && chosen.dataset.date !== today) todaySection.querySelector("h2").textContent = "最近的微消息";
+    var head = todaySection.querySelector("[data-otherwise]");
+    if (chosen && chosen.dataset.date !== today) head.textContent = head.dataset.otherwise;
   }
 
   /* --- roster filters ------------------------------------------------------------------------ */
