@@ -151,6 +151,14 @@ def test_a_navigation_without_parts_is_drawn_as_it_stands(tmp_path: Path) -> Non
     assert not page.css(".bb-siblings")
 
 
+def test_who_asks_for_a_page_that_is_not_there_finds_the_navigation(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "mkdocs.yml", "docs_dir:", "site_url: http://10.1.2.3/\ndocs_dir:")
+    page = LexborHTMLParser(tree(build_site(root).target)["404.html"])
+    assert len(page.css(".md-tabs__link")) == 6
+    assert not page.css("[aria-current]")
+
+
 def test_a_page_that_comes_or_goes_is_shelled_too(tmp_path: Path, drawn: list[Wanted]) -> None:
     """Another folder needs another shell; a page more in a known folder does not."""
     root = copy_site(tmp_path)

@@ -37,6 +37,8 @@ class CaseCard:
     face: str
     headline: str
     summary: Markup
+    photo: PhotoView | None
+    """Its first picture."""
     marks: tuple[str, ...]
 
 
@@ -59,7 +61,8 @@ class CaseView:
     measures: tuple[MeasureStep, ...]
     results: Markup
     lessons: tuple[str, ...]
-    figures: tuple[PhotoView, ...]
+    photos: tuple[PhotoView, ...]
+    """Pictures but the first, which the card has."""
     people: tuple[Link, ...]
     people_note: str
     groups: tuple[Link, ...]
@@ -94,6 +97,7 @@ def case_card(board: Board, case: Case) -> CaseCard:
         face=board.faces[case.face].name if case.face else "",
         headline=case.headline,
         summary=to_html(case.summary),
+        photo=photo_view(board, case.figures[0]) if case.figures else None,
         marks=marks(board, case),
     )
 
@@ -124,7 +128,7 @@ def _case_page(board: Board, case: Case, earlier: Link | None, later: Link | Non
         measures=tuple(MeasureStep(m.title, to_html(m.text)) for m in case.measures),
         results=to_html(case.results),
         lessons=case.lessons,
-        figures=tuple(photo_view(board, figure) for figure in case.figures),
+        photos=tuple(photo_view(board, figure) for figure in case.figures[1:]),
         people=tuple(
             Link(board.members[member_id].name, f"members/{member_id}.html")
             for member_id in case.people

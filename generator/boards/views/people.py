@@ -31,6 +31,9 @@ from boards.words.common import (
 from boards.words.strokes import stroke_key
 from boards.words.text import to_html, to_plain
 
+HONOURED = Link("荣誉人物", "members/index.html#honoured")
+FEW = 6
+"""People that are looked over without a filter."""
 OPENING = 100
 """Characters of a talk that its speaker's page shows."""
 
@@ -56,6 +59,8 @@ class RosterView:
     whole: bool
     """Whether as many are on the page as the branch says that it has."""
     stated_as_of: str
+    filtered: bool
+    """Whether they are enough to be filtered."""
     zones: tuple[ZoneBadge, ...]
     groups: tuple[Link, ...]
     roles: tuple[Link, ...]
@@ -99,6 +104,8 @@ class MemberView:
     """A member's own page."""
 
     person: Person
+    among: Link | None
+    """Where those stand whose Party membership nobody states: not on the roster itself."""
     kicker: str
     """What is known of the Party membership, and whether the person has left."""
     pledge: str
@@ -135,6 +142,7 @@ def roster_page(board: Board, edition: Edition) -> Page:
         stated_count=branch.member_count,
         whole=len(people) == branch.member_count,
         stated_as_of=branch.as_of.wording if branch.as_of else "",
+        filtered=len(people) > FEW,
         zones=zones,
         groups=tuple(Link(group.name, group.id) for group in board.groups.values()),
         roles=roles,
@@ -236,6 +244,7 @@ def _member_page(
     honours = tuple(deeds.honours[member.id])
     view = MemberView(
         person=card,
+        among=None if member.standing.in_party or card.left else HONOURED,
         kicker=" · ".join(part for part in (card.standing, "已离开" if card.left else "") if part),
         pledge=member.pledge or "",
         plaque=honours[0] if len(honours) == 1 else None,

@@ -11,6 +11,7 @@ from boards.editions.editions import Edition
 from boards.records import Quarter, Talk
 from boards.records.months import QuarterId
 from boards.rules.periods import missing_quarters
+from boards.views.workings import Step, quarter_steps
 from boards.words.common import (
     Link,
     Page,
@@ -108,6 +109,8 @@ class QuartersView:
     meeting: str
     quarterly: str
     linkage: str
+    steps: tuple[Step, ...]
+    """How it goes, until there is a quarter to show."""
     quarters: tuple[QuarterRow, ...]
     provenance: tuple[Provenance, ...]
 
@@ -137,6 +140,7 @@ def quarters_page(board: Board, edition: Edition) -> Page:
         meeting=board.words.meeting,
         quarterly=board.words.quarterly,
         linkage=board.branch.linkage,
+        steps=() if board.quarters else quarter_steps(board),
         quarters=tuple(_row(board, quarter_id, edition) for quarter_id in ids),
         provenance=provenances(board, [board.branch, *board.quarters.values()]),
     )

@@ -59,6 +59,11 @@ class PhotoView:
     caption: str
     credit: str
 
+    @property
+    def upright(self) -> bool:
+        """Whether it is higher than wide: a wide frame must not cut it then."""
+        return self.height > self.width
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -222,6 +222,59 @@
     });
   });
 
+  /* --- photos open large: by keys, by swiping ---------------------------------------------------- */
+  var photos = Array.from(document.querySelectorAll("[data-bb-photo]"));
+  if (photos.length && window.HTMLDialogElement) {
+    var gallery = document.createElement("dialog");
+    var picture = document.createElement("img");
+    var caption = document.createElement("p");
+    var controls = document.createElement("div");
+    var shown = 0;
+    var touched = null;
+    var turn = function (by) {
+      shown = (shown + by + photos.length) % photos.length;
+      var figure = photos[shown].closest("figure");
+      var words = figure.querySelector("figcaption");
+      picture.src = photos[shown].href;
+      picture.alt = figure.querySelector("img").alt;
+      caption.textContent = (photos.length > 1 ? shown + 1 + "/" + photos.length + "　" : "") + (words ? words.textContent : picture.alt);
+    };
+    var button = function (name, done) {
+      var made = document.createElement("button");
+      made.type = "button";
+      made.textContent = name;
+      made.addEventListener("click", done);
+      controls.append(made);
+    };
+    if (photos.length > 1) button("上一张", function () { turn(-1); });
+    button("关闭", function () { gallery.close(); });
+    if (photos.length > 1) button("下一张", function () { turn(1); });
+    gallery.className = "bb-gallery";
+    gallery.setAttribute("aria-label", "照片");
+    caption.setAttribute("role", "status");
+    gallery.append(picture, caption, controls);
+    document.body.append(gallery);
+    gallery.addEventListener("keydown", function (event) {
+      if (event.key === "ArrowLeft") turn(-1);
+      if (event.key === "ArrowRight") turn(1);
+    });
+    gallery.addEventListener("touchstart", function (event) { touched = event.changedTouches[0].clientX; }, { passive: true });
+    gallery.addEventListener("touchend", function (event) {
+      var moved = event.changedTouches[0].clientX - touched;
+      if (touched !== null && Math.abs(moved) > 40) turn(moved < 0 ? 1 : -1);
+      touched = null;
+    });
+    photos.forEach(function (photo, place) {
+      photo.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        shown = place;
+        turn(0);
+        gallery.showModal();
+      });
+    });
+  }
+
   /* --- the command for another size or way of printing ------------------------------------------ */
   document.querySelectorAll(".bb-order").forEach(function (order) {
     var command = order.querySelector("code").textContent.split(" --")[0];
