@@ -192,6 +192,7 @@ def test_the_strip_of_a_long_page_stays_below_the_header_and_leads_to_its_parts(
     for width in (1366, 390):
         tab = opened(browser, addresses["file"] + "zones/quality.html", width)
         links = tab.locator(".bb-parts a")
+        assert links.count() > 3
         for link in links.all():
             link.click()
             tab.wait_for_timeout(50)
