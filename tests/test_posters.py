@@ -829,8 +829,11 @@ def test_the_emblem_is_drawn_in_one_place_and_never_turned() -> None:
     turned = [n for n, c in templates().items() if re.search(rb"\b(rotate|scale|skew)\(", c)]
     assert turned == ["desk-card.typ", "symbols.html", "tiles.typ"]
     assert b"emblem(" not in templates()["desk-card.typ"]
-    used = re.findall(rb"emblem\([^)]*fill: ([\w.]+)", templates()["parts/frame.typ"])
-    assert set(used) == {b"look.lines"}, "gold, or red on plain plates"
+    drawn = b"".join(templates().values())
+    used = re.findall(rb"(?<!let )emblem\([^)]*fill: ([\w.]+)", drawn)
+    assert set(used) == {b"gold", b"red", b"tints.lines"}
+    lines = re.findall(rb"lines: (\w+), title:", drawn)
+    assert set(lines) == {b"gold", b"red"}, "gold, or red on plain plates"
     for name, content in templates().items():
         assert content.count(b"M3 13L7.5") == (1 if name == "emblem.html" else 0)
 

@@ -98,7 +98,8 @@ class PrintRoomView:
     """The ways of printing: what each is called, and what to type."""
     look: str
     """The look of all of them, in words."""
-    other_looks: tuple[str, ...]
+    other_looks: str
+    """The others there are, in words."""
     wants_address: bool
     """Whether to say that QR codes need the site's address."""
     preview: bool
@@ -156,7 +157,7 @@ def print_room_page(room: PrintRoom) -> Page:
         older=_by_year(room.older),
         profiles=profiles,
         look=looks()[own].label,
-        other_looks=tuple(
+        other_looks="、".join(
             f"{row.label}（{row.about}）" for row in looks().values() if row.name != own
         ),
         wants_address=room.wants_address,
