@@ -243,7 +243,6 @@ def test_a_figure_needs_words_and_is_shown_with_its_caption(tmp_path: Path) -> N
     page = tree(build_site(root).target)["cases/ii830-fault-crossing.html"].decode("utf-8")
     assert 'alt="党员用钢尺量侧护板落差"' in page
     assert "<figcaption>测量现场</figcaption>" in page
-    assert 'loading="lazy"' in page
     assert cache_of(root / "data").is_dir()
 
 

@@ -36,7 +36,7 @@ def opened(browser: Any, address: str, width: int = 1366) -> Any:
 def test_a_drawn_portrait_fills_its_frame(browser: Any, addresses: dict[str, str]) -> None:
     for page in ("index", "members/index", "zones/quality", "members/sample-jia"):
         tab = opened(browser, f"{addresses['file']}{page}.html")
-        inner = tab.locator("svg.bb-portrait").evaluate_all(
+        inner = tab.locator("img.bb-portrait").evaluate_all(
             "all => all.map(e => [e.clientWidth, e.clientHeight])"
         )
         assert inner, page
