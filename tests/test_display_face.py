@@ -27,6 +27,8 @@ from boards.typst.fonts import FontSet, font_set, house_file
 from helpers import TODAY
 from sites import ROOT, change, copy_site
 
+pytestmark = pytest.mark.slow
+
 FACES = ROOT / "theme" / "boards_theme" / "faces"
 BLACK = FACES / "NotoSerifSC-Black.ttf"
 STANDARD = ROOT / "generator" / "boards" / "words" / "strokes.txt"

@@ -25,6 +25,8 @@ from helpers import TODAY, report
 from sites import build_site, change, copy_site, tree
 from test_cli import run
 
+pytestmark = pytest.mark.slow
+
 SHAPES = ("A4", "A2-landscape", "80x120", "80x200", "240x120")
 OTHERS = [name for name in looks() if name != USUAL]
 

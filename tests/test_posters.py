@@ -37,6 +37,8 @@ from helpers import TODAY
 from sites import build_site, change, copy_site, tree
 from test_cli import run
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "http://10.10.3.8:8080/展板"
 READ = "http://10.10.3.8:8080/%E5%B1%95%E6%9D%BF"
 LOOKED_AT = ("A4", "A2-landscape", "80x120", "80x200")
