@@ -91,7 +91,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(root: Path) -> dict[str, bytes]:
     nav = root / "mkdocs.yml"
-    change(nav, "  - 季度联动: quarters/index.md\n", "  - 每季评议: quarters/index.md\n")
+    change(nav, "  - 季度之星: quarters/index.md\n", "  - 每季评议: quarters/index.md\n")
     return tree(build_site(root).target)
 
 
@@ -146,7 +146,7 @@ def test_a_word_in_mkdocs_yml_is_used_by_navigation_heading_title_and_search(
 ) -> None:
     page = main(site, "quarters/index.html")
     links = [node.text(strip=True) for node in page.css(".md-tabs__link")]
-    assert "每季评议" in links and "季度联动" not in links
+    assert "每季评议" in links and "季度之星" not in links
     assert "四块责任田" in links  # written nowhere but in the branch's terms
     for place in ("h1", "title"):
         found = page.css_first(place)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +55,11 @@ FINDS = {
     "千斤頂": "cases/ii1057-jack-seat.html",
     "電液控": "cases/ii830-fault-crossing.html",
     "五星红旗": "honours.html",
+    "落差 支架": "cases/ii830-fault-crossing.html",
+    "安全 台账": "zones/safety.html",
+    "陈 化永": "members/chen-hua-yong.html",
+    "2季度": "quarters/2019-Q2.html",
+    "大屏": "screen.html",
 }
 
 
@@ -69,6 +77,15 @@ def test_search_finds_what_people_type(tab: Any, addresses: dict[str, str], sche
         assert addresses[scheme] + page in links, query
     box.fill("查无此词")
     sync_api.expect(tab.locator("[data-bb-search-count]")).to_contain_text("没有找到")
+
+
+def test_the_newest_star_is_found_first(tab: Any, addresses: dict[str, str]) -> None:
+    tab.goto(addresses["file"] + "index.html")
+    tab.keyboard.press("/")
+    tab.get_by_role("searchbox", name="搜索内容").fill("党员之星")
+    links = tab.locator("[data-bb-search-results] a")
+    sync_api.expect(links.first).to_have_attribute("href", "./quarters/2019-Q2.html")
+    sync_api.expect(links.nth(1)).to_have_attribute("href", "./quarters/2019-Q1.html")
 
 
 def test_search_works_by_keyboard_alone(tab: Any, addresses: dict[str, str]) -> None:
@@ -116,6 +133,33 @@ def test_the_roster_filters_without_a_reload(tab: Any, addresses: dict[str, str]
     some = tab.locator("[data-bb-roster] li[data-zones]:visible")
     assert 0 < some.count() < everyone
     assert all("safety" in zones for zones in some.evaluate_all("a => a.map(x => x.dataset.zones)"))
+    roles = tab.get_by_label("岗位").locator("option:enabled")
+    values = roles.evaluate_all("all => all.map(option => option.value)")
+    assert "safety.inspector" in values
+    for role in filter(None, values):
+        tab.get_by_label("岗位").select_option(role)
+        assert some.count() > 0, f"{role} is on offer and nobody has it"
+    tab.get_by_role("button", name="显示全部").click()
+    sync_api.expect(some).to_have_count(everyone)
+
+
+def test_a_roster_that_nobody_is_left_on_says_so(tab: Any, addresses: dict[str, str]) -> None:
+    """As when the browser fills in what was chosen before."""
+    tab.goto(addresses["file"] + "members/index.html")
+    for name in ("zones", "roles"):
+        tab.evaluate(
+            """name => {
+              const list = document.querySelector('[data-bb-filters]').elements[name];
+              const option = new Option('无', 'nobody');
+              list.add(option);
+              list.value = 'nobody';
+              list.dispatchEvent(new Event('change', {bubbles: true}));
+            }""",
+            name,
+        )
+    sync_api.expect(tab.get_by_text("没有党员同时符合这几项")).to_be_visible()
+    tab.get_by_role("button", name="显示全部").click()
+    sync_api.expect(tab.get_by_text("没有党员同时符合这几项")).to_be_hidden()
 
 
 def test_the_site_reads_without_javascript(browser: Any, addresses: dict[str, str]) -> None:
@@ -187,6 +231,22 @@ def test_a_printed_page_is_the_page_alone(tab: Any, addresses: dict[str, str]) -
     whole = tab.locator(".bb-plate").first.evaluate("e => getComputedStyle(e).breakInside")
     assert whole == "avoid"
     assert tab.locator(".bb-provenance:visible").count() == 1
+
+
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="没有安装 poppler，跳过读取 PDF 文字的测试"
+)
+def test_every_printed_sheet_of_a_preview_says_that_it_may_not_be_shown(
+    tab: Any, addresses: dict[str, str], tmp_path: Path
+) -> None:
+    for page in ("index", "zones/safety", "outcomes", "posters/index"):
+        tab.goto(f"{addresses['file']}{page}.html")
+        file = tmp_path / "page.pdf"
+        tab.pdf(path=str(file), prefer_css_page_size=True, print_background=True)
+        read = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True)
+        *sheets, _ = read.stdout.decode("utf-8").split("\f")
+        assert sheets and all("不得对外发布" in sheet for sheet in sheets), page
+        assert page != "outcomes" or len(sheets) == 1, "one row alone on a second sheet"
 
 
 LINES_OF_NAMES = """() => [...document.querySelectorAll('.bb-name')].map(name => {

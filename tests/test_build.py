@@ -14,6 +14,7 @@ from boards.editions.editions import EditionName
 from boards.errors import BoardError, BuildFailed
 from boards.output import MARKER, RefusedTarget
 from boards.releases.manifest import MANIFEST, faults_of
+from boards.site.display import FACE
 from boards.site.servers import FILES
 from helpers import LEFT, settle, write_tree
 from sites import build_site, change, copy_site, tree
@@ -119,29 +120,82 @@ def test_unapproved_records_are_marked_and_then_left_out(tmp_path: Path) -> None
     extra = "  - id: mine-2019\n    title: 矿先进集体\n    holder: branch\n    level: mine\n"
     honours.write_text(f"{text}{extra}    source: people-2019-08-19\n", encoding="utf-8")
     page = html(tree(build_site(root).target), "honours.html")
-    assert page.count("待审") >= 3  # on the wall it stands three times
+    assert page.count("待审") >= 3  # each way of looking at the wall holds it
     built = build_site(root, EditionName.PUBLISH)
     assert "矿先进集体" not in html(tree(built.target), "honours.html")
     told = {(row.item.title, row.item.reason) for row in built.redactions}
     assert ("矿先进集体", "待审") in told
 
 
-def test_pages_without_a_quarter_or_crew_say_what_will_stand_there(
+def test_pages_without_a_quarter_or_crew_show_how_it_goes(published: dict[str, bytes]) -> None:
+    for page, steps in {"index.html": 4, "quarters/index.html": 4, "coverage.html": 3}.items():
+        parsed = LexborHTMLParser(published[page])
+        assert len(parsed.css(".bb-steps li")) == steps, page
+        assert "审批后在这里展示" in parsed.css_first("article").text()
+    assert len(LexborHTMLParser(published["messages.html"]).css(".bb-kinds li")) == 6
+
+
+def test_home_opens_with_a_case_where_there_is_no_star(published: dict[str, bytes]) -> None:
+    headings = LexborHTMLParser(published["index.html"]).css("article h2")
+    names = [heading.text(strip=True) for heading in headings]
+    assert names == ["典型案例", "工作成效", "光荣榜", "每季怎样评选"]
+
+
+def test_no_published_page_opens_or_ends_with_an_empty_box(published: dict[str, bytes]) -> None:
+    boxes = {
+        name: [box.text(strip=True) for box in found if "hidden" not in box.attributes]
+        for name, content in published.items()
+        if name.endswith(".html") and (found := LexborHTMLParser(content).css(".bb-empty"))
+    }
+    assert {name: said for name, said in boxes.items() if said and name != "404.html"} == {}
+
+
+_NOT_FOR_READERS = re.compile(
+    r"政治面貌待核|其他登记人员|\bkB\b|Atom|JSON|\bdata/|\bboards \w|\.yml|site_url"
+    r"|版本 ?[0-9A-F]{8}"
+)
+
+
+def test_readers_meet_no_words_of_the_keepers(published: dict[str, bytes]) -> None:
+    travelling = re.compile(r"exchange/(?!index)")
+    for name, content in published.items():
+        if name.endswith(".html") and not travelling.match(name):
+            body = LexborHTMLParser(content).body
+            for part in body.css("script, style, template") if body else []:
+                part.decompose()
+            found = _NOT_FOR_READERS.search(body.text() if body else "")
+            assert not found, f"{name}: {found}"
+
+
+def test_nobody_is_called_a_party_member_whom_no_source_calls_one(
     published: dict[str, bytes],
 ) -> None:
-    assert "结果审批后在这里展示" in html(published, "index.html")
-    assert "季度联动会议结果审批后在这里展示" in html(published, "quarters/index.html")
-    assert "包保分工登记并审批后在这里展示" in html(published, "coverage.html")
+    band = LexborHTMLParser(published["members/li-tao.html"]).css_first(".bb-band")
+    assert band and "党员" not in band.text() and "政治面貌" not in band.text()
+    assert band.css_first(".bb-band__kicker").text(strip=True) == "荣誉人物"
+
+
+def test_outcomes_stand_as_three_large_figures_and_the_others_small(
+    published: dict[str, bytes],
+) -> None:
+    home = LexborHTMLParser(published["index.html"])
+    large = home.css(".bb-results__figures .bb-metric__value")
+    assert [value.text(strip=True) for value in large] == ["＞95%", "0起", "5年"]
+    assert len(home.css(".bb-results__more .bb-metric")) == 6
 
 
 def test_a_changed_name_changes_the_pages_that_show_it_and_no_other(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     before = tree(build_site(root).target)
-    change(root / "data" / "members.yml", "name: 党员丁\n", "name: 党员丁丁\n")
+    change(
+        root / "data" / "members.yml",
+        "name: 党员丁\n",
+        "name: 党员力\n",  # as many strokes: the roster keeps its order
+    )
     after = tree(build_site(root).target)
     assert before.keys() == after.keys()
     changed = {name for name in before if before[name] != after[name]}
-    changed -= {MANIFEST, MARKER}
+    changed -= {MANIFEST, MARKER, FACE}  # the face holds just the characters shown
     pages = {name for name in changed if not name.startswith("posters/") or name.endswith("html")}
     showing = {name for name in before if "党员丁".encode() in before[name]}
     assert MANIFEST not in showing

@@ -33,6 +33,7 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
+    bold hall look white
     add again all approve approved boards branch brand build cai case check checked content crossing
     Ctrl data date doctor dry Excel fault folder format group hans hant help honour html http
     index innovation INTEGER item json keys limit list member mine mkdocs month name new office

@@ -278,3 +278,21 @@ def test_every_claim_says_where_it_comes_from_and_who_may_see_it() -> None:
     for model in MODELS.values():
         if issubclass(model, Record):
             assert {"source", "as_of", "audience", "review", "sample"} <= specs(model).keys()
+
+
+@pytest.mark.parametrize("typed", ["50,35", "50，35", "50%，35%", "50、35", "50, 35"])
+def test_where_the_eyes_are_is_two_percentages(typed: str) -> None:
+    assert TypeAdapter(types.Spot).validate_python(typed) == "50,35"
+
+
+@pytest.mark.parametrize("typed", ["50", "150,35", "0.5,0.3", "左上", "50,35,2"])
+def test_another_place_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError, match="认不出来"):
+        TypeAdapter(types.Spot).validate_python(typed)
+
+
+@pytest.mark.parametrize("typed", ["0.5", "5", "大一点"])
+def test_a_face_is_enlarged_up_to_four_times(typed: str) -> None:
+    assert TypeAdapter(types.Zoom).validate_python("1.5倍") == "1.5"
+    with pytest.raises(ValidationError, match="放大"):
+        TypeAdapter(types.Zoom).validate_python(typed)

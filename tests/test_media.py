@@ -14,8 +14,9 @@ from boards import media
 from boards.board.load import load
 from boards.editions.editions import EditionName
 from boards.errors import BoardError
-from boards.media import Picture, cache_of, ingest, picture
+from boards.media import EYES_AT, Framing, Picture, cache_of, framing_of, ingest, picture
 from boards.pixels.decode import PhotoRefused
+from boards.records import Portrait
 from helpers import settle
 from sites import build_site, change, copy_site, tree
 
@@ -182,9 +183,9 @@ def test_a_build_reads_every_photo_once(tmp_path: Path, monkeypatch: pytest.Monk
     build_site(root)
     asked: list[Path] = []
 
-    def counted(file: Path, cache: Path) -> Picture:
+    def counted(file: Path, cache: Path, framing: Framing | None = None) -> Picture:
         asked.append(file)
-        return ingest(file, cache)
+        return ingest(file, cache, framing)
 
     monkeypatch.setattr(media, "ingest", counted)
     build_site(root)
@@ -200,13 +201,13 @@ def test_a_photo_changed_meanwhile_is_read_anew_and_boards_share_nothing(tmp_pat
     assert picture(board.with_tables({}), shown) is before
     assert picture(load(root / "data", root / "content")[0], shown) is not before
     save(photo((300, 200)), root / "data" / "media" / "chen.jpg")
-    assert picture(board, shown).large.width == 300
+    assert picture(board, shown).large.width == 150  # cut to 3:4
 
 
 def test_no_consent_no_photo(tmp_path: Path) -> None:
     site = tree(build_site(with_photo(tmp_path)).target)
     assert not [name for name in site if name.startswith("media/")]
-    assert "<img" not in site["members/chen-hua-yong.html"].decode("utf-8")
+    assert 'src="../media/' not in site["members/chen-hua-yong.html"].decode("utf-8")
 
 
 def test_a_photo_leaves_with_its_member(tmp_path: Path) -> None:
@@ -242,5 +243,46 @@ def test_a_figure_needs_words_and_is_shown_with_its_caption(tmp_path: Path) -> N
     page = tree(build_site(root).target)["cases/ii830-fault-crossing.html"].decode("utf-8")
     assert 'alt="党员用钢尺量侧护板落差"' in page
     assert "<figcaption>测量现场</figcaption>" in page
-    assert 'loading="lazy"' in page
     assert cache_of(root / "data").is_dir()
+
+
+def eyes_in(made: Picture) -> tuple[float, float]:
+    """Where the white spot of a dark photo stands, as shares of width and height."""
+    with Image.open(made.large.path) as image:
+        box = image.convert("L").point(lambda level: 255 if level > 160 else 0).getbbox()
+    assert box
+    return (box[0] + box[2]) / 2 / made.large.width, (box[1] + box[3]) / 2 / made.large.height
+
+
+@pytest.mark.parametrize(
+    ("size", "spot", "zoom"),
+    [((1600, 1200), (70, 40), 1), ((900, 1600), (50, 40), 1), ((1600, 1200), (30, 50), 2)],
+)
+def test_the_eyes_of_all_portraits_stand_at_one_height(
+    size: tuple[int, int], spot: tuple[int, int], zoom: int, tmp_path: Path
+) -> None:
+    across, down = (size[0] * spot[0] // 100, size[1] * spot[1] // 100)
+    image = Image.new("RGB", size, (20, 20, 20))
+    image.paste((250, 250, 250), (across - 20, down - 20, across + 20, down + 20))
+    file = save(image, tmp_path / "a.jpg", quality=95)
+    record = Portrait(file="media/a.jpg", alt="x", eyes=f"{spot[0]},{spot[1]}", zoom=str(zoom))
+    made = ingest(file, tmp_path / "cache", framing_of(record))
+    assert made.large.width / made.large.height == pytest.approx(3 / 4, abs=0.01)
+    x, y = eyes_in(made)
+    assert x == pytest.approx(0.5, abs=0.02)
+    if zoom > 1 or size[1] > size[0]:  # elsewhere the photo ends before
+        assert y == pytest.approx(EYES_AT, abs=0.02)
+
+
+def test_a_portrait_is_never_cut_beyond_its_edges(tmp_path: Path) -> None:
+    file = save(photo(), tmp_path / "a.jpg")
+    made = ingest(file, tmp_path / "cache", Framing(0, 0, 3))
+    with Image.open(made.large.path) as image:
+        assert image.getpixel((image.width // 2, image.height - 2))[0] > 150  # red, not black
+
+
+def test_a_photo_framed_anew_is_made_anew(tmp_path: Path) -> None:
+    file = save(photo(), tmp_path / "a.jpg")
+    first = ingest(file, tmp_path / "cache", Framing(0.2, 0.5, 2))
+    second = ingest(file, tmp_path / "cache", Framing(0.8, 0.5, 2))
+    assert first.large.digest != second.large.digest

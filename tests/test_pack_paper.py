@@ -319,6 +319,19 @@ def test_the_same_write_up_gives_the_same_bytes(
     assert one == two
 
 
+@pytest.mark.parametrize("traditional", [False, True])
+def test_a_title_is_heavy_and_a_traditional_one_thickened_whole(
+    typesetter: Typesetter, *, traditional: bool
+) -> None:
+    shared = to_traditional(CASE, protected_words(BOARD)) if traditional else CASE
+    made = to_pdf(PackContent(shared, traditional=traditional), typesetter)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        named = [row for row in pdf.objects if isinstance(row, pikepdf.Dictionary)]
+        faces = {str(row.FontName)[8:] for row in named if row.get("/Type") == "/FontDescriptor"}
+        stroked = bool(re.search(rb"\b2 Tr\b", pdf.pages[0].Contents.read_bytes()))
+    assert ("NotoSerifSC-Black" in faces, stroked) == (not traditional, traditional)
+
+
 @needs_poppler
 def test_the_traditional_edition_is_traditional_in_the_sheets_own_words_too(
     typesetter: Typesetter, fonts: FontSet

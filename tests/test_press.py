@@ -26,6 +26,8 @@ from boards.typst.inks import colours, inks
 from helpers import TODAY
 from sites import copy_site
 
+pytestmark = pytest.mark.slow
+
 A6 = Size("A6", 105, 148, Family.SHEET)
 Room = tuple[Workshop, list[Poster]]
 CASES = [

@@ -110,9 +110,11 @@ def test_settings_and_what_is_asked_anew_stand_on_no_sheet() -> None:
     }
     of_all = {(model.__name__, name) for model in RECORDS for name in ("review", "remark")}
     assert told - of_all == {
-        ("Branch", "weights"), ("Branch", "site_url"), ("Branch", "screen"), ("Branch", "posters"),
+        ("Branch", "weights"), ("Branch", "look"), ("Branch", "site_url"), ("Branch", "screen"),
+        ("Branch", "posters"),
         ("Branch", "stale_after_months"), ("Branch", "keep_script"), ("Branch", "allow"),
         ("Member", "consent"), ("Member", "contact"), ("Member", "left_on"),
+        ("Member", "drawn"), ("Member", "photo"),
         ("Honour", "order"), ("Case", "order"), ("Zone", "mark"),
     }  # fmt: skip
     words = str(sheet_of(filled(Branch)))

@@ -97,7 +97,7 @@ def test_mkdocs_is_not_started_while_the_shell_is_known(
     ("file", "old", "new", "seen"),
     [
         ("mkdocs.yml", "光荣榜: honours.md", "荣誉墙: honours.md", "荣誉墙"),
-        ("mkdocs.yml", "  - 党员包保: coverage.md\n", "", ""),
+        ("mkdocs.yml", "      - 党员包保: coverage.md\n", "", ""),
         ("data/branch.yml", "  brand: 四区联动党旗红", "  brand: 五区联动党旗红", "五区联动党旗红"),
     ],
     ids=["a word in the navigation", "a page out of the navigation", "the brand"],
@@ -113,6 +113,50 @@ def test_a_kept_shell_never_shows_what_was(
     again, once = build_site(root), build_site(fresh)
     assert again.fingerprint == once.fingerprint
     assert seen in (again.target / "about.html").read_text(encoding="utf-8")
+
+
+def test_every_page_says_which_part_of_the_site_it_stands_in(tmp_path: Path) -> None:
+    site = tree(build_site(copy_site(tmp_path)).target)
+    wanted = {
+        "index.html": ("首页", "page", ""),
+        "zones/index.html": ("四大责任区", "page", ""),
+        "zones/safety.html": ("四大责任区", "true", "四大责任区"),
+        "members/index.html": ("党员", "true", ""),
+        "members/sample-jia.html": ("党员", "true", "党员亮身份"),
+        "honours.html": ("党员", "true", ""),
+        "quarters/2019-Q2.html": ("季度之星", "true", "季度之星"),
+        "cases/ii830-fault-crossing.html": ("案例与成效", "true", "典型案例"),
+        "write-ups/ii830-fault-crossing.html": ("案例与成效", "true", "典型案例"),
+        "posters/index.html": ("更多", "true", ""),
+    }
+    for name, (tab, current, above) in wanted.items():
+        page = LexborHTMLParser(site[name])
+        tabs = page.css(".md-tabs__link[aria-current]")
+        assert [(t.text(strip=True), t.attributes["aria-current"]) for t in tabs] == [
+            (tab, current)
+        ], name
+        assert [link.text(strip=True) for link in page.css(".bb-above")] == [above][: bool(above)]
+
+
+def test_a_navigation_without_parts_is_drawn_as_it_stands(tmp_path: Path) -> None:
+    """As sites have it that were made before there were any."""
+    root = copy_site(tmp_path)
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = [f"  {line.strip()}" for line in settings.splitlines() if ".md" in line]
+    head = settings.partition("nav:\n")[0]
+    (root / "mkdocs.yml").write_text("\n".join([f"{head}nav:", *listed, ""]), encoding="utf-8")
+    page = LexborHTMLParser(tree(build_site(root).target)["members/sample-jia.html"])
+    assert [t.text(strip=True) for t in page.css(".md-tabs__link[aria-current]")] == ["党员亮身份"]
+    assert len(page.css(".md-tabs__link")) == 12
+    assert not page.css(".bb-siblings")
+
+
+def test_who_asks_for_a_page_that_is_not_there_finds_the_navigation(tmp_path: Path) -> None:
+    root = copy_site(tmp_path)
+    change(root / "mkdocs.yml", "docs_dir:", "site_url: http://10.1.2.3/\ndocs_dir:")
+    page = LexborHTMLParser(tree(build_site(root).target)["404.html"])
+    assert len(page.css(".md-tabs__link")) == 6
+    assert not page.css("[aria-current]")
 
 
 def test_a_page_that_comes_or_goes_is_shelled_too(tmp_path: Path, drawn: list[Wanted]) -> None:

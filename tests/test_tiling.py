@@ -23,6 +23,8 @@ from boards.posters.workshop import Workshop, workshop
 from helpers import TODAY
 from sites import copy_site
 
+pytestmark = pytest.mark.slow
+
 SIZES = ("A1", "A1-landscape", "A0", "A3", "60x40", "80x120", "120x240", "80x200", "20x10")
 SHEET_NAMES = ("A4", "A3")
 

@@ -16,6 +16,8 @@ from boards.posters.wide import material, pixels, spec_sheet, with_resolution
 from boards.typst.engine import Typesetter
 from boards.typst.fonts import font_set
 
+pytestmark = pytest.mark.slow
+
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="没有安装 poppler，跳过读取 PDF 文字的测试"
 )

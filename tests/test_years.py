@@ -59,9 +59,12 @@ def test_messages_of_many_days_stand_by_year_and_are_found_once(branch: Path) ->
     assert [page.url for page in years] == ["messages/2025.html", "messages/2024.html"]
     assert isinstance(first.view, MessagesView)
     assert [link.url for link in first.view.years] == [page.url for page in years]
-    assert len(first.view.days) == LATEST
-    assert first.view.days[0].iso_date == str(DAY)
-    shown = [day.iso_date for page in years for day in page.view.days]  # type: ignore[attr-defined]
+    folded = [day for month in first.view.months for day in month.days]
+    assert first.view.latest
+    assert first.view.latest.iso_date == str(DAY)
+    assert len([first.view.latest, *folded, *first.view.to_come]) == LATEST
+    months = [month for page in years for month in page.view.months]  # type: ignore[attr-defined]
+    shown = [day.iso_date for month in months for day in month.days]
     assert shown == sorted({str(row.date) for row in board.messages.values()}, reverse=True)
     found = [text for page in (first, *years) for text in page.words]
     assert sorted(found) == sorted(row.text for row in board.messages.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def build(
     renewed.
     """
     from boards.site.contents import contents, write  # noqa: PLC0415
+    from boards.site.display import FACE, face  # noqa: PLC0415
     from boards.site.making import makings  # noqa: PLC0415 - heavy; `check` does without
     from boards.site.servers import FILES, server_files  # noqa: PLC0415
     from boards.site.shell import cut, wanted_of  # noqa: PLC0415
@@ -70,10 +72,12 @@ def build(
         files = contents(site, around)
         write(files, staging)
         seen = visited(staging, list(map(cut, around.texts.values())))
+        shown = (part.display for parts in seen.values() for part in parts)
+        shutil.copyfile(face(shown, home(root / "data")), staging / FACE)
         for name, text in server_files(staging, seen).items():
             (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_text(text, encoding="utf-8", newline="\n")
-        pages = verify(staging, {MARKER, *files, *FILES}, board.branch.allow, seen)
+        pages = verify(staging, {MARKER, *files, FACE, *FILES}, board.branch.allow, seen)
         fingerprint = write_manifest(staging, edition.name, edition.today)
         left_out = redactions(board, edition)
         report = write_report(root, edition, left_out)

@@ -1,4 +1,4 @@
-"""What was made once, kept by what it was made from: posters, packs, photos, drawn characters.
+"""What was made once, kept by what it was made from: posters, packs, photos, characters, faces.
 
 An entry is the files `KEY….ending` and the sheet `KEY.json`, which is written last and says the
 hash of each, after its own. An entry is taken only if every byte is as it was written: a cut power
@@ -24,7 +24,7 @@ from boards.output import write_whole
 
 HOME = ".boards"
 """The folder beside a site's data that holds all that can be made again."""
-SHELVES = ("posters", "packs", "media", "glyphs", "shells")
+SHELVES = ("posters", "packs", "media", "glyphs", "shells", "faces")
 """The folders in it that hold entries."""
 
 MOST = 2 * 1024**3

@@ -16,7 +16,8 @@ from boards.board.board import Board
 from boards.cache import Cache, Entry, home
 from boards.errors import Problem, why
 from boards.pixels.decode import PhotoRefused, decode, require_size
-from boards.records import Photo
+from boards.records import Photo, Portrait
+from boards.records.posters import GlyphPicture
 from boards.records.schema import FieldPath
 
 if TYPE_CHECKING:
@@ -60,14 +61,48 @@ def cache_of(data: Path) -> Path:
     return home(data) / "media"
 
 
-def ingest(file: Path, cache: Path) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a portrait is cut to 3:4, so that the eyes of all stand at one height."""
+
+    across: float = 0.5
+    """Where the middle between the eyes is, as a share of the photo's width."""
+    down: float = 0.35
+    """The same of its height; without anything known, what portraits mostly have."""
+    zoom: float = 1.0
+    """How many times larger the face is to be than in the largest cut there is."""
+
+
+EYES_AT = 0.42
+"""How far down a portrait's eyes are, as a share of its height."""
+
+
+def framing_of(portrait: Portrait) -> Framing:
+    """The cut that a record asks for."""
+    across, down = (portrait.eyes or "50,35").split(",")
+    return Framing(int(across) / 100, int(down) / 100, float(portrait.zoom or 1))
+
+
+def _framed(image: Image, framing: Framing) -> Image:
+    """The 3:4 of an image in which the eyes stand where they should, as far as its edges allow."""
+    high = min(image.height, image.width * 4 / 3) / framing.zoom
+    wide = high * 3 / 4
+    left = min(max(framing.across * image.width - wide / 2, 0), image.width - wide)
+    upper = min(max(framing.down * image.height - EYES_AT * high, 0), image.height - high)
+    return image.crop((round(left), round(upper), round(left + wide), round(upper + high)))
+
+
+def ingest(file: Path, cache: Path, framing: Framing | None = None) -> Picture:
     """The photo in all sizes, from the cache or made anew; raises PhotoRefused or OSError."""
     require_size(file.stat().st_size)
     content = file.read_bytes()
     ending = file.suffix.casefold()  # the same bytes under another format's ending are refused
     kept = Cache(cache, _RECIPE)
-    key = kept.key(ending, content)
-    entry = kept.get(key) or kept.put(key, *_renditions(decode(content, ending)))
+    key = kept.key(ending, content, repr(framing) if framing else "")
+    entry = kept.get(key)
+    if not entry:
+        image = decode(content, ending)
+        entry = kept.put(key, *_renditions(_framed(image, framing) if framing else image))
     return _as_picture(entry)
 
 
@@ -120,11 +155,10 @@ def _glyphs(board: Board) -> Iterator[tuple[Any, FieldPath, Any]]:
 def check_photos(board: Board) -> Iterator[Problem]:
     """Photos that cannot be used; one that is missing is the business of `rules`."""
     for record, path, photo in (*photos(board), *_glyphs(board)):
-        file = board.data / photo.file
-        if not file.is_file():
+        if not (board.data / photo.file).is_file():
             continue
         try:
-            picture_at(board, file)
+            picture(board, photo)
         except PhotoRefused as refused:
             found = f"照片 {photo.file}：{refused.found}"
             yield board.problem(record, path, found, refused.hint)
@@ -133,20 +167,21 @@ def check_photos(board: Board) -> Iterator[Problem]:
             yield board.problem(record, path, found, "检查文件权限和磁盘剩余空间")
 
 
-def picture(board: Board, photo: Photo) -> Picture:
-    """A photo that has passed `check_photos`."""
-    return picture_at(board, board.data / photo.file)
+def picture(board: Board, photo: Photo | GlyphPicture) -> Picture:
+    """A photo that has passed `check_photos`; a portrait is cut as its record says."""
+    framing = framing_of(photo) if isinstance(photo, Portrait) else None
+    return picture_at(board, board.data / photo.file, framing)
 
 
-def picture_at(board: Board, file: Path) -> Picture:
+def picture_at(board: Board, file: Path, framing: Framing | None = None) -> Picture:
     """What `ingest` makes of a file in a board's data.
 
     Remembered with the board and all boards made of it, until the file is changed: one build asks
     for every photo some hundred times, and to know it again is to read it whole.
     """
     now = file.stat()
-    key = (file, now.st_size, now.st_mtime_ns)
+    key = (file, now.st_size, now.st_mtime_ns, framing)
     if key not in board.pictures:
-        board.pictures[key] = ingest(file, cache_of(board.data))
+        board.pictures[key] = ingest(file, cache_of(board.data), framing)
     made: Picture = board.pictures[key]
     return made

@@ -12,6 +12,7 @@ import click
 from boards.amend.adding.answers import Option, Refused, kept_as, options, paragraphs, read
 from boards.amend.adding.questions import Question, Shape, within
 from boards.records.brand import ZONES
+from boards.records.fields import Asked
 
 if TYPE_CHECKING:
     from boards.amend import Value
@@ -98,7 +99,8 @@ def ask_group(
     assert question.spec.model
     values = dict(preset)
     for inner in within(question.spec.model):
-        if inner.name not in preset:
+        later = inner.spec.asked is Asked.LATER and not asking.changing
+        if inner.name not in preset and not later:
             value = ask(asking, inner, values, (*path, inner.name))
             if value is not None:
                 values[inner.name] = value

@@ -24,6 +24,7 @@ from boards.cli.common import (
 from boards.editions.editions import Edition, EditionName
 from boards.errors import errors_in, listing, nearest
 from boards.formats import KINDS, Family, Kind, Size, known_size, parse_size
+from boards.looks import called_looks, looks
 from boards.records import Profile
 from boards.records.understood import folded, one_of, period
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 _publish = click.option("--publish", is_flag=True, help="只做已审批的真实内容，不带示例和待审。")
 _VARIANTS = {row.id: (kind, row.label) for kind in KINDS.values() for row in kind.variants}
-"""Every look besides the usual ones, and the kind that comes in it."""
+"""Every variant of a kind besides the usual one, and the kind that comes in it."""
+_LOOKS = "、".join(f"{look.name}（{look.label}）" for look in looks().values())
 OUTPUT = "posters"
 """The folder that finished files go to, beside data/."""
 
@@ -111,6 +113,7 @@ def _variant_options(command: Callable[..., None]) -> Callable[..., None]:
     default="A4",
     help="拼接用的纸，默认 A4。",
 )
+@click.option("--look", metavar="样式", help=f"{_LOOKS}；不写就用网站的样式。")
 @_variant_options
 @folder_option
 @date_option
@@ -138,7 +141,7 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
         prepared, there = posters_of(board, edition)
         say_left_out(board, edition)
         chosen = _chosen(there, kind, record, options["variant"])
-        shop = workshop(prepared)
+        shop = workshop(prepared, _look(options["look"]))
         profile = Profile(options["profile"])
         sheet = known_size(options["sheet"])
         made = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
@@ -205,6 +208,15 @@ def _kind(typed: str) -> Kind:
         every = listing([f"{kind.id}（{kind.label}）" for kind in KINDS.values()], 12)
         refuse(f"没有“{typed}”这种海报。{hint}可选：{every}")
     return KINDS[typed]
+
+
+def _look(typed: str | None) -> str:
+    if not typed:
+        return ""
+    found = one_of(typed, called_looks())
+    if not found:
+        refuse(f"没有“{typed}”这种样式；可选：{_LOOKS}")
+    return found
 
 
 def _size(kind: Kind, typed: str | None) -> Size:

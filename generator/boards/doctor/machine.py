@@ -19,6 +19,7 @@ from boards.typst.fonts import PINNED, house_file
 
 DISTRIBUTION = "branch-boards"
 COMPILED = {
+    "brotli": "_brotli",
     "typst": "typst",
     "pikepdf": "pikepdf",
     "selectolax": "selectolax.lexbor",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 
+from boards.colours import colours
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
 from boards.records import ZONE_IDS
 from boards.templates import templates
-from boards.typst.inks import colours
 from boards.words.lines import kept_lines
 
 TEMPLATE = "page.html"

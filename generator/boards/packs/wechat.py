@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from boards.colours import colours
 from boards.packs.content import PackContent
 from boards.packs.view import write_up
 from boards.templates import templates
-from boards.typst.inks import colours
 from boards.words.lines import kept_lines
 from boards.words.text import to_plain
 

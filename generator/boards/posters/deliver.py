@@ -51,7 +51,7 @@ def deliver(
     for sheet in made.sheets:
         files |= _files(shop, sheet, size, profile, paper)
     there = _written(folder)
-    for name in _other_sheets(poster, size, files, there):
+    for name in _other_sheets(poster, size, shop.studio.suffix, files, there):
         (folder / name).unlink(missing_ok=True)
         there.discard(name)
     written = _write(folder, files)
@@ -61,11 +61,11 @@ def deliver(
 
 
 def _other_sheets(
-    poster: Poster, size: Size, files: Collection[str], there: Collection[str]
+    poster: Poster, size: Size, look: str, files: Collection[str], there: Collection[str]
 ) -> list[str]:
     """What we wrote of the same poster when it took more sheets or fewer: nobody should hang it."""
     stem = re.escape(file_name(poster, size, ""))
-    same = re.compile(rf"{stem}(?:-\d+)?(-tiled.*|-wide.*|-offset.*|)\.(pdf|png)")
+    same = re.compile(rf"{stem}(?:-\d+)?{look}(-tiled.*|-wide.*|-offset.*|)\.(pdf|png)")
     forms = {found.groups() for name in files if (found := same.fullmatch(name))}
     return [
         name
@@ -84,13 +84,13 @@ def _files(
     shop: Workshop, sheet: Sheet, size: Size, profile: Profile, paper: Size
 ) -> dict[str, bytes]:
     """The files of one sheet, by name."""
-    document = sheet.pdf.read_bytes()
+    document, look = sheet.pdf.read_bytes(), shop.studio.suffix
     if profile is Profile.OFFICE:
-        return {file_name(sheet.poster, size): document}
+        return {file_name(sheet.poster, size, f"{look}.pdf"): document}
     if profile is Profile.OFFSET:
-        return {file_name(sheet.poster, size, "-offset.pdf"): for_offset(document, size)}
+        return {file_name(sheet.poster, size, f"{look}-offset.pdf"): for_offset(document, size)}
     if profile is Profile.TILED:
-        name = file_name(sheet.poster, size, f"-tiled-{paper.name}.pdf")
+        name = file_name(sheet.poster, size, f"{look}-tiled-{paper.name}.pdf")
         return {name: tile(document, size, paper, shop.typesetter, _title(shop, sheet.poster))}
     return _wide(shop, sheet, size, document)
 
@@ -104,8 +104,8 @@ def _title(shop: Workshop, poster: Poster) -> str:
 
 def _wide(shop: Workshop, sheet: Sheet, size: Size, document: bytes) -> dict[str, bytes]:
     """PDF, picture and spec sheet; a picture of a board drawn at 1:2 has all its pixels."""
-    poster = sheet.poster
-    names = [file_name(poster, size, f"-wide{suffix}") for suffix in (".pdf", ".png")]
+    poster, look = sheet.poster, shop.studio.suffix
+    names = [file_name(poster, size, f"{look}-wide{suffix}") for suffix in (".pdf", ".png")]
     ppi = size.dpi * size.scale
     content = as_json(shop.studio, poster, size, Layout.FINISHED, sheet.fit)
     picture = with_resolution(shop.typesetter.png(poster.kind, content, ppi), ppi)
@@ -119,7 +119,7 @@ def _wide(shop: Workshop, sheet: Sheet, size: Size, document: bytes) -> dict[str
         owner=str(shop.studio.shared["owner"]),
         typesetter=shop.typesetter,
     )
-    spec_name = file_name(poster, size, "-wide-spec.pdf")
+    spec_name = file_name(poster, size, f"{look}-wide-spec.pdf")
     return {names[0]: document, names[1]: picture, spec_name: spec}
 
 

@@ -20,7 +20,7 @@ from boards.posters.setting import Fit, Layout, as_json
 from boards.posters.trials import planned, sizes_that_fit
 from boards.posters.unfit import too_long
 from boards.posters.views import Poster
-from boards.posters.views.sheets import most_sheets, sheets_of
+from boards.posters.views.sheets import sheets_of
 from boards.posters.workshop import Workshop
 from boards.progress import Progress, silent
 from boards.typst.glyphs import check_glyph_pictures
@@ -115,7 +115,7 @@ def _all_set(shop: Workshop, orders: Sequence[Order], progress: Progress) -> lis
             with counting:
                 progress(len(made), len(orders))
 
-    large = [number for number, order in enumerate(orders) if _is_large(shop, order.poster)]
+    large = [number for number, order in enumerate(orders) if shop.is_large(order.poster)]
     others = sorted({*range(len(orders))} - {*large})
     with ThreadPoolExecutor(THREADS) as pool:
         parts = [pool.submit(work, large), *(pool.submit(work, [number]) for number in others)]
@@ -125,11 +125,6 @@ def _all_set(shop: Workshop, orders: Sequence[Order], progress: Progress) -> lis
         finally:
             stop.set()  # what has not begun need not once one has failed
     return [made[number] for number in range(len(orders))]
-
-
-def _is_large(shop: Workshop, poster: Poster) -> bool:
-    """Whether a poster takes much memory while it is set: a list, or one with photos."""
-    return most_sheets(poster) > 1 or bool(lighter(poster, shop.pictures, "small"))
 
 
 def _set_order(shop: Workshop, order: Order) -> Made:
@@ -148,7 +143,7 @@ def _set_order(shop: Workshop, order: Order) -> Made:
             facts = kept.facts
             pdf, without = kept.files[".pdf"], facts["without"]
             sheets.append(Sheet(sheet, pdf, preview, facts["dpi"], without, found.fit))
-        if not there:
+        if not there and shop.is_large(sheet):
             shop.typesetter.forget()  # not before its picture, which is laid out alike
     if not unfit:
         return Made(order, tuple(sheets))

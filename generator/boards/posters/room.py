@@ -61,6 +61,7 @@ def print_room(board: Board, edition: Edition, progress: Progress = silent) -> P
         cards=tuple(_card(shop, poster, made[poster.id]) for poster in posters),
         older=tuple(older),
         tiled={kind.id: _tiled(known_size(kind.default)) for kind in KINDS.values()},
+        look=shop.studio.look,
         wants_address=preview and not prepared.branch.site_url,
         preview=preview,
     )

@@ -15,6 +15,7 @@ from typing import Any
 from boards.addresses import in_ascii
 from boards.board.board import Board
 from boards.formats import BLEED, KINDS, OFFICE_MARGIN, SLUG, Family, Size
+from boards.looks import USUAL
 from boards.posters.views import Poster
 from boards.posters.views.words import Words
 from boards.records import PosterSettings, WhenFull
@@ -46,6 +47,18 @@ class Studio:
 
     board: Board
     fonts: FontSet
+    chosen: str = ""
+    """The look that was asked for; the branch's own if none was."""
+
+    @property
+    def look(self) -> str:
+        """The look of all its posters."""
+        return self.chosen or self.board.branch.look or USUAL
+
+    @property
+    def suffix(self) -> str:
+        """What tells files of another look than the branch's own."""
+        return f"-{self.look}" if self.look != (self.board.branch.look or USUAL) else ""
 
     @functools.cached_property
     def shared(self) -> dict[str, Any]:
@@ -53,6 +66,7 @@ class Studio:
         branch = self.board.branch
         return {
             "owner": owner(self.board),
+            "look": self.look,
             "faces": {str(face): family for face, family in self.fonts.families.items()},
             "zone_marks": {zone.id: zone.drawing for zone in self.board.zones.values()},
             "unbroken": sorted(

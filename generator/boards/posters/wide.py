@@ -9,11 +9,12 @@ import io
 import json
 from collections.abc import Sequence
 
+from boards.colours import colours
 from boards.formats import Family, Size
 from boards.records.brand import ZONES
 from boards.typst.engine import Typesetter
 from boards.typst.fonts import FAMILIES
-from boards.typst.inks import colours, inks
+from boards.typst.inks import inks
 
 _COLOURS = {
     "red": "大红",

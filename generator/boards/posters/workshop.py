@@ -12,12 +12,15 @@ from boards.board.board import Board
 from boards.cache import Cache, Entry, home
 from boards.formats import Size
 from boards.media import Picture
-from boards.posters.resolution import Sought, pictures, sought
+from boards.posters.resolution import Sought, lighter, pictures, sought
 from boards.posters.setting import Layout, Studio, page
 from boards.posters.views import Poster
+from boards.posters.views.sheets import most_sheets
 from boards.typst.engine import NotSet, Typesetter, engine
 from boards.typst.fonts import font_set
 
+_LONG = 20
+"""Items of a list that Typst takes some megabytes for."""
 _RECIPE = "7"
 """Raise it when the steps by which posters are made change."""
 
@@ -45,6 +48,10 @@ class Workshop:
         """The same by the file that is made for paper, in all renditions."""
         return pictures(self.board)
 
+    def is_large(self, poster: Poster) -> bool:
+        """Whether a poster takes much memory while it is set: a long list, or one with photos."""
+        return most_sheets(poster) > _LONG or bool(lighter(poster, self.pictures, "small"))
+
     def key(self, poster: Poster, content: str, *more: str) -> str:
         """What is kept of a poster, by the JSON that it is set from."""
         return self.cache.key(engine(), self.studio.fonts.fingerprint, poster.kind, content, *more)
@@ -64,12 +71,17 @@ class Workshop:
         return self.cache.put(key, {".pdf": document}, facts)
 
 
-def workshop(board: Board) -> Workshop:
-    """Faces and engine for a board from `editions.prepare`; raises FontsUnusable."""
+def workshop(board: Board, look: str = "") -> Workshop:
+    """Faces and engine for a board from `editions.prepare`, in its look or another.
+
+    Raises FontsUnusable.
+    """
     settings = board.branch.posters
     fonts = font_set(board.data, settings.fonts if settings else None)
     root = home(board.data)
-    return Workshop(Studio(board, fonts), Typesetter(root, fonts), Cache(root / "posters", _RECIPE))
+    return Workshop(
+        Studio(board, fonts, look), Typesetter(root, fonts), Cache(root / "posters", _RECIPE)
+    )
 
 
 def _require_page(document: bytes, name: str, wanted: Mapping[str, Any]) -> None:

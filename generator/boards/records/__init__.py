@@ -6,7 +6,7 @@ from boards.records.brand import ZONE_IDS
 from boards.records.choices import Audience
 from boards.records.fields import PartialDate, Reference
 from boards.records.keys import KnownKey
-from boards.records.people import Crew, Honour, Level, Member, Standing, Taking
+from boards.records.people import Crew, Drawn, Honour, Level, Member, Portrait, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
 from boards.records.posters import FontSettings, PosterSettings, Print, Profile, WhenFull
 from boards.records.screen import Screen, ScreenPart, ScreenSlide
@@ -35,6 +35,7 @@ __all__ = [
     "Case",
     "Consent",
     "Crew",
+    "Drawn",
     "Face",
     "FontSettings",
     "Group",
@@ -53,6 +54,7 @@ __all__ = [
     "OwnCount",
     "PartialDate",
     "Photo",
+    "Portrait",
     "PosterSettings",
     "Practice",
     "Print",

@@ -7,7 +7,18 @@ from typing import Any
 from boards.records.base import Model, Record
 from boards.records.brand import ZONES
 from boards.records.choices import Audience
-from boards.records.fields import Asked, Count, Exact, Flag, Line, SiteAddress, Text, aside, field
+from boards.records.fields import (
+    Asked,
+    Count,
+    Exact,
+    Flag,
+    Line,
+    LookName,
+    SiteAddress,
+    Text,
+    aside,
+    field,
+)
 from boards.records.posters import PosterSettings
 from boards.records.screen import Screen
 from boards.records.terms import Terms
@@ -49,6 +60,7 @@ class Branch(Record):
     weights: Weights | None = aside(
         "评比权重", "季度评议单推荐优质责任区时，四区得分各按百分之几折算；不写都按 100", None
     )
+    look: LookName | None = aside("样式", "海报的样子；不写就用红厅", None)
     site_url: SiteAddress | None = aside("网站地址", "发布后的内网地址，用于二维码", None)
     screen: Screen | None = aside("大屏", "电视大屏播放什么、每页几秒", None)
     posters: PosterSettings | None = aside("海报", "多做的尺寸、自备字体、生僻字图片", None)

@@ -82,6 +82,14 @@ COUNT = _matching(
 FIGURE = _matching(
     ["number", "string"], rf"^{_D}+([.．]{_D}+)?$", "只写数字，单位写到 unit", minimum=0
 )
+SPOT = _matching(
+    ["string"],
+    f"^{_D}{{1,3}}[%％]? *[,，、] *{_D}{{1,3}}[%％]?$",
+    "写成 50,35：离左边、离上边各百分之几",
+)
+ZOOM = _matching(
+    ["number", "string"], rf"^{_D}([.．]{_D}+)?倍?$", "1 到 4，例如 1.5", minimum=1, maximum=4
+)
 FLAG = _matching(
     ["boolean", "string"],
     "^([a-zA-Zａ-ｚ]+|[√✓✔×✗✘]|不?是|[否对不]|不?同意)$",

@@ -18,7 +18,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from boards.addresses import in_ascii
-from boards.errors import Named, Remove, Value
+from boards.errors import Choose, Named, Remove, Value
+from boards.looks import called_looks
 from boards.marks import behind
 from boards.records.brand import ZONES
 from boards.records.choices import Audience
@@ -34,13 +35,15 @@ from boards.records.editor_types import (
     PARTIAL_DATE,
     SEAL,
     SITE_ADDRESS,
+    SPOT,
     WEB_ADDRESS,
     YEAR,
+    ZOOM,
     choice,
 )
 from boards.records.filenames import DEVICES, media_path
 from boards.records.typed import fault, typed_line, typed_text
-from boards.records.understood import counted, dated, figured, folded, year_of, yes_or_no
+from boards.records.understood import counted, dated, figured, folded, one_of, year_of, yes_or_no
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NAME = re.compile(
@@ -48,6 +51,9 @@ _NAME = re.compile(
 )
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff\s]+")
 _WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
+_SPOT = re.compile(r"([0-9]{1,3})%?[,、]([0-9]{1,3})%?")
+MAX_ZOOM = 4
+"""Beyond it nothing of a face is sharp."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -261,6 +267,32 @@ def _number_guess(text: str) -> str:
     return numbers[0] if len(numbers) == 1 and not plain.startswith(("-", "负")) else ""
 
 
+def _spot(value: Any) -> str:
+    text = typed_line(value)
+    found = _SPOT.fullmatch(folded(text))
+    if not found or max(int(found[1]), int(found[2])) > 100:
+        cure = "写成 50,35 的样子：离左边百分之 50，离上边百分之 35"
+        fault(f"位置“{text}”认不出来", cure)
+    return f"{int(found[1])},{int(found[2])}"
+
+
+def _zoom(value: Any) -> str:
+    text = typed_line(value)
+    times = figured(text.removesuffix("倍"))
+    if not times or not 1 <= float(times) <= MAX_ZOOM:
+        fault(f"放大“{text}”不对", f"写 1 到 {MAX_ZOOM} 的数字，例如 1.5；不放大就不写")
+    return times
+
+
+def _look(value: Any) -> str:
+    text = typed_line(value)
+    called = called_looks()
+    if found := one_of(text, called):
+        return found
+    options = tuple(Value(name, names[0]) for name, names in called.items())
+    fault(f"没有“{text}”这种样式", (Choose(options),))
+
+
 def _flag(value: Any) -> Any:
     if isinstance(value, bool):
         return value
@@ -330,6 +362,12 @@ Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
 MediaPath = Annotated[str, BeforeValidator(media_path), Trait.PICTURE, Trait.EXACT, MEDIA_PATH]
 """A picture in data/media."""
+Spot = Annotated[str, BeforeValidator(_spot), Trait.EXACT, SPOT]
+"""A place in a picture, as percent of its width and of its height: 50,35."""
+Zoom = Annotated[str, BeforeValidator(_zoom), Trait.EXACT, ZOOM]
+"""How many times a picture is enlarged within its frame, as it was typed."""
+LookName = Annotated[str, BeforeValidator(_look), WithJsonSchema(choice(called_looks()))]
+"""One of the looks that the theme has."""
 Seal = Annotated[str, BeforeValidator(_seal), Trait.SEALED, Trait.EXACT, SEAL]
 _ADDRESS = (Trait.ADDRESS, Trait.EXACT)
 WebAddress = Annotated[str, BeforeValidator(_web_address), *_ADDRESS, WEB_ADDRESS]

@@ -20,8 +20,10 @@ from boards.records.fields import (
     MemberId,
     PersonName,
     RoleId,
+    Spot,
     Year,
     ZoneId,
+    Zoom,
     aside,
     field,
 )
@@ -59,11 +61,38 @@ class Standing(Choice):
         return self in (Standing.MEMBER, Standing.PROBATIONARY)
 
 
+class Drawn(Choice):
+    """How a person without a photo is drawn."""
+
+    MAN = "man"
+    WOMAN = "woman"
+
+    @property
+    def label(self) -> str:
+        return {"man": "男同志", "woman": "女同志"}[self]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        return {"man": ("男",), "woman": ("女",)}[self]
+
+
 class Post(Model):
     """A member's role in a zone."""
 
     zone: ZoneId = field("责任区", ONE_ZONE)
     role: RoleId = field("岗位", "这个责任区里某个岗位的编号")
+
+
+class Portrait(Photo):
+    """A member's photo, which every surface shows upright as 3:4."""
+
+    eyes: Spot | None = aside(
+        "眼睛位置",
+        "两眼中间离照片左边、上边各百分之几，例如 50,35；脸没有居中时写",
+        None,
+        asked=Asked.LATER,
+    )
+    zoom: Zoom | None = aside("放大", "脸太小时放大到几倍，1 到 4", None, asked=Asked.LATER)
 
 
 class Member(Record):
@@ -79,8 +108,11 @@ class Member(Record):
     groups: tuple[GroupId, ...] = field("小组", "所在小组的编号", ())
     pledge: Line | None = field("承诺", "一句话承诺", None)
     pinyin: Exact | None = field("拼音", "多音字姓名的拼音，例如 shan xiao ming", None)
-    photo: Photo | None = field("照片", "没有照片或没有同意书就显示线描头像", None)
+    photo: Portrait | None = field("照片", "没有照片或没有同意书就显示画像", None)
     consent: Consent | None = aside("肖像同意", "没有同意书不显示照片", None, Audience.INTRANET)
+    drawn: Drawn | None = aside(
+        "画像", "没有照片时画成 man 还是 woman；不写按 man 画", None, asked=Asked.LATER
+    )
     contact: Contact | None = field(
         "联系方式", "只留支部台账，任何页面都不出现", None, Audience.BRANCH
     )

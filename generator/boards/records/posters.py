@@ -58,7 +58,11 @@ class FontSettings(Model):
     """Licensed typefaces of the site's own."""
 
     folder: Folder = field("字体文件夹", "data 里放字体的文件夹，例如 fonts")
-    song: Line | None = field("宋体", "代替宋体的字体名，例如 方正小标宋_GBK", None)
+    song: Line | None = field(
+        "宋体",
+        "代替宋体的字体名，例如 方正小标宋_GBK；标题和姓名用它的粗体（600 以上），没有就描粗",
+        None,
+    )
     hei: Line | None = field("黑体", "代替黑体的字体名，要有 400 和 700 两种粗细", None)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from boards.records.months import MonthId, QuarterId
 
@@ -85,7 +86,7 @@ def yes_or_no(text: str) -> bool | None:
     return True if word in YES else False if word in NO else None
 
 
-def one_of(text: str, called: dict[str, tuple[str, ...]]) -> str:
+def one_of(text: str, called: Mapping[str, tuple[str, ...]]) -> str:
     """The word whose name is meant: the word itself, a name, else part of one name only.
 
     `called` gives the names of each word. Empty if there is none, or several.

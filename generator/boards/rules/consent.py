@@ -15,7 +15,7 @@ def consents(board: Board) -> Iterator[Problem]:
     for row, path, who, found in _wanting(board):
         member = board.members.get(who)
         if member and member.consent is None:
-            until = "显示线描头像" if path == ("photo",) else "发布时略去"
+            until = "显示画像" if path == ("photo",) else "发布时略去"
             cure = ("取得本人同意后填写", Named("consent"), f"；在此之前{until}")
             said = found.format(member.name)
             yield board.problem(row, path, said, cure, severity=Severity.NOTICE)

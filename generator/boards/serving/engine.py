@@ -22,6 +22,7 @@ from boards.errors import BoardError, Place, Problem, errors_in
 from boards.packs.keys import KeyFault
 from boards.serving.watch import Signature, settled, signature
 from boards.site.contents import Content, contents
+from boards.site.display import FACE, whole
 from boards.site.making import makings
 from boards.site.preview import with_faults
 from boards.site.shell import Shells, wanted_of
@@ -148,7 +149,7 @@ class Engine:
         number = old.number + 1
         files = {
             url: cache(content) if callable(content) else content
-            for url, content in contents(site, around).items()
+            for url, content in {**contents(site, around), FACE: whole()}.items()
         }
         alike = _alike(old, site, around)
         since = {url: old.since[url] if url in alike else number for url in files}

@@ -8,6 +8,7 @@ from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
+from boards.looks import looks
 from boards.media import Rendition
 from boards.posters.views.room import PosterFile
 from boards.site import html as pages
@@ -30,10 +31,13 @@ def contents(site: Site, shells: Shells) -> dict[str, Content]:
 
 
 def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
-    words = words_of(site.shell)
+    words, look = words_of(site.shell), looks()[site.look]
     yield from shells.files.items()
     for file in sorted(OWN.iterdir()):
         yield f"assets/{file.name}", file
+    for drawing in site.drawings:
+        yield drawing.url, drawing.content(look.drawn)
+    yield "assets/look.css", look.style
     for url, text in shells.alone.items():
         yield url, "".join(words.get(piece, piece) for piece in cut(text)).encode("utf-8")
     cuts = {name: cut(text) for name, text in shells.texts.items()}
@@ -46,7 +50,7 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
     made: list[Rendition | PosterFile | PackFile] = [*site.photos, *site.posters, *site.packs]
     for ready in made:
         yield ready.url, ready.path
-    yield search.SCRIPT, lambda: search.script(search.entries(site.pages)).encode("utf-8")
+    yield search.SCRIPT, lambda: _search_script(site).encode("utf-8")
     if site.screen is not None:
         screen = cache(partial(pages.render_screen, site.screen))
         yield pages.SCREEN, lambda: screen()[0].encode("utf-8")
@@ -55,6 +59,13 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
         feed = site.feed
         yield FEED, lambda: pages.render_feed(feed).encode("utf-8")
         yield DATA, site.portal.encode("utf-8")
+
+
+def _search_script(site: Site) -> str:
+    entries = search.entries(site.pages)
+    if site.screen is not None:
+        entries.append(search.screen_entry(pages.SCREEN))
+    return search.script(entries)
 
 
 def write(files: Mapping[str, Content], target: Path) -> None:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from boards.errors import Severity
 from boards.rules.privacy import private_findings
+from boards.site.display import in_display_type
 from boards.site.links import Reference, in_page
-from boards.site.shell import mark
+from boards.site.shell import cut, mark
 
 _SAYING = ("alt", "title", "aria-label", "content")
 """Attributes that readers see or hear; `content` is that of a page's own notes."""
@@ -40,6 +41,8 @@ class Facts:
     scripts: frozenset[str] = frozenset()
     """The texts of scripts in it that run."""
     styles: frozenset[str] = frozenset()
+    display: str = ""
+    """What it shows in display type."""
     private: tuple[tuple[str, str], ...] = ()
     """What may not be published: in words, and as it stands there."""
 
@@ -73,6 +76,7 @@ def _facts(parsed: LexborHTMLParser) -> Facts:
         anchors=frozenset(str(element.attributes["id"]) for element in parsed.css("[id]")),
         scripts=frozenset(scripts),
         styles=frozenset(styles),
+        display=in_display_type(parsed),
         private=private_in("\n".join(shown)),
     )
 
@@ -85,6 +89,8 @@ class Reader:
         self._shells = shells
         self._last: Sequence[str] = ()
         self._read: dict[tuple[str, ...], Facts] = {}
+        self._shown: dict[tuple[str, ...], Sequence[str]] = {}
+        """What each shell shows in display type, cut at its marks."""
         self._last_drawings: tuple[str, str, str] | None = None
         self._last_drawn: Facts | None = None
 
@@ -112,8 +118,14 @@ class Reader:
             return ()
         key = tuple(pieces)
         if key not in self._read:
-            self._read[key] = in_html("".join(pieces))
-        words = Facts(private=private_in(html.unescape("\n".join(parts.values()))))
+            found = in_html("".join(pieces))
+            self._read[key] = replace(found, display="")
+            self._shown[key] = cut(found.display)
+        said = {name: html.unescape(word) for name, word in parts.items()}
+        words = Facts(
+            private=private_in("\n".join(said.values())),
+            display="".join(said.get(piece, piece) for piece in self._shown[key]),
+        )
         return self._read[key], drawn, _facts(parsed), words
 
     def _drawn(self, opened: str, drawings: str, closed: str) -> Facts | None:

@@ -21,7 +21,7 @@ class Reference:
 _LINKS = {("a", "href"), ("area", "href"), ("blockquote", "cite"), ("q", "cite")}
 """Followed only when a reader asks; every other address is loaded or sent something."""
 _ADDRESSES = ("href", "src", "data", "poster", "action", "formaction", "background", "cite", "ping",
-              "xlink:href", "manifest", "codebase")  # fmt: skip
+              "xlink:href", "manifest", "codebase", "data-face")  # fmt: skip
 _SELECTOR = ",".join(f"[{name.replace(':', chr(92) + ':')}]" for name in _ADDRESSES)
 _PAINTS = ("style", "fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid",
            "marker-end", "cursor")  # fmt: skip

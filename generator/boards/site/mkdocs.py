@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,12 +25,15 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from boards.cache import home
 from boards.errors import BoardError, BuildFailed
 from boards.output import MARKER, OURS, RefusedTarget, require_ours
 from boards.releases.manifest import MANIFEST
 from boards.site.contents import OWN, contents, write
+from boards.site.display import FACE, face
 from boards.site.preview import Unusable, preview
-from boards.site.shell import Shells, Wanted, folder_of, mark, wanted_of
+from boards.site.shell import Shells, Wanted, above, folder_of, mark, wanted_of
+from boards.site.verify import visited
 from boards.site.whole import Site
 
 log = logging.getLogger("mkdocs.plugins.boards")
@@ -53,7 +57,12 @@ class ShellPage(MkDocsPage):
         """Set what MkDocs would have read from a file."""
         hidden = ["navigation", "toc"]
         self.markdown = ""
-        self.meta = {"title": self.title, "description": mark("description"), "hide": hidden}
+        self.meta = {
+            "title": self.title,
+            "description": mark("description"),
+            "hide": hidden,
+            "above": above(self.file.dest_uri),
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Set what MkDocs would have rendered."""
@@ -124,6 +133,8 @@ class BoardsPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         target = Path(config.site_dir)
         if self.site is not None:
             write(contents(self.site, self.shells(target)), target)
+            shown = (part.display for parts in visited(target).values() for part in parts)
+            shutil.copyfile(face(shown, home(_data(config))), target / FACE)
             (target / MARKER).write_text(OURS, encoding="utf-8")
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:  # noqa: ARG002

@@ -31,12 +31,18 @@ class Entry:
     text: str
     """What the page says, as it reads."""
     keys: str
-    """Pinyin of the title: initials, then whole syllables."""
+    """Pinyin of the title: initials, then whole syllables; then how it is typed, too."""
 
 
 def entries(pages: Iterable[Page]) -> list[Entry]:
     """An entry for every page."""
-    return [Entry(page.url, page.title, page.kind, _text(page), _pinyin(page)) for page in pages]
+    return [Entry(page.url, page.title, page.kind, _text(page), _keys_of(page)) for page in pages]
+
+
+def screen_entry(url: str) -> Entry:
+    """The entry of the big screen, which is no page of the shell's."""
+    about = "用电视或电脑全屏轮播，一屏一件事"
+    return entries([Page(url, "大屏", about, "", None, "大屏")])[0]
 
 
 def _text(page: Page) -> str:
@@ -69,6 +75,10 @@ def variants(text: str) -> str:
     used = set(simplify("\n".join(sorted(set(text)))))
     pairs = zip(everything, simplified, strict=True)
     return "".join(one + other for one, other in pairs if one != other and other in used)
+
+
+def _keys_of(page: Page) -> str:
+    return " ".join((_pinyin(page), *page.also))
 
 
 def _pinyin(page: Page) -> str:

@@ -54,6 +54,7 @@ _PAGE_POLICY = (
     "default-src 'none'",
     "script-src 'self' {scripts}",
     "style-src 'self' {styles}",
+    "font-src 'self'",
     "img-src 'self' data:",  # Material's icons, and the photos in the single-file write-ups
     "base-uri 'none'",
     "form-action 'none'",

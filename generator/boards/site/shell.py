@@ -15,6 +15,7 @@ from markupsafe import escape
 
 from boards.site.whole import Shell, Site
 from boards.views import Page
+from boards.words.common import Link
 
 MARKS = ("title", "description", "address", "article", "brand", "owner", "updated", "faults")
 """What a shell leaves open: four words of a page, four of the site."""
@@ -57,14 +58,15 @@ class Shells:
     """Stylesheets, scripts and pictures, by address."""
 
     def call(self, site: Site) -> Site:
-        """The site with its pages called as in the navigation, in headings and search alike."""
-        return replace(
-            site,
-            pages=tuple(
-                replace(page, title=title) if (title := self.named.get(page.url)) else page
-                for page in site.pages
-            ),
-        )
+        """The site with its pages called as in the navigation, in headings, links and search."""
+        titles = {page.url: self.named.get(page.url) or page.title for page in site.pages}
+
+        def called(page: Page) -> Page:
+            front = above(page.url)
+            link = Link(titles[front], front) if front in titles else None
+            return replace(page, title=titles[page.url], above=link)
+
+        return replace(site, pages=tuple(map(called, site.pages)))
 
     def of(self, page: Page) -> str:
         """The name of the shell that a page stands in."""
@@ -79,6 +81,17 @@ def wanted_of(site: Site) -> Wanted:
         faulty=site.shell.faults > 0,
         titles={page.url: page.title for page in site.pages},
     )
+
+
+_FRONTS = {"write-ups/": "cases/index.html", "messages/": "messages.html"}
+"""The pages that lead to those of a folder, where it is not the folder's own front."""
+
+
+def above(url: str) -> str:
+    """The page that one stands below, by address; empty for one that stands below none."""
+    folder = folder_of(url)
+    front = _FRONTS.get(folder, f"{folder}index.html") if folder else ""
+    return "" if url == front else front
 
 
 def folder_of(url: str) -> str:

@@ -22,7 +22,7 @@ from boards.site.shell import Shells, Wanted, folder_of
 Shelled = Callable[[Path, Wanted], Shells]
 """Who gives a site's shells, by its mkdocs.yml; raises BuildFailed."""
 
-_RECIPE = "1"
+_RECIPE = "2"
 """Raise it when what is asked of MkDocs changes."""
 _DRAWN_WITH = ("mkdocs", "mkdocs-material", "jinja2", "pymdown-extensions", "markdown")
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from boards.board.board import Board
+from boards.drawings import SCENES, SKYLINE, Drawing, bust_of
 from boards.editions.editions import Edition, EditionName
 from boards.errors import Problem
+from boards.looks import USUAL
 from boards.media import Rendition, photos, picture
 from boards.posters.views.room import PosterFile, PrintRoom, print_room_page
 from boards.views import all_pages
@@ -56,6 +58,8 @@ class Site:
     pages: tuple[Page, ...]
     photos: tuple[Rendition, ...] = ()
     screen: ScreenView | None = None
+    look: str = USUAL
+    drawings: tuple[Drawing, ...] = ()
     posters: tuple[PosterFile, ...] = ()
     packs: tuple[PackFile, ...] = ()
     feed: FeedView | None = None
@@ -80,12 +84,20 @@ def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
         ),
         pages=(*pages, *exchange_pages(board, makings.exchange), print_room_page(room)),
         photos=tuple(dict.fromkeys([*shown, *received_pictures(board)])),  # one may be used twice
+        look=branch.look or USUAL,
+        drawings=_drawings(board),
         screen=screen_view(board, edition),
         posters=room.files,
         packs=makings.exchange.files,
         feed=feed_view(board, makings.exchange, edition.today),
         portal=makings.portal,
     )
+
+
+def _drawings(board: Board) -> tuple[Drawing, ...]:
+    """What is drawn on the pages: the busts of those without a photo, the zones, the skyline."""
+    busts = [bust_of(member) for member in board.members.values() if not member.photo]
+    return tuple(dict.fromkeys([*busts, *SCENES.values(), SKYLINE]))
 
 
 def faulty_site(errors: Sequence[Problem], rest: Site | None, today: datetime.date) -> Site:

@@ -15,6 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from boards.drawings import sources
+from boards.looks import looks
 from boards.memory import give_back
 from boards.output import write_whole
 from boards.typst.fonts import FontSet
@@ -43,6 +45,8 @@ def templates() -> dict[str, bytes]:
         for file in folder.iterdir():
             if file.name.endswith(".typ"):
                 found[f"{part}{file.name}"] = file.read_bytes()
+    found |= {f"looks/{look.name}/frame.typ": look.frame for look in looks().values()}
+    found |= {f"drawings/{name}": content for name, content in sources().items()}
     return dict(sorted(found.items()))
 
 
@@ -60,6 +64,12 @@ def engine(*, packs: bool = False) -> str:
     return digest.hexdigest()
 
 
+@functools.cache
+def _words_of_templates() -> str:
+    """Every character that a template may say of its own accord."""
+    return "".join(sorted(set("".join(content.decode() for content in templates().values()))))
+
+
 class NotSet(Exception):
     """Typst refused a poster; carries its message, which only a faulty template can cause."""
 
@@ -73,6 +83,7 @@ class Typesetter:
         self.theme = root / "posters" / f"theme-{engine(packs=True)[:16]}"
         self.root = root
         self.families = fonts.families
+        self.thickened = fonts.thickened
         for name, content in templates().items():
             file = self.theme / name
             if not file.is_file() or file.read_bytes() != content:
@@ -120,7 +131,11 @@ class Typesetter:
         try:
             made, warnings = self._compiler().compile_with_warnings(
                 str(self.theme / f"{kind}.typ"),
-                sys_inputs={"poster": content, "trial": trial},
+                sys_inputs={
+                    "poster": content,
+                    "trial": trial,
+                    "thickened": self.thickened(content + _words_of_templates()),
+                },
                 timestamp=0,
                 **options,
             )

@@ -23,19 +23,24 @@ from boards.leftovers import is_left_behind
 from boards.output import write_whole
 from boards.records.posters import FontSettings
 
+_DISPLAY = ("boards_theme", "faces/NotoSerifSC-Black.ttf")
 PINNED = {
     ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"): (
         "e8f396decc1f0963a016a989c3d8852e863d1350996f573860a80767c83a1cd3"
     ),
+    _DISPLAY: ("f6ac07935a7355371bae5271eef15151c1749002a2531dba7312c1bfcc3249bc"),
     ("justmytype_intl_cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"): (
         "a3041811a78c361b1de50f953c805e0244951c21c5bd412f7232ef0d899af0da"
     ),
 }
-"""Package, file and SHA-256 of the house faces: Noto Serif SC, Noto Sans SC 100-900."""
+"""Package, file and SHA-256 of the house faces: Noto Serif SC 400 and 900, Noto Sans SC 100-900."""
 
 FAMILIES = {Face.SONG: "Noto Serif SC", Face.HEI: "Noto Sans SC"}
 WEIGHTS = {Face.SONG: (400,), Face.HEI: (400, 700)}
-"""The weights that the templates ask for."""
+"""The weights that text is set in; a face must have them."""
+HEAVY = 900
+"""The Song of titles and names: in this weight, or the nearest to it from `_HEAVY_ENOUGH` on."""
+_HEAVY_ENOUGH = 600
 _ENDINGS = {".otf", ".ttf", ".ttc", ".otc"}
 
 
@@ -57,6 +62,10 @@ class FontFile:
     ranges: tuple[tuple[int, int], ...]
     """The characters it has, as runs of code points."""
 
+    def away_from(self, weight: int) -> int:
+        """How far its nearest weight is, by which Typst chooses within a family."""
+        return max(self.lightest - weight, weight - self.heaviest, 0)
+
 
 @dataclass(frozen=True)
 class FontSet:
@@ -65,11 +74,24 @@ class FontSet:
     folders: tuple[Path, ...]
     families: dict[Face, str]
     characters: dict[Face, frozenset[int]]
+    heavy: frozenset[int]
+    """What the heavy Song can set; nothing if there is none."""
     fingerprint: str
 
     def has(self, face: Face, character: str) -> bool:
         """Whether a face can set a character; white space needs no glyph."""
         return character.isspace() or ord(character) in self.characters[face]
+
+    def thickened(self, text: str) -> str:
+        """What of a text the heavy Song lacks and the Song of text has, as a pattern for Typst.
+
+        Empty if that is nothing, "all" if there is no heavy Song.
+        """
+        if not self.heavy:
+            return "all"
+        lacking = (set(map(ord, text)) - self.heavy) & self.characters[Face.SONG]
+        signs = "".join(f"\\x{{{point:x}}}" for point in sorted(lacking))
+        return f"[{signs}]+" if signs else ""
 
 
 def font_set(data: Path, settings: FontSettings | None) -> FontSet:
@@ -80,7 +102,7 @@ def font_set(data: Path, settings: FontSettings | None) -> FontSet:
     for package, name in PINNED:
         file = house_file(package, name)
         if file is None:
-            raise FontsUnusable(f"缺少字体文件 {Path(name).name}，重新安装 branch-boards")
+            raise FontsUnusable(_lacking(name))
         folders.append(file.parent)
     if settings:
         folder = data / settings.folder
@@ -99,9 +121,32 @@ def font_set(data: Path, settings: FontSettings | None) -> FontSet:
     return FontSet(
         folders=tuple(folders),
         families=_as_typst_says(found, families, folders),
-        characters={face: _characters(found, family) for face, family in families.items()},
+        characters={
+            face: frozenset.intersection(
+                *(_characters(found, family, weight) for weight in WEIGHTS[face])
+            )
+            for face, family in families.items()
+        },
+        heavy=_heavy(found, families[Face.SONG]),
         fingerprint="".join(sorted({font.sha256 for font in found})),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFace:
+    """A face that comes with the program."""
+
+    file: Path
+    sha256: str
+
+
+def display_face() -> HouseFace:
+    """The heavy Song of titles and names; raises FontsUnusable if it is not installed."""
+    package, name = _DISPLAY
+    file = house_file(package, name)
+    if file is None:
+        raise FontsUnusable(_lacking(name))
+    return HouseFace(file, PINNED[_DISPLAY])
 
 
 def house_file(package: str, name: str) -> Path | None:
@@ -109,6 +154,10 @@ def house_file(package: str, name: str) -> Path | None:
     spec = find_spec(package)
     places = [Path(place, name) for place in spec.submodule_search_locations or ()] if spec else []
     return next((place for place in places if place.is_file()), None)
+
+
+def _lacking(name: str) -> str:
+    return f"缺少字体文件 {Path(name).name}，重新安装 branch-boards"
 
 
 def _files(folder: Path) -> list[Path]:
@@ -158,14 +207,21 @@ def _require_families(found: list[FontFile], families: dict[Face, str]) -> None:
                 raise FontsUnusable(f"{face.label}“{family}”没有粗细 {weight}；{hint}")
 
 
-def _characters(found: list[FontFile], family: str) -> frozenset[int]:
-    """What every file of a family has: a bold that lacks a character would leave a hole."""
+def _characters(found: list[FontFile], family: str, weight: int) -> frozenset[int]:
+    """What every file has that Typst may take for a weight: what one lacks could leave a hole."""
+    fonts = [font for font in found if family in font.families]
+    nearest = min(font.away_from(weight) for font in fonts)
     sets = [
         frozenset(point for first, last in font.ranges for point in range(first, last + 1))
-        for font in found
-        if family in font.families
+        for font in fonts
+        if font.away_from(weight) == nearest
     ]
     return frozenset.intersection(*sets)
+
+
+def _heavy(found: list[FontFile], family: str) -> frozenset[int]:
+    heaviest = max(font.heaviest for font in found if family in font.families)
+    return _characters(found, family, HEAVY) if heaviest >= _HEAVY_ENOUGH else frozenset()
 
 
 class _Known:

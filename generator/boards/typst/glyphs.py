@@ -10,6 +10,7 @@ from typing import Any
 
 from boards.board.board import Board
 from boards.cache import Cache, home
+from boards.colours import colours
 from boards.errors import Problem
 from boards.formats import Face
 from boards.marks import behind
@@ -18,7 +19,6 @@ from boards.pixels.decode import PhotoRefused
 from boards.records.posters import GlyphPicture
 from boards.records.schema import leaves
 from boards.typst.fonts import FontSet
-from boards.typst.inks import colours
 
 _TINTS = ("ink", "red", "wine", "gold", "pale-gold", "stone", "paper")
 """The colours in which templates set text."""

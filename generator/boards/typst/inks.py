@@ -1,25 +1,17 @@
-"""The house colours as the theme names them, on screen (RGB) and in process inks (CMYK)."""
+"""The house colours in process inks (CMYK)."""
 
 from __future__ import annotations
 
 import functools
-import re
 from importlib.resources import files
 
 import yaml
 
+from boards.colours import colours
+
 _THEME = files("boards_theme")
-_LIGHT = re.compile(r'(?:^:root|^\[data-md-color-scheme="default"\]) \{(.*?)^\}', re.DOTALL | re.M)
-_TOKEN = re.compile(r"--bb-([a-z-]+): (#[0-9a-f]{6});")
 
 Cmyk = tuple[float, float, float, float]
-
-
-@functools.cache
-def colours() -> dict[str, str]:
-    """Hex by name: the light scheme of the site's tokens."""
-    css = (_THEME / "site" / "assets" / "tokens.css").read_text(encoding="utf-8")
-    return {name: value for block in _LIGHT.findall(css) for name, value in _TOKEN.findall(block)}
 
 
 @functools.cache

@@ -37,6 +37,8 @@ class CaseCard:
     face: str
     headline: str
     summary: Markup
+    photo: PhotoView | None
+    """Its first picture."""
     marks: tuple[str, ...]
 
 
@@ -59,12 +61,14 @@ class CaseView:
     measures: tuple[MeasureStep, ...]
     results: Markup
     lessons: tuple[str, ...]
-    figures: tuple[PhotoView, ...]
+    photos: tuple[PhotoView, ...]
+    """Pictures but the first, which the card has."""
     people: tuple[Link, ...]
     people_note: str
     groups: tuple[Link, ...]
     write_ups: tuple[Link, ...]
-    next_case: Link | None
+    earlier: Link | None
+    later: Link | None
     provenance: Provenance
 
 
@@ -93,6 +97,7 @@ def case_card(board: Board, case: Case) -> CaseCard:
         face=board.faces[case.face].name if case.face else "",
         headline=case.headline,
         summary=to_html(case.summary),
+        photo=photo_view(board, case.figures[0]) if case.figures else None,
         marks=marks(board, case),
     )
 
@@ -105,16 +110,15 @@ def cases_page(board: Board) -> Page:
 
 
 def case_pages(board: Board) -> list[Page]:
-    """A page for each case, each leading to the next."""
+    """A page for each case, each leading to the one before and the one behind it."""
     cases = cases_in_order(board)
-    followers = [*cases[1:], *cases[:1]]
+    links = [None, *(Link(case.title, f"cases/{case.id}.html") for case in cases), None]
     return [
-        _case_page(board, case, follower if follower is not case else None)
-        for case, follower in zip(cases, followers, strict=True)
+        _case_page(board, case, links[place], links[place + 2]) for place, case in enumerate(cases)
     ]
 
 
-def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
+def _case_page(board: Board, case: Case, earlier: Link | None, later: Link | None) -> Page:
     card = case_card(board, case)
     view = CaseView(
         card=card,
@@ -124,7 +128,7 @@ def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
         measures=tuple(MeasureStep(m.title, to_html(m.text)) for m in case.measures),
         results=to_html(case.results),
         lessons=case.lessons,
-        figures=tuple(photo_view(board, figure) for figure in case.figures),
+        photos=tuple(photo_view(board, figure) for figure in case.figures[1:]),
         people=tuple(
             Link(board.members[member_id].name, f"members/{member_id}.html")
             for member_id in case.people
@@ -137,7 +141,8 @@ def _case_page(board: Board, case: Case, follower: Case | None) -> Page:
         write_ups=tuple(
             article_link(board, row) for row in write_ups(board) if row.case == case.id
         ),
-        next_case=Link(follower.title, f"cases/{follower.id}.html") if follower else None,
+        earlier=earlier,
+        later=later,
         provenance=provenance(board, case),
     )
     words = (

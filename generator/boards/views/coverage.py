@@ -8,6 +8,7 @@ from boards.board.board import Board
 from boards.editions.editions import Edition
 from boards.records import Crew, PartialDate
 from boards.rules.lint import is_stale
+from boards.views.workings import Step, coverage_steps
 from boards.words.common import (
     Page,
     Person,
@@ -36,6 +37,8 @@ class CoverageView:
     """包保: every crew with its takers."""
 
     crews: tuple[CrewRow, ...]
+    steps: tuple[Step, ...]
+    """How it goes, until there is a crew to show."""
     workers: int
     members: int
     provenance: tuple[Provenance, ...]
@@ -64,6 +67,7 @@ def coverage_page(board: Board, edition: Edition) -> Page:
             )
             for crew in crews
         ),
+        steps=() if crews else coverage_steps(),
         workers=sum(crew.strength for crew in crews),
         members=len(taker_ids),
         provenance=provenances(board, crews),

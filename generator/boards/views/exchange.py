@@ -83,8 +83,6 @@ class ExchangeView:
     packs: tuple[OwnPack, ...]
     blocked: bool
     received: tuple[ReceivedCard, ...]
-    feed: str
-    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ def _moment(iso_day: str) -> str:
 def exchange_pages(board: Board, exchange: Exchange) -> Iterator[Page]:
     """The section's front, and a page for each write-up that came in."""
     cards = tuple(_card(board, row) for row in board.received.values())
-    view = ExchangeView(exchange.packs, exchange.blocked, cards, FEED, DATA)
+    view = ExchangeView(exchange.packs, exchange.blocked, cards)
     words = tuple(pack.title for pack in exchange.packs)
     title = "经验交流"
     about = "给兄弟单位的材料，和兄弟单位的经验"

@@ -93,7 +93,7 @@ def honour_wall(board: Board) -> HonourWallView:
     by_year = [
         _group(board, f"{year}年度", (h for h in honours if h.year == year)) for year in years
     ]
-    by_year.append(_group(board, "年份待核", (h for h in honours if not h.year)))
+    by_year.append(_group(board, "其他荣誉", (h for h in honours if not h.year)))
     by_level = [_group(board, lv.label, (h for h in honours if h.level is lv)) for lv in Level]
     holders = list(dict.fromkeys(honour.holder for honour in honours))
     by_holder = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
 from boards.records import Message
+from boards.records.months import MonthId
 from boards.words.common import (
     Link,
     Page,
@@ -46,10 +47,20 @@ class MessageDay:
 
 
 @dataclass(frozen=True, slots=True)
-class MessagesView:
-    """微消息: today and earlier, newest first, then what is ready for the days to come."""
+class MessageMonth:
+    """The days of a month, folded but for the latest."""
 
+    title: str
     days: tuple[MessageDay, ...]
+    unfolded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesView:
+    """微消息: the latest day, those before by month, then what is ready for the days to come."""
+
+    latest: MessageDay | None
+    months: tuple[MessageMonth, ...]
     to_come: tuple[MessageDay, ...]
     types: tuple[str, ...]
     years: tuple[Link, ...]
@@ -67,7 +78,8 @@ def messages_pages(board: Board, edition: Edition) -> list[Page]:
         by_year.setdefault(day_of.iso_date[:4], []).append(day_of)
     kinds = tuple(kind.name for kind in board.kinds.values())
     view = MessagesView(
-        days=tuple(said[:LATEST]),
+        latest=said[0] if said else None,
+        months=_by_month(said[1:LATEST]),
         to_come=tuple(day for day in reversed(days) if day.iso_date > today),
         types=kinds or tuple(board.message_kinds.values()),
         years=tuple(Link(f"{year}年", f"messages/{year}.html") for year in by_year),
@@ -82,17 +94,29 @@ def messages_pages(board: Board, edition: Edition) -> list[Page]:
     return [
         first,
         *(
-            _year_page(replace(view, days=tuple(found), provenance=provenances(board, rows[year])))
+            _year_page(
+                year, found, replace(view, latest=None, provenance=provenances(board, rows[year]))
+            )
             for year, found in by_year.items()
         ),
     ]
 
 
-def _year_page(view: MessagesView) -> Page:
+def _by_month(days: Sequence[MessageDay]) -> tuple[MessageMonth, ...]:
+    """Days by month, newest first as they come."""
+    found: dict[str, list[MessageDay]] = {}
+    for day_of in days:
+        found.setdefault(day_of.iso_date[:7], []).append(day_of)
+    return tuple(
+        MessageMonth(MonthId.of(month).title, tuple(rows), place == 0)
+        for place, (month, rows) in enumerate(found.items())
+    )
+
+
+def _year_page(year: str, days: Sequence[MessageDay], view: MessagesView) -> Page:
     """A year's messages; search finds them here and not on the first page as well."""
-    year = view.days[0].iso_date[:4]
-    words = tuple(card.text for day in view.days for card in day.messages)
-    shown = replace(view, to_come=())
+    words = tuple(card.text for day in days for card in day.messages)
+    shown = replace(view, months=_by_month(days), to_come=())
     title, about = f"{year}年微消息", f"{year}年发到班组群里的话"
     return Page(f"messages/{year}.html", title, about, "messages.html", shown, "微消息", words)
 

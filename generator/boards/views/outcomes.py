@@ -36,6 +36,7 @@ class OutcomeCard:
     as_of: str
     stale: bool
     marks: tuple[str, ...]
+    passage: str
     provenance: Provenance
 
 
@@ -46,6 +47,8 @@ class OutcomesView:
     outcomes: tuple[OutcomeCard, ...]
     as_of: str
     """The date all of them share; empty when they differ and each shows its own."""
+    one_source: bool
+    """Whether all rest on the same: then it is said once, and of each only where it stands."""
     provenance: tuple[Provenance, ...]
 
 
@@ -65,6 +68,7 @@ def outcome_card(board: Board, outcome: Outcome, edition: Edition) -> OutcomeCar
         as_of=outcome.as_of.wording if outcome.as_of else "",
         stale=outcome.as_of is not None and is_stale(outcome.as_of, edition.today, months),
         marks=marks(board, outcome),
+        passage=outcome.passage or "",
         provenance=provenance(board, outcome),
     )
 
@@ -78,7 +82,8 @@ def common_date(cards: tuple[OutcomeCard, ...]) -> str:
 def outcomes_page(board: Board, edition: Edition) -> Page:
     """工作成效."""
     cards = tuple(outcome_card(board, outcome, edition) for outcome in board.outcomes.values())
-    view = OutcomesView(cards, common_date(cards), provenances(board, board.outcomes.values()))
+    found = provenances(board, board.outcomes.values())
+    view = OutcomesView(cards, common_date(cards), len(found) == 1, found)
     words = tuple(f"{card.name} {card.value}{card.unit} {card.statement}" for card in cards)
     return Page(
         "outcomes.html", "工作成效", "有数字、有日期、有出处", "outcomes.html", view, "成效", words

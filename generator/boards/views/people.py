@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
 from boards.records import (
+    Area,
     Member,
 )
 from boards.views.honours import HonourCard, honour_card, sorted_honours
+from boards.views.zones import Plate, plate_card
 from boards.words.common import (
     Link,
     Page,
@@ -24,6 +29,13 @@ from boards.words.common import (
     zone_badge,
 )
 from boards.words.strokes import stroke_key
+from boards.words.text import to_html, to_plain
+
+HONOURED = Link("荣誉人物", "members/index.html#honoured")
+FEW = 6
+"""People that are looked over without a filter."""
+OPENING = 100
+"""Characters of a talk that its speaker's page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,11 @@ class RosterView:
     others: tuple[Person, ...]
     """Honoured people whose Party membership the sources do not state."""
     stated_count: int | None
+    whole: bool
+    """Whether as many are on the page as the branch says that it has."""
     stated_as_of: str
+    filtered: bool
+    """Whether they are enough to be filtered."""
     zones: tuple[ZoneBadge, ...]
     groups: tuple[Link, ...]
     roles: tuple[Link, ...]
@@ -52,11 +68,33 @@ class RosterView:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """An area or crew a member answers for."""
+class StarOf:
+    """A quarter that a member was the star of."""
 
     title: str
-    detail: str
+    url: str
+    citation: Markup
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A talk of a member, by how it begins."""
+
+    title: str
+    url: str
+    opening: str
+    when: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """A post of a member, and what it is there for."""
+
+    zone: ZoneBadge
+    title: str
+    does: str
     url: str
     marks: tuple[str, ...]
 
@@ -66,24 +104,30 @@ class MemberView:
     """A member's own page."""
 
     person: Person
-    zones: tuple[ZoneBadge, ...]
-    groups: tuple[Link, ...]
+    among: Link | None
+    """Where those stand whose Party membership nobody states: not on the roster itself."""
+    kicker: str
+    """What is known of the Party membership, and whether the person has left."""
     pledge: str
+    plaque: HonourCard | None
+    """The only honour, which hangs beside the portrait."""
     honours: tuple[HonourCard, ...]
-    stars: tuple[Link, ...]
-    talks: tuple[Link, ...]
+    """Several."""
+    stars: tuple[StarOf, ...]
+    talks: tuple[Said, ...]
+    posts: tuple[PostCard, ...]
+    plates: tuple[Plate, ...]
+    crews: tuple[Link, ...]
+    groups: tuple[Link, ...]
     cases: tuple[Link, ...]
-    areas: tuple[Assignment, ...]
-    crews: tuple[Assignment, ...]
+    earlier: Link | None
+    later: Link | None
     provenance: Provenance
 
 
 def roster_page(board: Board, edition: Edition) -> Page:
     """The roster."""
-    here = sorted(
-        (m for m in board.members.values() if not m.has_left(edition.today)),
-        key=lambda member: stroke_key(member.name),
-    )
+    here = _here(board, edition)
     zones = tuple(zone_badge(zone) for zone in board.zones.values())
     roles = tuple(
         Link(role.name, f"{zone.id}.{role.id}")
@@ -91,17 +135,28 @@ def roster_page(board: Board, edition: Edition) -> Page:
         for role in zone.roles
     )
     branch = board.branch
+    people = tuple(_on_roster(board, m, edition) for m in here if m.standing.in_party)
     view = RosterView(
-        people=tuple(_on_roster(board, m, edition) for m in here if m.standing.in_party),
+        people=people,
         others=tuple(person(board, m, edition) for m in here if not m.standing.in_party),
         stated_count=branch.member_count,
+        whole=len(people) == branch.member_count,
         stated_as_of=branch.as_of.wording if branch.as_of else "",
+        filtered=len(people) > FEW,
         zones=zones,
         groups=tuple(Link(group.name, group.id) for group in board.groups.values()),
         roles=roles,
         provenance=provenances(board, here),
     )
     return Page("members/index.html", "党员亮身份", "支部党员名册", "roster.html", view, "名册")
+
+
+def _here(board: Board, edition: Edition) -> list[Member]:
+    """Who has not left: those in the Party first, each by the strokes of their surnames."""
+    return sorted(
+        (m for m in board.members.values() if not m.has_left(edition.today)),
+        key=lambda member: (not member.standing.in_party, stroke_key(member.name)),
+    )
 
 
 def _on_roster(board: Board, member: Member, edition: Edition) -> RosterPerson:
@@ -118,11 +173,11 @@ class _Deeds:
     """What the other tables say of each member, gathered in one pass."""
 
     honours: dict[str, list[HonourCard]] = field(default_factory=lambda: defaultdict(list))
-    stars: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
-    talks: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    stars: dict[str, list[StarOf]] = field(default_factory=lambda: defaultdict(list))
+    talks: dict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
     cases: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
-    areas: dict[str, list[Assignment]] = field(default_factory=lambda: defaultdict(list))
-    crews: dict[str, list[Assignment]] = field(default_factory=lambda: defaultdict(list))
+    areas: dict[str, list[Area]] = field(default_factory=lambda: defaultdict(list))
+    crews: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
 
 
 def _gather(board: Board) -> _Deeds:
@@ -130,56 +185,104 @@ def _gather(board: Board) -> _Deeds:
     for honour in sorted_honours(board):
         deeds.honours[honour.holder].append(honour_card(board, honour))
     for quarter in sorted(board.quarters.values(), key=lambda q: q.id, reverse=True):
-        url = f"quarters/{quarter.id}.html"
+        url, title = f"quarters/{quarter.id}.html", quarter.title_text
         shown = marks(board, quarter)
-        deeds.stars[quarter.star.member].append(Link(quarter.title_text, url, "", shown))
+        citation = to_html(quarter.star.citation)
+        deeds.stars[quarter.star.member].append(StarOf(title, url, citation, shown))
         for talk in quarter.talks:
-            deeds.talks[talk.member].append(Link(talk.title, url, quarter.title_text, shown))
+            opening = _opening(to_plain(talk.text))
+            deeds.talks[talk.member].append(Said(talk.title, url, opening, title, shown))
     for case in board.cases.values():
         for member_id in case.people:
-            link = Link(case.title, f"cases/{case.id}.html", "", marks(board, case))
+            link = Link(case.title, f"cases/{case.id}.html", case.headline, marks(board, case))
             deeds.cases[member_id].append(link)
     for area in board.areas.values():
         for member_id in area.members:
-            url = f"zones/{area.zone}.html#area-{area.id}"
-            deeds.areas[member_id].append(
-                Assignment(area.name, area.scope, url, marks(board, area))
-            )
+            deeds.areas[member_id].append(area)
     for crew in board.crews.values():
         for taking in crew.takers:
             detail = f"包保 {taking.heads} 人"
-            card = Assignment(crew.name, detail, "coverage.html", marks(board, crew))
+            card = Link(crew.name, "coverage.html", detail, marks(board, crew))
             deeds.crews[taking.member].append(card)
     return deeds
 
 
+def _opening(text: str) -> str:
+    """The first sentences of a talk."""
+    first = text.partition("\n")[0]
+    if len(first) <= OPENING:
+        return first
+    end = max(first.rfind(stop, 0, OPENING) for stop in "。！？；")
+    return f"{first[: end + 1] if end > 0 else first[:OPENING]}……"
+
+
 def member_pages(board: Board, edition: Edition) -> list[Page]:
-    """A page for every person, those who have left included: old quarters still name them."""
+    """A page for every person, those who have left included: old quarters still name them.
+
+    Who is still here leads to the one before and the one behind on the roster.
+    """
     deeds = _gather(board)
-    return [_member_page(board, member, edition, deeds) for member in board.members.values()]
+    links = [None, *(Link(m.name, f"members/{m.id}.html") for m in _here(board, edition)), None]
+    places = {link.url: place for place, link in enumerate(links) if link}
+
+    def beside(member: Member) -> tuple[Link | None, Link | None]:
+        place = places.get(f"members/{member.id}.html")
+        return (links[place - 1], links[place + 1]) if place else (None, None)
+
+    return [_member_page(board, m, edition, deeds, beside(m)) for m in board.members.values()]
 
 
-def _member_page(board: Board, member: Member, edition: Edition, deeds: _Deeds) -> Page:
+def _member_page(
+    board: Board,
+    member: Member,
+    edition: Edition,
+    deeds: _Deeds,
+    beside: tuple[Link | None, Link | None],
+) -> Page:
     card = person(board, member, edition)
-    zone_ids = dict.fromkeys(post.zone for post in member.posts)
     groups = [board.groups[group_id] for group_id in member.groups]
+    honours = tuple(deeds.honours[member.id])
     view = MemberView(
         person=card,
-        zones=tuple(zone_badge(board.zones[zone_id]) for zone_id in zone_ids),
+        among=None if member.standing.in_party or card.left else HONOURED,
+        kicker=" · ".join(part for part in (card.standing, "已离开" if card.left else "") if part),
+        pledge=member.pledge or "",
+        plaque=honours[0] if len(honours) == 1 else None,
+        honours=honours if len(honours) > 1 else (),
+        stars=tuple(deeds.stars[member.id]),
+        talks=tuple(deeds.talks[member.id]),
+        posts=() if card.left else tuple(_posts(board, member)),
+        plates=() if card.left else tuple(_plates(board, deeds.areas[member.id], edition)),
+        crews=() if card.left else tuple(deeds.crews[member.id]),
         groups=tuple(
             Link(group.name, f"zones/{group.zone}.html#group-{group.id}", "", marks(board, group))
             for group in groups
         ),
-        pledge=member.pledge or "",
-        honours=tuple(deeds.honours[member.id]),
-        stars=tuple(deeds.stars[member.id]),
-        talks=tuple(deeds.talks[member.id]),
         cases=tuple(deeds.cases[member.id]),
-        areas=() if card.left else tuple(deeds.areas[member.id]),
-        crews=() if card.left else tuple(deeds.crews[member.id]),
+        earlier=beside[0],
+        later=beside[1],
         provenance=provenance(board, member),
     )
     description = "，".join(part for part in (card.standing, card.job, *card.posts) if part)
-    words = tuple(honour.title for honour in view.honours)  # the rest is in the description
+    words = tuple(honour.title for honour in honours)  # the rest is in the description
     pinyin = member.pinyin or ""
     return Page(card.url, member.name, description, "member.html", view, "人员", words, pinyin)
+
+
+def _posts(board: Board, member: Member) -> Iterator[PostCard]:
+    for post in member.posts:
+        zone = board.zones[post.zone]
+        badge = zone_badge(zone)
+        for role in zone.roles:
+            if role.id == post.role:
+                title, url = f"{badge.short}·{role.name}", f"{badge.url}#role-{role.id}"
+                yield PostCard(badge, title, role.does, url, marks(board, zone))
+
+
+def _plates(board: Board, areas: Iterable[Area], edition: Edition) -> Iterator[Plate]:
+    for area in areas:
+        people = {
+            member_id: person(board, board.members[member_id], edition)
+            for member_id in area.members
+        }
+        yield plate_card(board, area, people)

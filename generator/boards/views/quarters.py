@@ -11,6 +11,7 @@ from boards.editions.editions import Edition
 from boards.records import Quarter, Talk
 from boards.records.months import QuarterId
 from boards.rules.periods import missing_quarters
+from boards.views.workings import Step, quarter_steps
 from boards.words.common import (
     Link,
     Page,
@@ -73,7 +74,8 @@ class QuarterView:
 
     title: str
     meeting: str
-    """What the meeting is called, when and where it was held."""
+    held: str
+    """When and where."""
     decided_by: str
     star: StarCard
     excellent_zone: ZoneCard
@@ -81,6 +83,8 @@ class QuarterView:
     scores: tuple[ScoreRow, ...]
     talks_title: str
     talks: tuple[TalkCard, ...]
+    parts: tuple[Link, ...]
+    """Its sections, by their anchors."""
     earlier: Link | None
     later: Link | None
     marks: tuple[str, ...]
@@ -105,6 +109,8 @@ class QuartersView:
     meeting: str
     quarterly: str
     linkage: str
+    steps: tuple[Step, ...]
+    """How it goes, until there is a quarter to show."""
     quarters: tuple[QuarterRow, ...]
     provenance: tuple[Provenance, ...]
 
@@ -134,10 +140,11 @@ def quarters_page(board: Board, edition: Edition) -> Page:
         meeting=board.words.meeting,
         quarterly=board.words.quarterly,
         linkage=board.branch.linkage,
+        steps=() if board.quarters else quarter_steps(board),
         quarters=tuple(_row(board, quarter_id, edition) for quarter_id in ids),
         provenance=provenances(board, [board.branch, *board.quarters.values()]),
     )
-    title = "季度联动"
+    title = "季度之星"
     return Page(
         "quarters/index.html",
         title,
@@ -162,14 +169,14 @@ def _row(board: Board, quarter_id: str, edition: Edition) -> QuarterRow:
 
 
 def quarter_pages(board: Board, edition: Edition) -> list[Page]:
-    """A page for each quarter, with its neighbours in time."""
+    """A page for each quarter, the newest first, with its neighbours in time."""
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id)
     pages = []
     for number, quarter in enumerate(quarters):
         earlier = quarters[number - 1] if number else None
         later = quarters[number + 1] if number + 1 < len(quarters) else None
         pages.append(_quarter_page(board, quarter, edition, _link(earlier), _link(later)))
-    return pages
+    return pages[::-1]
 
 
 def _link(quarter: Quarter | None) -> Link | None:
@@ -184,7 +191,8 @@ def _quarter_page(
     results = {result.zone: result for result in quarter.results}
     view = QuarterView(
         title=quarter.title_text,
-        meeting=f"{called.meeting} · {held}",
+        meeting=called.meeting,
+        held=held,
         decided_by=meeting.decided_by or "",
         star=star_card(board, quarter, edition),
         excellent_zone=zone_card(board, quarter),
@@ -201,6 +209,11 @@ def _quarter_page(
         ),
         talks_title=f"{called.gathering_day} 心得分享",
         talks=tuple(_talk(board, talk, edition) for talk in quarter.talks),
+        parts=(
+            Link("评选结果", "#results"),
+            Link(called.scores, "#scores"),
+            *([Link("心得分享", "#talks")] if quarter.talks else []),
+        ),
         earlier=earlier,
         later=later,
         marks=marks(board, quarter),
@@ -212,7 +225,9 @@ def _quarter_page(
     description = f"党员之星：{star}；优质责任区：{zone}"
     url = f"quarters/{quarter.id}.html"
     title = f"{quarter.title_text}联动成绩"
-    return Page(url, title, description, "quarter.html", view, "季度", words)
+    year, number = QuarterId.of(quarter.id)
+    also = (f"{year}年{number}季度", f"{number}季度", f"第{number}季度")
+    return Page(url, title, description, "quarter.html", view, "季度", words, also=also)
 
 
 def _talk(board: Board, talk: Talk, edition: Edition) -> TalkCard:

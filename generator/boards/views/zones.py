@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from boards.board.board import Board
+from boards.drawings import SCENES
 from boards.editions.editions import Edition
 from boards.records import (
     Area,
@@ -87,8 +88,10 @@ class ZoneView:
     """A zone's page."""
 
     badge: ZoneBadge
-    together: str
-    """What the four zones are called."""
+    scene: str
+    """The address of the drawing of what it is about."""
+    parts: tuple[Link, ...]
+    """Its sections, by their anchors."""
     meeting: str
     summary: str
     meeting_input: str
@@ -174,13 +177,14 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
     view = ZoneView(
         badge=zone_badge(zone),
-        together=board.words.zones,
+        scene=SCENES[zone.id].url,
+        parts=(),
         meeting=board.words.quarterly,
         summary=zone.summary,
         meeting_input=zone.meeting_input,
         roles=_roles(board, zone, people),
         plates=tuple(
-            _plate(board, area, people) for area in board.areas.values() if area.zone == zone.id
+            plate_card(board, area, people) for area in board.areas.values() if area.zone == zone.id
         ),
         groups=tuple(
             _group(board, group, people) for group in board.groups.values() if group.zone == zone.id
@@ -208,6 +212,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
         marks=marks(board, zone),
         provenance=provenance(board, zone),
     )
+    view = replace(view, parts=_parts(view))
     words = (
         zone.tag,
         *(role.name for role in zone.roles),
@@ -219,6 +224,20 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     return Page(
         view.badge.url, zone.name, zone.summary.split("\n")[0], "zone.html", view, "责任区", words
     )
+
+
+def _parts(view: ZoneView) -> tuple[Link, ...]:
+    sections: tuple[tuple[str, str, object], ...] = (
+        ("三个岗位", "roles", view.roles),
+        ("工作小组", "groups", view.groups),
+        ("责任管理牌", "plates", view.plates),
+        ("每月合计", "counts", view.charts),
+        ("采纳的建议", "adopted", view.adopted),
+        ("近期活动", "calendar", view.calendar),
+        ("本区案例", "zone-cases", view.cases),
+        ("本区荣誉", "zone-honours", view.honours or view.quarters_won),
+    )
+    return tuple(Link(title, f"#{anchor}") for title, anchor, there in sections if there)
 
 
 def _adopted(board: Board, months: list[Month]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -264,7 +283,8 @@ def _practice(board: Board, row: Practice) -> PracticeCard:
     return PracticeCard(row.name, row.text, row.cadence or "", row.steps, marks(board, row))
 
 
-def _plate(board: Board, area: Area, people: dict[str, Person]) -> Plate:
+def plate_card(board: Board, area: Area, people: Mapping[str, Person]) -> Plate:
+    """The plate of an area; `people` are its members by their ids, at least."""
     until = f"至 {day(area.valid_to)}" if area.valid_to else "起长期有效"
     return Plate(
         anchor=f"area-{area.id}",

@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.drawings import bust_of
+from boards.editions.editions import Edition, EditionName
 from boards.media import picture
-from boards.records import Member, PartialDate, Photo, Record, Zone
+from boards.records import Member, PartialDate, Photo, Record, Standing, Zone
+
+_SAMPLE, _PENDING = "示例内容，发布时略去", "待审批"
+"""What stands in the place of an approval where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,17 @@ class Provenance:
     source: str
     approval: str
     as_of: str
+
+    @property
+    def label(self) -> str:
+        """What the approval is called: what awaits one, or never will have any, has no basis."""
+        return {_SAMPLE: "示例", _PENDING: "待审"}.get(self.approval, "公开依据")
+
+    @property
+    def said(self) -> str:
+        """The approval as it stands behind its label."""
+        told = {_SAMPLE: "标有“示例”的内容，发布时略去", _PENDING: "标有“待审”的内容，审批后发布"}
+        return told.get(self.approval, self.approval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,11 @@ class PhotoView:
     caption: str
     credit: str
 
+    @property
+    def upright(self) -> bool:
+        """Whether it is higher than wide: a wide frame must not cut it then."""
+        return self.height > self.width
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -60,6 +80,8 @@ class Person:
     posts: tuple[str, ...]
     left: bool
     photo: PhotoView | None
+    bust: str
+    """The address of what stands there without a photo."""
     marks: tuple[str, ...]
 
 
@@ -92,8 +114,12 @@ class Page:
     """Text that search finds it by, besides its title."""
     pinyin: str = ""
     """How the title is said, where its keeper has written it down."""
+    also: tuple[str, ...] = ()
+    """How the title is typed, too."""
     posters: tuple[Link, ...] = ()
     """What can be printed of it."""
+    above: Link | None = None
+    """The page that it stands below."""
 
 
 def marks(board: Board, record: Record) -> tuple[str, ...]:
@@ -146,9 +172,9 @@ def _span(dates: list[str]) -> str:
 def _basis(board: Board, record: Record) -> str:
     """What a record may be shown on: the name of who approved it, or why there is none."""
     if record.sample:
-        return "示例内容，发布时略去"
+        return _SAMPLE
     if not board.is_approved(record):
-        return "待审批"
+        return _PENDING
     assert record.review
     return "原已公开发表" if record.review.basis == "published" else str(record.review.approved_by)
 
@@ -167,14 +193,21 @@ def person(board: Board, member: Member, edition: Edition) -> Person:
         name=member.name,
         name_length=len(member.name),
         url=f"members/{member.id}.html",
-        standing=member.standing.label,
+        standing=_standing(member, edition),
         job=member.job or "",
         zone=member.posts[0].zone if member.posts else "",
         posts=tuple(posts),
         left=member.has_left(edition.today),
         photo=photo_view(board, member.photo) if member.photo else None,
+        bust=bust_of(member).url,
         marks=marks(board, member),
     )
+
+
+def _standing(member: Member, edition: Edition) -> str:
+    """What is to be found out yet is a note to the branch, nothing to say of a person in public."""
+    known = member.standing is not Standing.UNSTATED or edition.name is EditionName.PREVIEW
+    return member.standing.label if known else ""
 
 
 def photo_view(board: Board, photo: Photo) -> PhotoView:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boards.formats import KINDS, Kind, known_size
+from boards.looks import USUAL, looks
 from boards.posters.views.words import Poster
 from boards.records import Profile
 from boards.words.common import Link, Page
@@ -95,6 +96,10 @@ class PrintRoomView:
     older: tuple[OlderPosters, ...]
     profiles: tuple[Link, ...]
     """The ways of printing: what each is called, and what to type."""
+    look: str
+    """The look of all of them, in words."""
+    other_looks: str
+    """The others there are, in words."""
     wants_address: bool
     """Whether to say that QR codes need the site's address."""
     preview: bool
@@ -110,6 +115,8 @@ class PrintRoom:
     """Posters of earlier years, which are not made with the site."""
     tiled: Mapping[str, str] = field(default_factory=dict)
     """How many office sheets make a poster of each kind; see PosterGroup."""
+    look: str = ""
+    """The name of the look that they are set in."""
     wants_address: bool = False
     preview: bool = False
 
@@ -144,7 +151,18 @@ def print_room_page(room: PrintRoom) -> Page:
         if (cards := tuple(card for card in room.cards if card.kind == kind.id))
     )
     profiles = tuple(Link(profile.label, str(profile)) for profile in Profile)
-    view = PrintRoomView(groups, _by_year(room.older), profiles, room.wants_address, room.preview)
+    own = room.look or USUAL
+    view = PrintRoomView(
+        groups=groups,
+        older=_by_year(room.older),
+        profiles=profiles,
+        look=looks()[own].label,
+        other_looks="、".join(
+            f"{row.label}（{row.about}）" for row in looks().values() if row.name != own
+        ),
+        wants_address=room.wants_address,
+        preview=room.preview,
+    )
     words = tuple(card.title for card in room.cards)
     return Page(ROOM, "海报中心", "打印展板、海报和桌牌", "posters.html", view, "海报", words)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boards.board.board import Board
+from boards.drawings import bust_of
 from boards.editions.editions import Edition
 from boards.formats import KINDS, Face
 from boards.media import picture
@@ -62,6 +63,8 @@ class PosterPerson:
     zone: str
     """Whose accent the drawn bust takes; empty without a post."""
     photo: PosterPhoto | None
+    bust: str
+    """Which drawing stands there without a photo."""
     marks: tuple[str, ...]
 
 
@@ -206,6 +209,7 @@ def poster_person(board: Board, member: Member, *, pledge: bool = False) -> Post
         pledge=said_if(member, "pledge") if pledge else None,
         zone=member.posts[0].zone if member.posts else "",
         photo=poster_photo(board, member.photo) if member.photo else None,
+        bust=bust_of(member).name,
         marks=marks(board, member),
     )
 

@@ -19,22 +19,28 @@
     return map;
   }
 
+  var NOWHERE = 9;
+
   function rank(entry, query) {
     var title = entry.title.indexOf(query);
     if (title === 0) return 0;
     if (title > 0) return 1;
     if (entry.keys.indexOf(query) === 0 || entry.keys.indexOf(" " + query) >= 0) return 2;
-    if (entry.text.indexOf(query) >= 0) return 3;
-    return -1;
+    var text = entry.text.indexOf(query);
+    return text < 0 ? NOWHERE : text === 0 ? 3 : 4;
   }
 
+  /* All as one word, or each word somewhere on the page: 陈 化永 is a name, 落差 支架 are two. */
   function find(index, typed) {
-    var query = fold(typed, index.variants);
-    if (!query) return [];
+    var whole = fold(typed, index.variants);
+    if (!whole) return [];
+    var words = typed.trim().split(/\s+/).map(function (word) { return fold(word, index.variants); });
     var found = [];
     index.entries.forEach(function (entry, place) {
-      var score = rank(entry, query);
-      if (score >= 0) found.push({ entry: entry, score: score, place: place, query: query });
+      var score = rank(entry, whole);
+      var together = score < NOWHERE;
+      if (!together) score = Math.max.apply(null, words.map(function (word) { return rank(entry, word); }));
+      if (score < NOWHERE) found.push({ entry: entry, score: together ? score : score + 5, place: place, queries: together ? [whole] : words });
     });
     return found.sort(function (a, b) { return a.score - b.score || a.place - b.place; });
   }
@@ -56,7 +62,7 @@
     var line = document.createElement("span");
     line.className = "bb-search__excerpt";
     var characters = Array.from(hit.entry.said);
-    var found = locate(hit.entry.said, hit.query, variants);
+    var found = hit.queries.reduce(function (at, query) { return at || locate(hit.entry.said, query, variants); }, null);
     if (!found) {
       line.textContent = characters.slice(0, 48).join("") + (characters.length > 48 ? "…" : "");
       return line;
@@ -158,25 +164,44 @@
     var chosen = days.filter(function (day) { return day.dataset.date <= today; })[0];
     days.forEach(function (day) { day.hidden = day !== chosen; });
     todaySection.hidden = !chosen;
-    if (chosen && chosen.dataset.date !== today) todaySection.querySelector("h2").textContent = "最近的微消息";
+    var head = todaySection.querySelector("[data-otherwise]");
+    if (chosen && chosen.dataset.date !== today) head.textContent = head.dataset.otherwise;
   }
 
   /* --- roster filters ------------------------------------------------------------------------ */
   var filters = document.querySelector("[data-bb-filters]");
   if (filters) {
     var people = Array.from(document.querySelectorAll("[data-bb-roster] li[data-zones]"));
-    filters.addEventListener("change", function () {
-      var shown = 0;
-      people.forEach(function (person) {
-        var fits = ["zones", "roles", "groups"].every(function (name) {
-          var wanted = filters.elements[name].value;
-          return !wanted || person.dataset[name].split(" ").indexOf(wanted) >= 0;
-        });
-        person.hidden = !fits;
-        if (fits) shown += 1;
+    var nobody = document.querySelector("[data-bb-nobody]");
+    var NAMES = ["zones", "roles", "groups"];
+    var fits = function (person, wanted) {
+      return NAMES.every(function (name) {
+        return !wanted[name] || person.dataset[name].split(" ").indexOf(wanted[name]) >= 0;
       });
-      filters.querySelector("output").textContent = "显示 " + shown + " 名";
-    });
+    };
+    var filter = function () {
+      var wanted = {};
+      NAMES.forEach(function (name) { wanted[name] = filters.elements[name].value; });
+      var shown = people.filter(function (person) {
+        person.hidden = !fits(person, wanted);
+        return !person.hidden;
+      }).length;
+      var chosen = NAMES.some(function (name) { return wanted[name]; });
+      if (nobody) nobody.hidden = shown > 0;
+      filters.querySelector("output").textContent = chosen ? "显示 " + shown + " 名" : "";
+      filters.querySelector("button").toggleAttribute("data-bb-waiting", !chosen);
+      /* What would leave nobody is not on offer. */
+      NAMES.forEach(function (name) {
+        Array.from(filters.elements[name].options).forEach(function (option) {
+          var tried = Object.assign({}, wanted);
+          tried[name] = option.value;
+          option.disabled = Boolean(option.value) && !people.some(function (person) { return fits(person, tried); });
+        });
+      });
+    };
+    filters.addEventListener("change", filter);
+    filters.addEventListener("reset", function () { setTimeout(filter); });
+    if (people.length) filter();
   }
 
   /* --- copying a day's messages (clipboard API where allowed, selection elsewhere) ------------- */
@@ -196,6 +221,59 @@
       copy(text, function () { button.textContent = "已复制"; });
     });
   });
+
+  /* --- photos open large: by keys, by swiping ---------------------------------------------------- */
+  var photos = Array.from(document.querySelectorAll("[data-bb-photo]"));
+  if (photos.length && window.HTMLDialogElement) {
+    var gallery = document.createElement("dialog");
+    var picture = document.createElement("img");
+    var caption = document.createElement("p");
+    var controls = document.createElement("div");
+    var shown = 0;
+    var touched = null;
+    var turn = function (by) {
+      shown = (shown + by + photos.length) % photos.length;
+      var figure = photos[shown].closest("figure");
+      var words = figure.querySelector("figcaption");
+      picture.src = photos[shown].href;
+      picture.alt = figure.querySelector("img").alt;
+      caption.textContent = (photos.length > 1 ? shown + 1 + "/" + photos.length + "　" : "") + (words ? words.textContent : picture.alt);
+    };
+    var button = function (name, done) {
+      var made = document.createElement("button");
+      made.type = "button";
+      made.textContent = name;
+      made.addEventListener("click", done);
+      controls.append(made);
+    };
+    if (photos.length > 1) button("上一张", function () { turn(-1); });
+    button("关闭", function () { gallery.close(); });
+    if (photos.length > 1) button("下一张", function () { turn(1); });
+    gallery.className = "bb-gallery";
+    gallery.setAttribute("aria-label", "照片");
+    caption.setAttribute("role", "status");
+    gallery.append(picture, caption, controls);
+    document.body.append(gallery);
+    gallery.addEventListener("keydown", function (event) {
+      if (event.key === "ArrowLeft") turn(-1);
+      if (event.key === "ArrowRight") turn(1);
+    });
+    gallery.addEventListener("touchstart", function (event) { touched = event.changedTouches[0].clientX; }, { passive: true });
+    gallery.addEventListener("touchend", function (event) {
+      var moved = event.changedTouches[0].clientX - touched;
+      if (touched !== null && Math.abs(moved) > 40) turn(moved < 0 ? 1 : -1);
+      touched = null;
+    });
+    photos.forEach(function (photo, place) {
+      photo.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        shown = place;
+        turn(0);
+        gallery.showModal();
+      });
+    });
+  }
 
   /* --- the command for another size or way of printing ------------------------------------------ */
   document.querySelectorAll(".bb-order").forEach(function (order) {

@@ -31,7 +31,8 @@
     if (!days.length) return;
     var chosen = messageDay(today);
     days.forEach(function (day) { day.hidden = day.dataset.date !== chosen; });
-    slide.querySelector("[data-screen-day-title]").textContent = chosen === today ? "今日微消息" : "最近的微消息";
+    var head = slide.querySelector("[data-otherwise]");
+    head.textContent = chosen === today ? head.dataset.today : head.dataset.otherwise;
     var parts = chosen.split("-").map(Number);
     slide.querySelector(".slide__kicker").textContent = parts[0] + "年" + parts[1] + "月" + parts[2] + "日";
   }
