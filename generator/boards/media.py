@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +79,11 @@ EYES_AT = 0.42
 
 def framing_of(portrait: Portrait) -> Framing:
     """The cut that a record asks for."""
-    across, down = (portrait.eyes or "50,35").split(",")
-    return Framing(int(across) / 100, int(down) / 100, float(portrait.zoom or 1))
+    framing = Framing(zoom=float(portrait.zoom or 1))
+    if not portrait.eyes:
+        return framing
+    across, down = (int(share) / 100 for share in portrait.eyes.split(","))
+    return replace(framing, across=across, down=down)
 
 
 def _framed(image: Image, framing: Framing) -> Image:
