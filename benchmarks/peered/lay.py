@@ -30,16 +30,9 @@ from invented.site import write_branch
 from peered.words import words_in
 
 TEMPLATES = Path(__file__).parent / "templates"
-SAMPLE = 100
+SAMPLE = 7
 """Every so many pages one is compared with ours."""
-COLUMNS = {
-    "stars": "党员之星",
-    "areas": "责任范围",
-    "crews": "包保班组",
-    "groups": "小组",
-    "cases": "参与案例",
-    "talks": "心得分享",
-}
+COLUMNS = {"crews": "包保班组", "groups": "小组", "cases": "参与案例"}
 IN_GO = {
     "title": "{{ .Title }}",
     "description": "{{ .Params.member.description }}",
@@ -64,6 +57,7 @@ def main() -> None:
     board = prepare(load(branch / "data", branch / "content")[0], edition)[0]
     site = whole_site(board, edition, Makings())
     around = shells(branch / "mkdocs.yml", wanted_of(site))
+    site = around.call(site)
     pages = [page for page in site.pages if isinstance(page.view, MemberView)]
     records = list(map(_record, pages))
     _hugo(folder / "hugo", records, _base(site, around, pages[0], IN_GO), around)
@@ -77,8 +71,16 @@ def main() -> None:
 def _record(page: Page) -> Row:
     """All that a member's template may see."""
     assert isinstance(page.view, MemberView)
-    own = {"id": Path(page.url).stem, "title": page.title, "description": page.description}
-    return {**asdict(page.view), **own}
+    view, parent = page.view, page.view.among or page.above
+    source = view.provenance
+    return {
+        **asdict(view),
+        "id": Path(page.url).stem,
+        "title": page.title,
+        "description": page.description,
+        "parent": asdict(parent) if parent else None,
+        "provenance": {**asdict(source), "label": source.label, "said": source.said},
+    }
 
 
 def _base(site: Site, around: Shells, page: Page, put: dict[str, str]) -> str:
@@ -121,24 +123,55 @@ def _markdown(folder: Path, records: list[Row]) -> None:
 
 def _paragraphs(record: Row) -> Iterator[str]:
     """What `pages/member.html` says, in its order; links lead to the first page, which is there."""
-    person, zones, source = record["person"], record["zones"], record["provenance"]
-    yield person["standing"] + (" · 已离开" if person["left"] else "")
+    person, parent = record["person"], record["parent"]
+    yield " · ".join(filter(None, (_linked(parent) if parent else "", record["kicker"])))
     yield f"# {record['title']}{''.join(person['marks'])}"
     yield " · ".join(filter(None, (person["job"], *person["posts"])))
     if record["pledge"]:
         yield f"> {record['pledge']}"
+    if record["plaque"]:
+        yield _listed([_honour(record["plaque"])])
     if record["honours"]:
         yield "## 荣誉"
         yield _listed(_honour(row) for row in record["honours"])
+    yield from _articles("党员之星", record["stars"], "citation")
+    yield from _articles("心得分享", record["talks"], "opening", "when")
+    yield from _articles("岗位", record["posts"], "does")
+    if record["plates"]:
+        yield "## 责任管理牌"
+        for plate in record["plates"]:
+            yield from _plate(plate)
     for name, heading in COLUMNS.items():
         if record[name]:
             yield f"## {heading}"
             yield _listed(_linked(row) for row in record[name])
-    if zones:
-        yield " ".join(_linked({"title": zone["name"]}) for zone in zones)
-    yield _linked({"title": "回到党员名册"})
-    named = {"source": "来源", "approval": "公开依据", "as_of": "数据截至"}
-    yield _listed(f"{label} {source[name]}" for name, label in named.items() if source[name])
+    for name, called in (("earlier", "上一名"), ("later", "下一名")):
+        if record[name]:
+            yield f"{called} {_linked(record[name])}"
+    source = record["provenance"]
+    rows = (("来源", "source"), (source["label"], "said"), ("数据截至", "as_of"))
+    yield _listed(f"{label} {source[name]}" for label, name in rows if source[name])
+
+
+def _articles(heading: str, rows: Iterable[Row], *told: str) -> Iterator[str]:
+    """A part of the page whose rows are each an article under a heading of its own."""
+    for number, row in enumerate(rows):
+        if number == 0:
+            yield f"## {heading}"
+        yield f"### {_linked(row)}"
+        yield from (str(row[name]) for name in told)
+
+
+def _plate(plate: Row) -> Iterator[str]:
+    yield f"### {_marked(plate['name'], plate)}"
+    yield f"范围 {plate['scope']}"
+    people = "".join(_linked({"title": person["name"]}) for person in plate["people"])
+    yield f"责任党员 {people}"
+    for called, name in (("职责", "duties"), ("承诺", "pledge")):
+        if plate[name]:
+            yield called
+            yield _listed(plate[name])
+    yield f"有效期 {plate['valid']}"
 
 
 def _honour(row: Row) -> str:
@@ -151,8 +184,7 @@ def _marked(title: str, row: Row) -> str:
 
 def _linked(row: Row) -> str:
     link = f"[{row['title']}](../index.md)"
-    note = row.get("note") or row.get("detail") or ""
-    return " ".join(filter(None, (_marked(link, row), note)))
+    return " ".join(filter(None, (_marked(link, row), row.get("note", ""))))
 
 
 def _listed(lines: Iterable[str]) -> str:
