@@ -37,7 +37,7 @@ def test_what_is_asked_with_the_cookie_is_answered(desk: OpenDesk) -> None:
     assert "今天" in answer.text
     assert answer.headers["content-security-policy"] == POLICY
     assert "unsafe" not in POLICY
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert answer.headers["cache-control"] == "no-store"
 

@@ -169,8 +169,9 @@ def _said(office: Office, draft: Draft, trial: Trial) -> dict[str, Any]:
     """What a page is told of a form."""
     record = _meant(draft, trial)
     shown = office.live.show(draft.name, trial.after)
+    sound = not (trial.refused or trial.whole)
     posters: list[dict[str, str]] = []
-    if record and not trial.after.errors:
+    if record and sound and not trial.after.errors:
         for row in posters_with(trial.after.board, shown.edition, record):
             kind = KINDS[row.kind]
             posters.append({"id": row.id, "title": kind.label, "size": kind.default})
@@ -183,7 +184,7 @@ def _said(office: Office, draft: Draft, trial: Trial) -> dict[str, Any]:
         "changed": trial.meant is not None,
         "can_be_saved": trial.can_be_saved,
         "lapses": trial.lapses,
-        "page": f"{office.at}/live/{draft.name}/{shown.number}/{page_of(record)}",
+        "page": f"{office.at}/live/{draft.name}/{shown.number}/{page_of(record)}" if sound else "",
         "posters": posters,
         "picture": f"{office.at}/picture/{draft.name}/{shown.number}",
     }

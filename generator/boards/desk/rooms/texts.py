@@ -66,7 +66,7 @@ def show(office: Office, request: Request, _: FormData) -> Response:
 def _page(
     office: Office, name: str, text: str, digest: str, said: str = "", *, saved: bool = False
 ) -> Response:
-    here = [row for row in office.desk.look().problems if row.place.path == name]
+    here = [row for row in office.desk.look().errors if row.place.path == name]
     view = TextView(name, text, text.count("\n") + 1, digest, _faults(here), said, saved)
     status = HTTPStatus.CONFLICT if said else HTTPStatus.OK
     return office.page("today", "text.html", status, view=view)

@@ -82,7 +82,7 @@
 
   // What is typed is kept and tried at once, one request after another, the last state last.
   let waiting = 0;
-  let running = false;
+  let running = null;
   let dirty = false;
   let last = null;
   const state = one("#state");
@@ -93,13 +93,20 @@
     waiting = setTimeout(tell, 120);
   }
 
-  async function tell() {
+  function tell() {
     if (running) {
       dirty = true;
-      return;
+      return running;
     }
-    running = true;
     dirty = false;
+    running = tellOnce().then(() => {
+      running = null;
+      if (dirty) changed();
+    });
+    return running;
+  }
+
+  async function tellOnce() {
     try {
       const answer = await send("check", new URLSearchParams(new FormData(form)));
       if (!answer.ok) throw new Error(await answer.text());
@@ -107,11 +114,21 @@
     } catch (error) {
       state.textContent = `没有记下：${error.message || "工作台关掉了"}`;
       setTimeout(tell, 2000);
-    } finally {
-      running = false;
-      if (dirty) changed();
     }
   }
+
+  // Nothing that is still on its way may come after what ends the form.
+  async function rest() {
+    clearTimeout(waiting);
+    dirty = false;
+    await running;
+    clearTimeout(waiting);
+  }
+
+  one("#drop").addEventListener("submit", (event) => {
+    event.preventDefault();
+    rest().then(() => one("#drop").submit());
+  });
 
   function told(said) {
     last = said;
@@ -190,8 +207,8 @@
   }
 
   async function save() {
-    clearTimeout(waiting);
     state.textContent = "正在保存……";
+    await rest();
     const answer = await send("save", new URLSearchParams(new FormData(form)));
     if (answer.ok) {
       location.assign((await answer.json()).saved);
@@ -387,6 +404,7 @@
 
   function showPage() {
     if (!last || !last.page || place === last.page) return;
+    one("#page-said").hidden = true;
     place = last.page;
     const old = frame.contentWindow;
     const [x, y] = [old.scrollX, old.scrollY];
@@ -435,7 +453,6 @@
 
   if (new URLSearchParams(location.search).has("saved")) {
     history.replaceState(null, "", location.pathname);
-    one("#told").append(made("p", "保存了。", "said"));
     tell().then(() => (state.textContent = "保存了"));
   } else {
     tell();
