@@ -1,4 +1,4 @@
-"""The officer's work at the desk in a real browser: mouse and keyboard, no prompt, no file opened."""
+"""The officer at the desk in a real browser: mouse and keyboard, no prompt, no file opened."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from boards.records.shared import Unit
 from browsers import browser, in_browser, tab
 from desks import OpenDesk, open_desk
 from helpers import read_board
+from packs import OWN, with_words
 from sites import change, copy_site
 
 __all__ = ["browser", "tab"]
@@ -33,6 +35,8 @@ ROOMS = {
     "new member": "new/members",
     "new month": "new/months",
     "approval": "approval",
+    "quarter step by step": "quarter/2019-Q2",
+    "exchange": "exchange",
     "posters": "posters",
     "poster": "posters/roster",
     "release": "release",
@@ -104,6 +108,8 @@ def test_a_member_with_a_photo_is_registered(officer: Officer) -> None:
     tab.locator("[name='consent.site'][type=checkbox]").check()
     tab.locator("[name='consent.date']").fill("2019年8月1日")
     tab.locator("[data-field='consent.date'] .wrong--kept", has_text="2019-08-01").wait_for()
+    assert tab.locator(".said--wrong").count() == 0, "nobody is told before it is to be saved"
+    tab.keyboard.press("Control+s")
     tab.locator(".said--wrong", has_text="补上“出处”").wait_for()
     tab.locator("[name=source]").first.check()
     officer.save()
@@ -220,6 +226,59 @@ def test_a_faulty_file_is_mended_as_text(officer: Officer) -> None:
     officer.tab.get_by_role("button", name="保存").click()
     officer.tab.get_by_text("这个文件没有错误了").wait_for()
     assert read_board(officer.desk.root).honours
+
+
+def test_the_quarter_is_walked_through(officer: Officer) -> None:
+    tab, root = officer.tab, officer.desk.root
+    officer.go("quarter/2019-Q3")
+    assert tab.get_by_role("link", name="登记", exact=True).count() == 4
+    tab.get_by_role("link", name="登记", exact=True).first.click()
+    assert tab.locator("[name='-id']").input_value() == "2019-07"
+    for counted in tab.locator(".field--short input:not([type=hidden])").all():
+        counted.fill("3")
+    tab.locator("[name=source]").first.check()
+    officer.save()
+    assert read_board(root).months["2019-07"].safety
+    officer.go("quarter/2019-Q3")
+    assert tab.get_by_role("link", name="登记", exact=True).count() == 3
+    tab.get_by_role("button", name="做评议单").click()
+    tab.locator(".said a").wait_for()
+    assert (root / "meetings/2019-Q3.pdf").is_file()
+
+
+def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: Officer) -> None:
+    tab = officer.tab
+    officer.go("ledger/members")
+    names = ("祝君文.jpg", "chen-hua-yong.jpg", "谁也不是.jpg")
+    tab.set_input_files(
+        "#photos", [{"name": n, "mimeType": "image/jpeg", "buffer": photo()} for n in names]
+    )
+    tab.get_by_role("button", name="放进去").click()
+    tab.get_by_text("没有叫这个名字的人").wait_for()
+    assert tab.get_by_role("link", name="打开").count() == 2
+    tab.get_by_role("link", name="打开").first.click()
+    tab.locator("[name='consent.date']").fill("2019-08-01")
+    officer.save()
+    member = read_board(officer.desk.root).members["zhu-jun-wen"]
+    assert member.photo
+    assert member.photo.alt == "祝君文的照片"
+
+
+def test_a_pack_is_made_and_one_of_another_unit_is_taken_in(officer: Officer) -> None:
+    tab, root = officer.tab, officer.desk.root
+    officer.go("exchange")
+    tab.get_by_role("button", name="做材料包").first.click()
+    tab.get_by_text("做好了").wait_for()
+    assert list((root / "share").glob("*.zip"))
+    other = Unit(id=OWN, name="采煤三区党支部", mine="某矿", group="某集团")
+    sent = {"name": "来的.zip", "mimeType": "application/zip", "buffer": with_words(unit=other)}
+    tab.set_input_files("#pack", [sent])
+    tab.get_by_role("button", name="看一看").click()
+    tab.locator(".parcel").wait_for()
+    assert not read_board(root).received
+    tab.get_by_role("button", name="收下").click()
+    tab.get_by_text("收下了").wait_for()
+    assert read_board(root).received
 
 
 def test_every_room_is_quiet_fits_and_can_be_used_by_all(officer: Officer) -> None:

@@ -14,7 +14,7 @@ from boards.amend.adding.questions import Question, Shape, every
 from boards.board.board import MODELS, Board
 from boards.desk.posted import BLANK
 from boards.records import Keyed, Member
-from boards.records.fields import Asked, Flag
+from boards.records.fields import Asked, Count, Figure, Flag, Year
 from boards.records.schema import as_typed
 
 FEW = 8
@@ -80,6 +80,8 @@ class FieldView:
     required: bool = False
     can_be_empty: bool = True
     """Whether nothing may be chosen: it must not be filled in, and nothing is taken for granted."""
+    short: bool = False
+    """Whether two of its kind stand side by side: a number, a year."""
     branch_only: bool = False
     refused: str = ""
     """What is wrong with what was typed."""
@@ -93,6 +95,7 @@ class FormView:
     seldom: tuple[FieldView, ...]
 
 
+_SHORT = (Count, Figure, Year)
 _ASIDE = ("source", "passage", "as_of", "audience", "sample", "remark", "order")
 """Fields that every record has, and that stand below its own."""
 
@@ -180,6 +183,7 @@ class _Drawing:
             choices=choices,
             required=question.required,
             can_be_empty=not (question.required or usual),
+            short=question.shape is Shape.LINE and question.kind in _SHORT,
             branch_only=spec.audience == "branch",
             refused=self._refused.get(path, ""),
             **more,

@@ -45,7 +45,7 @@ _PAGES = {
     "kinds": "messages.html",
     "messages": "messages.html",
     "prints": "posters.html",
-    "months": "outcomes.html",
+    "months": "zones/index.html",
 }
 """Where records of a table are shown; the home page shows all others."""
 

@@ -80,6 +80,8 @@ def try_form(desk: Desk, draft: Draft) -> Trial:
     form = posted(now.board, asked_of(draft.table), draft.pairs)
     trial = Trial(form, now, form.refused)
     there = now.board.table(draft.table).get(draft.id) if draft.id else None
+    if not draft.id and not form.values:
+        return trial
     try:
         if not draft.id:
             meant = _added(now.board, draft, form.values)

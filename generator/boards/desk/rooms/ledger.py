@@ -46,6 +46,7 @@ class LedgerView:
     drafts: tuple[Draft, ...]
     """New records that were begun and not saved."""
     can_grow: bool
+    takes_photos: bool
     gone: bool
     """Whether one has just been taken away."""
 
@@ -64,6 +65,7 @@ def show(office: Office, request: Request, _: FormData) -> Response:
         rows=tuple(_row(look.board, row, wrong) for row in look.board.table(table).values()),
         drafts=tuple(row for row in there if row.table == table and not row.id),
         can_grow=table not in THERE,
+        takes_photos=table == Member.table,
         gone="gone" in request.query_params,
     )
     return office.page(table, "ledger.html", view=view)
@@ -71,7 +73,11 @@ def show(office: Office, request: Request, _: FormData) -> Response:
 
 def _row(board: Board, record: Keyed, wrong: set[tuple[str, str]]) -> Row:
     title = record.title_text
-    said = [str(leaf.value) for leaf in leaves(record) if leaf.spec.is_prose]
+    said = [
+        str(leaf.value)
+        for leaf in leaves(record)
+        if leaf.spec.is_prose and leaf.spec.name not in ("passage", "remark")
+    ]
     words = " · ".join(text for text in said if text != title and not text.isascii())
     marks = ["示例"] if getattr(record, "sample", False) else []
     if isinstance(record, Record) and not marks and not board.is_approved(record):

@@ -54,6 +54,15 @@
     });
   }
 
+  for (const drop of all("form.drop")) {
+    for (const name of ["dragover", "drop"]) {
+      drop.addEventListener(name, (event) => {
+        event.preventDefault();
+        if (name === "drop") one('input[type="file"]', drop).files = event.dataTransfer.files;
+      });
+    }
+  }
+
   // One poster: shown in the size and look that are chosen.
   const sized = one("#picture");
   if (sized) {
@@ -85,6 +94,8 @@
   let running = null;
   let dirty = false;
   let last = null;
+  // Of a new record nobody is told what is still to be filled in before it is to be saved.
+  let asked = one('[name="-record"]', form).value !== "";
   const state = one("#state");
 
   function changed() {
@@ -139,7 +150,7 @@
     for (const [name, words] of Object.entries(said.kept)) mark(name, words, [], false);
     const box = one("#told");
     box.replaceChildren();
-    for (const words of [said.whole, ...rest].filter(Boolean)) box.append(made("p", words, "said said--wrong"));
+    for (const words of [asked ? said.whole : "", ...rest].filter(Boolean)) box.append(made("p", words, "said said--wrong"));
     for (const row of said.elsewhere) {
       const note = made("p", `这样改了，别处就不对了：${row.said} `, "said said--wrong");
       if (row.link) {
@@ -162,6 +173,9 @@
     for (let path = name; path && !field; path = path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "") {
       field = one(`[data-field="${CSS.escape(path)}"]`, form);
     }
+    const filled = field && all("input:not([type=hidden]),textarea,select", field).some((input) =>
+      ["checkbox", "radio"].includes(input.type) ? input.checked && input.value : input.value.trim());
+    if (!asked && !filled) return;
     if (!field) {
       rest.push(words);
       return;
@@ -208,6 +222,7 @@
 
   async function save() {
     state.textContent = "正在保存……";
+    asked = true;
     await rest();
     const answer = await send("save", new URLSearchParams(new FormData(form)));
     if (answer.ok) {
