@@ -14,7 +14,7 @@ from boards.amend.adding.questions import Question, Shape, every
 from boards.board.board import MODELS, Board
 from boards.desk.posted import BLANK
 from boards.records import Keyed, Member
-from boards.records.fields import Asked, Count, Figure, Flag, Year
+from boards.records.fields import Asked, Flag, Trait
 from boards.records.schema import as_typed
 
 FEW = 8
@@ -95,7 +95,6 @@ class FormView:
     seldom: tuple[FieldView, ...]
 
 
-_SHORT = (Count, Figure, Year)
 _ASIDE = ("source", "passage", "as_of", "audience", "sample", "remark", "order")
 """Fields that every record has, and that stand below its own."""
 
@@ -183,7 +182,7 @@ class _Drawing:
             choices=choices,
             required=question.required,
             can_be_empty=not (question.required or usual),
-            short=question.shape is Shape.LINE and question.kind in _SHORT,
+            short=question.shape is Shape.LINE and Trait.NUMBER in spec.traits,
             branch_only=spec.audience == "branch",
             refused=self._refused.get(path, ""),
             **more,

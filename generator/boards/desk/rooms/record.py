@@ -160,7 +160,7 @@ def keep(office: Office, _: Request, form: FormData) -> Response:
     drafts.keep(office.root, draft)
     trial, record_id = save(office.desk, draft, office.settings.who)
     if not record_id:
-        return JSONResponse(_said(office, draft, trial), HTTPStatus.CONFLICT)
+        return JSONResponse(_said(office, draft, trial))
     drafts.drop(office.root, draft.name)
     return JSONResponse({"saved": f"{office.at}/record/{draft.table}/{record_id}?saved=1"})
 

@@ -225,16 +225,16 @@
     asked = true;
     await rest();
     const answer = await send("save", new URLSearchParams(new FormData(form)));
-    if (answer.ok) {
-      location.assign((await answer.json()).saved);
-      return;
-    }
-    const kind = answer.headers.get("content-type") || "";
-    if (!kind.startsWith("application/json")) {
+    if (!answer.ok) {
       state.textContent = await answer.text();
       return;
     }
-    told(await answer.json());
+    const said = await answer.json();
+    if (said.saved) {
+      location.assign(said.saved);
+      return;
+    }
+    told(said);
     const first = one('[aria-invalid="true"]', form) || one("#told a, #told input", form);
     if (first) first.focus();
   }
