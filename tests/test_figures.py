@@ -31,17 +31,17 @@ def with_facts(case: Case, *values: str) -> Case:
     return case.model_copy(update={"facts": facts})
 
 
-def said(case: Case) -> dict[str, tuple[str, ...]]:
-    return {label.place: label.lines for label in figure_of(case).labels}
+def said(case: Case) -> dict[str, tuple[str, str]]:
+    return {label.place: (label.text, label.more) for label in figure_of(case).labels}
 
 
 def test_the_crossing_is_drawn_with_the_words_of_its_record(example: Board) -> None:
     assert said(example.cases["ii830-fault-crossing"]) == {
         "drop": ("支架侧护板落差", "每班，毫米级"),
-        "dip": ("大倾角",),
-        "fault": ("过断层",),
+        "dip": ("大倾角", ""),
+        "fault": ("过断层", ""),
         "support": ("电液控支架", "放顶煤"),
-        "note": (NOTE,),
+        "note": (NOTE, ""),
     }
 
 
@@ -56,7 +56,7 @@ def test_a_number_stands_on_a_figure_only_if_the_record_gives_it(example: Board)
     drawn = figure_of(case).content().decode("utf-8")
     assert not re.search(r">[^<]*\d[^<]*</t", drawn)
     measured = with_facts(case, "倾角32度、断层", "支架", "落差18毫米")
-    assert said(measured)["drop"] == ("落差18毫米",)
+    assert said(measured)["drop"] == ("落差18毫米", "")
     assert ">倾角32度</text>" in figure_of(measured).content().decode("utf-8")
 
 
@@ -72,7 +72,7 @@ def test_any_other_case_has_the_scene_of_its_zone(example: Board, facts: tuple[s
 
 @pytest.mark.parametrize("name", SCHEMES)
 def test_a_drawing_has_a_place_for_every_label(name: str) -> None:
-    places = re.findall(r'<text data-label="([a-z]+)"', sources()[f"{name}.svg"].decode("utf-8"))
+    places = re.findall(r"\$\(([a-z]+)\)", sources()[f"{name}.svg"].decode("utf-8"))
     assert sorted(places) == sorted([*SCHEMES[name], "note"])
 
 

@@ -25,15 +25,16 @@ LONGEST = 14
 """Characters that a line of a label has room for."""
 
 _PARTS = re.compile(r"[，、；]")
-_LABEL = re.compile(r'(<text data-label="([a-z]+)" x="([\d.]+)"[^>]* font-size="(\d+)"[^>]*>)')
+_PLACE = re.compile(r"\$\(([a-z-]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands at one place of a drawing."""
+    """What stands at one place of a drawing, and in the smaller line below it."""
 
     place: str
-    lines: tuple[str, ...]
+    text: str
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Figure:
     @property
     def alt(self) -> str:
         """It in words; nothing for what only adorns."""
-        said = "；".join("，".join(label.lines) for label in self.labels if label.place != "note")
+        said = "；".join(_said(label) for label in self.labels if label.place != "note")
         return f"{NOTE}：{said}" if said else ""
 
     def content(self, instead: Mapping[str, str] = MappingProxyType({})) -> bytes:
@@ -70,8 +71,9 @@ class Figure:
         ground = {"scene-back": f"{self.zone}-deep", "scene-deep": self.zone}
         tints = instead if "scene-back" in instead else ground
         drawn = Drawing(self.drawing, self.zone).content(tints).decode("utf-8")
-        lines = {label.place: label.lines for label in self.labels}
-        return _LABEL.sub(lambda found: _written(found, lines), drawn).encode("utf-8")
+        said = {label.place: label.text for label in self.labels}
+        said |= {f"{label.place}-more": label.more for label in self.labels}
+        return _PLACE.sub(lambda found: escape(said[found[1]]), drawn).encode("utf-8")
 
 
 def figure_of(case: Case) -> Figure:
@@ -80,9 +82,9 @@ def figure_of(case: Case) -> Figure:
     for drawing, words in SCHEMES.items():
         found = _found(facts, words)
         labels = tuple(_label(place, facts, found) for place in found)
-        if labels and all(len(line) <= LONGEST for label in labels for line in label.lines):
+        if labels and all(max(len(row.text), len(row.more)) <= LONGEST for row in labels):
             told = tuple(sorted({number for number, _ in found.values()}))
-            return Figure(drawing, (*labels, Label("note", (NOTE,))), told, case.id, case.zone)
+            return Figure(drawing, (*labels, Label("note", NOTE)), told, case.id, case.zone)
     return Figure(SCENES[case.zone].name, (), (), case.id, case.zone)
 
 
@@ -108,15 +110,8 @@ def _label(place: str, facts: Sequence[tuple[str, ...]], found: Mapping[str, _Pa
     number, part = found[place]
     shared = sum(other == number for other, _ in found.values()) > 1
     rest = "，".join(other for other in facts[number] if other != part)
-    return Label(place, (part, rest) if rest and not shared else (part,))
+    return Label(place, part, "" if shared else rest)
 
 
-def _written(found: re.Match[str], lines: Mapping[str, tuple[str, ...]]) -> str:
-    """A label of the SVG with its lines, the second smaller."""
-    whole, place, x, size = found.groups()
-    first, *more = lines[place]
-    below = "".join(
-        f'<tspan x="{x}" dy="1.4em" font-size="{int(size) * 0.8:g}">{escape(line)}</tspan>'
-        for line in more
-    )
-    return f"{whole}{escape(first)}{below}"
+def _said(label: Label) -> str:
+    return f"{label.text}，{label.more}" if label.more else label.text
