@@ -169,6 +169,7 @@ def page(size: Size, layout: Layout) -> dict[str, Any]:
         "key_floor": size.key_floor / scale,
         "body_floor": size.body_floor / scale,
         "qr_side": size.qr_side / scale,
+        "stand": size.stand / scale,
     }
 
 

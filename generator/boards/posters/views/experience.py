@@ -90,8 +90,8 @@ class ExperiencePoster:
 
 _BREAK = 12
 """Characters of room that the end of a paragraph leaves free."""
-_HEADLINE, _FACT, _PICTURES = 200, 60, 600
-"""Those that a headline takes, a line of the facts, and a row of pictures: all of them are wide."""
+_HEADLINE, _FACT, _PICTURES = 120, 30, 300
+"""Those that a headline takes, a line of the facts, and a row of pictures."""
 
 
 def experience_posters(board: Board) -> Iterator[Poster]:
