@@ -58,6 +58,7 @@ LAYERS = [
     "serving",
     "sheets",
     "doctor",
+    "desk",
     "cli",
     "__main__",
 ]
