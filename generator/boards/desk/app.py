@@ -19,6 +19,7 @@ from boards.desk.office import Office, Work, answering, file_answer
 from boards.desk.rooms import (
     approval,
     exchange,
+    first,
     ledger,
     own,
     past,
@@ -45,6 +46,7 @@ def app(root: Path, given: Pass) -> Starlette:
 def _routes(office: Office) -> list[BaseRoute]:
     seen: dict[str, Work] = {
         "/": today.show,
+        "/first": first.show,
         "/ledger/{table}": ledger.show,
         "/record/{table}/{id}": record.show,
         "/new/{table}": record.show,
@@ -67,6 +69,7 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/assets/{name}": _asset,
     }
     sent: dict[str, Work] = {
+        "/first": first.make,
         "/check": record.check,
         "/save": record.keep,
         "/drop": record.drop,

@@ -58,6 +58,11 @@ class Office:
         return self.desk.root
 
     @property
+    def has_site(self) -> bool:
+        """Whether there is a site in the folder."""
+        return (self.root / "data").is_dir()
+
+    @property
     def settings(self) -> Settings:
         """What the desk keeps of itself."""
         return settings(self.root)

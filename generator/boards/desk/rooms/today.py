@@ -61,6 +61,8 @@ class TodayView:
 
 def show(office: Office, _: Request, __: FormData) -> Response:
     """What is to be done today."""
+    if not office.has_site:
+        return office.to("first")
     look, today = office.desk.look(), build_date()
     notices = [row for row in look.problems if row.severity is Severity.NOTICE]
     view = TodayView(
