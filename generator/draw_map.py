@@ -35,6 +35,7 @@ LAYERS = [
     "yaml",
     "records",
     "drawings",
+    "figures",
     "pixels",
     "board",
     "releases",

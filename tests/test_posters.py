@@ -30,6 +30,7 @@ from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version
 from boards.posters.views import Poster
 from boards.posters.views.words import words_of
+from boards.posters.views.work import CasePoster
 from boards.posters.workshop import Workshop, workshop
 from boards.typst import fonts
 from boards.typst.engine import Typesetter, templates
@@ -148,7 +149,10 @@ def test_the_text_of_a_poster_is_the_text_of_its_record(
         text = squeezed("".join(pdf_text(sheet.pdf) for sheet in made.sheets))
         # Decoration that not every kind has room for; plates and zones show people by name alone.
         aside = ("/tag", "/character", *(["/job"] if poster.kind in {"plate", "zone"} else []))
-        said = [words for words in words_of(poster.view) if not words.at.endswith(aside)]
+        # What a figure says stands on it in parts.
+        drawn = poster.view.drawn.told if isinstance(poster.view, CasePoster) else ()
+        told = tuple(f"/facts/{number}/{part}" for number in drawn for part in ("label", "value"))
+        said = [words for words in words_of(poster.view) if not words.at.endswith(aside + told)]
         wanted = [
             w.text.removesuffix("责任区") if w.at.startswith("zones/") else w.text for w in said
         ]

@@ -79,7 +79,7 @@ def test_the_sheet_says_what_the_shop_must_know(typesetter: Typesetter) -> None:
         "写真喷绘不留出血",
         "56607F4E",
         "KT板",
-        "C0M100Y100K0",
+        "C0M100Y100K30",
         "照片也是sRGB",
         "李宣传0557-1234567",
         "数量",

@@ -102,6 +102,11 @@ class Size:
         return max(20.0, 30.0 * self.distance)
 
     @property
+    def stand(self) -> float:
+        """What the stand of a roll-up hides, or nobody sees at their feet, in millimetres."""
+        return 150.0 if self.family is Family.STANDEE else 0.0
+
+    @property
     def shape(self) -> str:
         """Which arrangement it takes: tall, portrait, landscape or wide."""
         ratio = self.height / self.width

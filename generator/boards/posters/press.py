@@ -2,7 +2,8 @@
 
 Posters are set in RGB as PDF/A, which has no room for CMYK without a profile of the press. What
 is printed is made from that very page, so that it cannot differ: each solid colour is exchanged
-for the inks that the theme gives it; photos stay sRGB, for the print shop's own profile.
+for the inks that the theme gives it; photos stay sRGB, for the print shop's own profile. Black
+overprints, so that no light edge shows where plates shift; crop marks stand on every plate.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Collection, Iterator
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, Operator, Stream
 
+from boards.colours import colours
 from boards.formats import BLEED, SLUG, Size
-from boards.typst.inks import inks
+from boards.typst.inks import Cmyk, inks
 
 _POINTS = 72 / 25.4
 _ROUNDED = 0.01
@@ -25,6 +27,13 @@ _DIRECT = {"rg": 3, "RG": 3, "g": 1, "G": 1}
 _IN_SPACE = {"sc", "SC", "scn", "SCN"}
 """Operators that name a colour of the space in force."""
 _NO_SOLID = "（渐变或图案）"
+_BLACK = (0.0, 0.0, 0.0, 1.0)
+_OVERPRINTS = {True: Name("/BoardsOverprint"), False: Name("/BoardsKnockout")}
+_REGISTRATION = Name("/BoardsRegistration")
+_MARK = SLUG - 4
+"""Length of a crop mark in millimetres; 4 stay free before the bleed."""
+_HAIRLINE = 0.25
+"""Its weight in points."""
 
 
 class InkMissing(Exception):
@@ -48,7 +57,8 @@ def for_offset(pdf: bytes, size: Size) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         page = document.pages[0]
         _set_boxes(page, size)
-        page.Contents = document.make_stream(_in_inks(page.obj))
+        page.Contents = document.make_stream(_in_inks(page.obj) + b"\n" + _crop_marks(size))
+        _name_all_plates(page)
         for item in list(document.objects):
             if isinstance(item, Stream | Dictionary):
                 _convert(item)
@@ -68,6 +78,28 @@ def _set_boxes(page: pikepdf.Page, size: Size) -> None:
     found = [float(page.mediabox[at]) for at in (2, 3)]
     if any(abs(a - b) > _ROUNDED for a, b in zip(whole, found, strict=True)):
         raise ValueError(f"page is {found} points, {size.name} with bleed and marks is {whole}")
+
+
+def _name_all_plates(page: pikepdf.Page) -> None:
+    """The colour that prints on every plate (Registration)."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+    space = Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
+    page.Resources[Name.ColorSpace] = Dictionary({str(_REGISTRATION): space})
+
+
+def _crop_marks(size: Size) -> bytes:
+    """Two lines at each corner of the finished board."""
+    edge = SLUG + BLEED
+    whole = [side / size.scale + 2 * edge for side in (size.width, size.height)]
+    steps = [f"q {_REGISTRATION} CS 1 SCN {_HAIRLINE} w 0 J"]
+    for across, (length, other) in ((True, whole), (False, whole[::-1])):
+        for at in (edge, other - edge):
+            for start in (0.0, length - _MARK):
+                ends = ((start, at), (start + _MARK, at))
+                (a, b), (c, d) = ends if across else ((y, x) for x, y in ends)
+                steps.append(" ".join(f"{side * _POINTS:.4f}" for side in (a, b)) + " m")
+                steps.append(" ".join(f"{side * _POINTS:.4f}" for side in (c, d)) + " l S")
+    return "\n".join([*steps, "Q"]).encode("ascii")
 
 
 def _convert(item: Stream | Dictionary) -> None:
@@ -101,29 +133,40 @@ def _in_inks(drawing: Object) -> bytes:
     """The content of a page or form with every colour in CMYK; the spaces it used are dropped."""
     resources = drawing.get("/Resources", Dictionary())
     spaces = resources.get("/ColorSpace", Dictionary())
-    made = pikepdf.unparse_content_stream(list(_exchange(drawing, spaces)))
+    made = list(_exchange(drawing, spaces))
     if "/ColorSpace" in resources:
         del resources.ColorSpace
-    return made
+    named = [step.operands[0] for step in made if str(step.operator) == "gs"]
+    if any(name in _OVERPRINTS.values() for name in named):
+        states = resources.get("/ExtGState", Dictionary())
+        for on, name in _OVERPRINTS.items():
+            states[name] = Dictionary(Type=Name.ExtGState, OP=on, op=on, OPM=int(on))
+        drawing.Resources[Name.ExtGState] = states
+    return pikepdf.unparse_content_stream(made)
 
 
 def _exchange(drawing: Object, spaces: Object) -> Iterator[ContentStreamInstruction]:
     """Operators one by one; the spaces in force for fills and strokes are part of what q keeps."""
     current = {"fill": 1, "stroke": 1}
-    kept: list[dict[str, int]] = []
+    over = False
+    kept: list[tuple[dict[str, int], bool]] = []
     for step in pikepdf.parse_content_stream(drawing):
         assert isinstance(step, ContentStreamInstruction), "Typst writes no inline images"
         name, operands = str(step.operator), step.operands
         use = "stroke" if name.isupper() else "fill"
         if name == "q":
-            kept.append(current.copy())
+            kept.append((current.copy(), over))
         elif name == "Q":
-            current = kept.pop()
+            current, over = kept.pop()
         if name in ("cs", "CS"):
             # Typst always names a colour next, so the space's first colour needs no ink.
             current[use] = _shares(spaces.get(str(operands[0]), operands[0]))
         elif name in _DIRECT or name in _IN_SPACE:
-            yield _ink(list(operands), _DIRECT.get(name, current[use]), use)
+            shares = _inks_of(list(operands), _DIRECT.get(name, current[use]))
+            if use == "fill" and (black := shares == _BLACK) != over:
+                yield ContentStreamInstruction([_OVERPRINTS[black]], Operator("gs"))
+                over = black
+            yield ContentStreamInstruction(shares, Operator("K" if use == "stroke" else "k"))
         elif name == "sh":
             raise InkMissing(_NO_SOLID)
         else:
@@ -137,15 +180,15 @@ def _shares(space: Object) -> int:
     return {"/DeviceGray": 1, "/DeviceRGB": 3}.get(str(space), 0)
 
 
-def _ink(operands: Collection[Object], shares: int, use: str) -> ContentStreamInstruction:
-    """The inks for a colour, as the operator that fills or strokes with them."""
+def _inks_of(operands: Collection[Object], shares: int) -> Cmyk:
+    """The inks for a colour. Grey text is small: it is printed solid, a screen would fray it."""
     if shares not in (1, 3) or len(operands) != shares:
         raise InkMissing(_NO_SOLID)
     levels = [round(float(share) * 255) for share in operands] * (3 // shares)
     colour = "#" + bytes(levels).hex()
     if colour not in inks():
         raise InkMissing(colour)
-    return ContentStreamInstruction(inks()[colour], Operator("K" if use == "stroke" else "k"))
+    return inks()[colours()["ink"] if colour == colours()["stone"] else colour]
 
 
 def _drop_archive_claims(document: pikepdf.Pdf) -> None:

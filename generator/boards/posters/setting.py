@@ -14,6 +14,7 @@ from typing import Any
 
 from boards.addresses import in_ascii
 from boards.board.board import Board
+from boards.figures import Figure
 from boards.formats import BLEED, KINDS, OFFICE_MARGIN, SLUG, Family, Size
 from boards.looks import USUAL
 from boards.posters.views import Poster
@@ -168,6 +169,7 @@ def page(size: Size, layout: Layout) -> dict[str, Any]:
         "key_floor": size.key_floor / scale,
         "body_floor": size.body_floor / scale,
         "qr_side": size.qr_side / scale,
+        "stand": size.stand / scale,
     }
 
 
@@ -197,9 +199,13 @@ def _told(value: Any) -> dict[str, Any]:
 
 
 def _is_own(value: Any) -> bool:
-    """Whether these are words of the program's own, or several and nothing else."""
+    """Whether these are words of the program's own, or several and nothing else; a figure says
+    again what its record does.
+    """
     if isinstance(value, tuple):
         return bool(value) and all(map(_is_own, value))
+    if isinstance(value, Figure):
+        return True
     return isinstance(value, Words) and not value.at
 
 

@@ -10,10 +10,12 @@ from boards.board.board import Board
 from boards.drawings import SCENES, SKYLINE, Drawing, bust_of
 from boards.editions.editions import Edition, EditionName
 from boards.errors import Problem
+from boards.figures import Figure
 from boards.looks import USUAL
 from boards.media import Rendition, photos, picture
 from boards.posters.views.room import PosterFile, PrintRoom, print_room_page
 from boards.views import all_pages
+from boards.views.cases import figure_shown
 from boards.views.exchange import (
     Exchange,
     FeedView,
@@ -59,7 +61,7 @@ class Site:
     photos: tuple[Rendition, ...] = ()
     screen: ScreenView | None = None
     look: str = USUAL
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[Drawing | Figure, ...] = ()
     posters: tuple[PosterFile, ...] = ()
     packs: tuple[PackFile, ...] = ()
     feed: FeedView | None = None
@@ -94,10 +96,11 @@ def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
     )
 
 
-def _drawings(board: Board) -> tuple[Drawing, ...]:
-    """What is drawn on the pages: the busts of those without a photo, the zones, the skyline."""
+def _drawings(board: Board) -> tuple[Drawing | Figure, ...]:
+    """What is drawn on the pages: those without a photo, zones, skyline, figures of cases."""
     busts = [bust_of(member) for member in board.members.values() if not member.photo]
-    return tuple(dict.fromkeys([*busts, *SCENES.values(), SKYLINE]))
+    figures = [figure for case in board.cases.values() if (figure := figure_shown(case))]
+    return tuple(dict.fromkeys([*busts, *SCENES.values(), SKYLINE, *figures]))
 
 
 def faulty_site(errors: Sequence[Problem], rest: Site | None, today: datetime.date) -> Site:

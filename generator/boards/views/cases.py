@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from boards.board.board import Board
+from boards.figures import Figure, figure_of
 from boards.records import (
     Case,
 )
@@ -63,6 +64,8 @@ class CaseView:
     lessons: tuple[str, ...]
     photos: tuple[PhotoView, ...]
     """Pictures but the first, which the card has."""
+    figure: Figure | None
+    """What is drawn of it where there is no picture."""
     people: tuple[Link, ...]
     people_note: str
     groups: tuple[Link, ...]
@@ -102,6 +105,12 @@ def case_card(board: Board, case: Case) -> CaseCard:
     )
 
 
+def figure_shown(case: Case) -> Figure | None:
+    """The figure on a case's page: none beside pictures, and no scene of a zone."""
+    figure = figure_of(case)
+    return figure if figure.labels and not case.figures else None
+
+
 def cases_page(board: Board) -> Page:
     """All cases."""
     cases = cases_in_order(board)
@@ -129,6 +138,7 @@ def _case_page(board: Board, case: Case, earlier: Link | None, later: Link | Non
         results=to_html(case.results),
         lessons=case.lessons,
         photos=tuple(photo_view(board, figure) for figure in case.figures[1:]),
+        figure=figure_shown(case),
         people=tuple(
             Link(board.members[member_id].name, f"members/{member_id}.html")
             for member_id in case.people

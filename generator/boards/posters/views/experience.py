@@ -58,7 +58,7 @@ class ExperiencePoster:
 
     def parts(self, count: int) -> list[ExperiencePoster]:
         """Its sections in order, between what opens it and those who took part."""
-        around = _HEADLINE + _FACT * len(self.facts) + _PICTURES * bool(self.figures)
+        around = _HEADLINE + _FACT * len(self.facts) + _PICTURE
         opening = Block("paragraph", (Run(self.summary.text + "图" * around),))
         rows = [
             (None, (opening,)),
@@ -90,8 +90,8 @@ class ExperiencePoster:
 
 _BREAK = 12
 """Characters of room that the end of a paragraph leaves free."""
-_HEADLINE, _FACT, _PICTURES = 200, 60, 600
-"""Those that a headline takes, a line of the facts, and a row of pictures: all of them are wide."""
+_HEADLINE, _FACT, _PICTURE = 120, 30, 300
+"""Those that a headline takes, a line of the facts, and what is seen first."""
 
 
 def experience_posters(board: Board) -> Iterator[Poster]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
@@ -22,6 +22,7 @@ from boards.posters.views.words import (
     told,
 )
 from boards.records import Quarter, Record
+from boards.records.months import QuarterId
 from boards.words.common import day
 
 
@@ -53,8 +54,21 @@ class LinkageRow:
     zone: PosterZone
     looks_at: Words
     score: int
+    before: int | None
+    """Its score a quarter ago, if that quarter is on record."""
+    change: str
+    """The same in words."""
     summary: Words
     won: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageAxis:
+    """The part of the hundred on which all scores lie, so that they can be told apart."""
+
+    low: int
+    high: int
+    ticks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,7 @@ class LinkagePoster:
     quarter: str
     meeting: str
     rows: tuple[LinkageRow, ...]
+    axis: LinkageAxis
     star: PosterPerson | None
     """Nobody on the sheets after the first, which hold the talks."""
     winner: PosterZone
@@ -134,6 +149,7 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
             quarter=name,
             meeting=" ".join(part for part in (day(meeting.date), meeting.place) if part),
             rows=rows,
+            axis=_axis(rows),
             star=star,
             winner=winner.zone,
             talks=tuple(
@@ -150,13 +166,49 @@ def quarter_posters(board: Board) -> Iterator[Poster]:
 
 def _rows(board: Board, quarter: Quarter) -> tuple[LinkageRow, ...]:
     results = {result.zone: number for number, result in enumerate(quarter.results)}
+    scores = {zone: quarter.results[number].score for zone, number in results.items()}
+    earlier = _scores_before(board, quarter)
     return tuple(
         LinkageRow(
             zone=poster_zone(zone),
             looks_at=said(zone, "meeting_input"),
-            score=quarter.results[results[zone.id]].score,
+            score=scores[zone.id],
+            before=earlier.get(zone.id),
+            change=_change(scores[zone.id], earlier.get(zone.id)),
             summary=said(quarter, "results", results[zone.id], "summary"),
             won=zone.id == quarter.excellent_zone.zone,
         )
         for zone in board.zones.values()
     )
+
+
+def _scores_before(board: Board, quarter: Quarter) -> dict[str, int]:
+    """The scores a quarter ago by zone; a sample says nothing of what is real."""
+    before = board.quarters.get(str(QuarterId.of(quarter.id).shifted(-1)))
+    if before is None or before.sample != quarter.sample:
+        return {}
+    return {result.zone: result.score for result in before.results}
+
+
+def _change(score: int, before: int | None) -> str:
+    if before is None:
+        return ""
+    if score == before:
+        return "与上季度持平"
+    return f"比上季度{'升' if score > before else '降'} {abs(score - before)} 分"
+
+
+_STEP = 5
+"""Points between two ticks."""
+_LEAST = 3
+"""Steps that an axis has at least, so that a point or two do not look like much."""
+
+
+def _axis(rows: Sequence[LinkageRow]) -> LinkageAxis:
+    """From the step below the lowest score to that above the highest, within 0 to 100."""
+    scores = [score for row in rows for score in (row.score, row.before) if score is not None]
+    high = min(100, (max(scores) // _STEP + 1) * _STEP)
+    low = max(0, min((min(scores) - 1) // _STEP * _STEP, high - _LEAST * _STEP))
+    step = _STEP if high - low <= 6 * _STEP else 4 * _STEP
+    low = low // step * step
+    return LinkageAxis(low, high, tuple(range(low, high + 1, step)))

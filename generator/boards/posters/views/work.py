@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
+from boards.figures import Figure, figure_of
 from boards.formats import Face
 from boards.posters.views.sheets import shared_in_groups, shared_out
 from boards.posters.views.words import (
@@ -100,6 +101,8 @@ class CasePoster:
     lessons: tuple[Words, ...]
     people_note: Words | None
     figures: tuple[PosterPhoto, ...]
+    drawn: Figure
+    """What stands there without photos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ def _case(board: Board, case: Case) -> CasePoster:
         lessons=said_all(case, "lessons"),
         people_note=said_if(case, "people_note"),
         figures=tuple(poster_photo(board, figure) for figure in case.figures),
+        drawn=figure_of(case),
     )
 
 
