@@ -15,9 +15,10 @@ from boards.records import (
     Practice,
     Zone,
 )
-from boards.views.charts import Chart
-from boards.views.counts import MONTHS_SHOWN, CalendarEntry, month_charts, zone_calendar
+from boards.views.activities import CalendarEntry, zone_calendar
+from boards.views.charts import Chart, charts
 from boards.views.honours import HonourCard, honour_card
+from boards.views.measures import measures, shown_months
 from boards.words.common import (
     Link,
     Page,
@@ -174,6 +175,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     people = {m.id: person(board, m, edition) for m in board.members.values()}
     in_zone = {m.id for m in board.members.values() if any(p.zone == zone.id for p in m.posts)}
     months = [board.months[month_id] for month_id in sorted(board.months)]
+    shown = shown_months(board)
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
     view = ZoneView(
         badge=zone_badge(zone),
@@ -204,9 +206,9 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             for quarter in quarters
             if quarter.excellent_zone.zone == zone.id
         ),
-        charts=month_charts(board, zone.id, months[-MONTHS_SHOWN:]),
-        charts_marks=_all_marks(board, months[-MONTHS_SHOWN:]),
-        adopted=_adopted(board, months[-MONTHS_SHOWN:]) if zone.id == "safety" else (),
+        charts=charts(measures(board, zone.id, months)),
+        charts_marks=_all_marks(board, shown),
+        adopted=_adopted(board, shown) if zone.id == "safety" else (),
         calendar=zone_calendar(board, zone, months),
         others=tuple(zone_badge(other) for other in board.zones.values() if other.id != zone.id),
         marks=marks(board, zone),
