@@ -20,13 +20,23 @@ from boards.words.common import (
 
 
 @dataclass(frozen=True, slots=True)
+class Taker:
+    """Who looks after how many of a crew, and how many others look after before it."""
+
+    person: Person
+    heads: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class CrewRow:
     """A crew, its strength, and the members who look after it."""
 
     name: str
     strength: int
-    takers: tuple[tuple[Person, int, int], ...]
-    """Member, heads, and heads as a share of the crew in percent (for the bar)."""
+    taken: int
+    """How many are looked after: all of them, or it were an error."""
+    takers: tuple[Taker, ...]
     as_of: str
     stale: bool
     marks: tuple[str, ...]
@@ -53,14 +63,8 @@ def coverage_page(board: Board, edition: Edition) -> Page:
             CrewRow(
                 name=crew.name,
                 strength=crew.strength,
-                takers=tuple(
-                    (
-                        person(board, board.members[taking.member], edition),
-                        taking.heads,
-                        round(100 * taking.heads / crew.strength) if crew.strength else 0,
-                    )
-                    for taking in crew.takers
-                ),
+                taken=sum(taking.heads for taking in crew.takers),
+                takers=_takers(board, crew, edition),
                 as_of=_date(crew).wording,
                 stale=is_stale(_date(crew), edition.today, board.branch.stale_after_months),
                 marks=marks(board, crew),
@@ -76,6 +80,17 @@ def coverage_page(board: Board, edition: Edition) -> Page:
     return Page(
         "coverage.html", "党员包保", "每名职工都有党员联系", "coverage.html", view, "包保", words
     )
+
+
+def _takers(board: Board, crew: Crew, edition: Edition) -> tuple[Taker, ...]:
+    before = 0
+    found = []
+    for taking in crew.takers:
+        found.append(
+            Taker(person(board, board.members[taking.member], edition), taking.heads, before)
+        )
+        before += taking.heads
+    return tuple(found)
 
 
 def _date(crew: Crew) -> PartialDate:
