@@ -98,12 +98,22 @@ def main() -> None:
         lacking += [f"{target.name}: {one}" for one in sorted(_missing(folder, target, wanted))]
     shutil.copy(LOCK, folder)
     wheels = sorted(folder.glob("*.whl"))
-    files = (*wheels, folder / LOCK.name)
+    files = (*wheels, folder / LOCK.name, *put_batch_files(folder))
     sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files]
     (folder / SUMS).write_text("\n".join(sums) + "\n", encoding="utf-8", newline="\n")
     _report(wheels)
     if lacking:
         sys.exit("no wheel for\n  " + "\n  ".join(lacking))
+
+
+def put_batch_files(folder: Path) -> list[Path]:
+    """Put what is double-clicked on Windows beside the wheels, as cmd.exe reads it there."""
+    put = []
+    for file in sorted((ROOT / "generator" / "windows").glob("*.cmd")):
+        text = file.read_text(encoding="utf-8").replace("\n", "\r\n")
+        (folder / file.name).write_bytes(text.encode("gbk"))
+        put.append(folder / file.name)
+    return put
 
 
 def locked(target: Target) -> dict[str, str]:

@@ -57,6 +57,7 @@ LAYERS = [
     "serving",
     "sheets",
     "doctor",
+    "desk",
     "cli",
     "__main__",
 ]

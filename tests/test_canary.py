@@ -31,6 +31,8 @@ from canary import (
 )
 from leaks import HAS_PDFTOTEXT
 
+pytestmark = pytest.mark.slow
+
 
 def misplaced(put_out: PutOut) -> list[str]:
     """Every token that was read where it may not be: what it is, and where it was read."""

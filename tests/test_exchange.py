@@ -34,6 +34,8 @@ from helpers import TODAY, read_board, settle, wang_wei, write_tree
 from sites import build_site, change, copy_site, tree
 from test_cli import run
 
+pytestmark = pytest.mark.slow
+
 PUBLISH = Edition(EditionName.PUBLISH, TODAY)
 OUT = Audience.SISTER_UNITS
 CASE = "case-ii830-fault-crossing"

@@ -16,6 +16,8 @@ from dirty_photos import KINDS
 from helpers import MINIMAL, check_tree, report, write_tree
 from leaks import jpeg_segments, png_chunks, tokens_in, word
 
+pytestmark = pytest.mark.slow
+
 PIXELS_ONLY = {0xE0, 0xDB, 0xC0, 0xC1, 0xC2, 0xC4, 0xDA, 0xDD}
 """JFIF header, tables, frames, scans, restart interval: what a picture cannot do without."""
 DRAWN_ONLY = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"sRGB", b"gAMA"}

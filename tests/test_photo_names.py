@@ -27,6 +27,8 @@ from raw_photos import encoded, picture
 from sites import build_site, tree
 from workbooks import got, opened, put, saved
 
+pytestmark = pytest.mark.slow
+
 TAKEN = [
     "微信图片_20190819 (1).jpg",
     "IMG_0001 - 副本.jpg",

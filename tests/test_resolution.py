@@ -20,6 +20,8 @@ from harmless import PREVIEW
 from helpers import read_board, settle, wang_wei, write_tree
 from sites import ROOT
 
+pytestmark = pytest.mark.slow
+
 PHOTO = """\
     photo:
       file: media/wang-wei.jpg

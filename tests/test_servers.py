@@ -24,6 +24,8 @@ from boards.site.verify import visited
 from servers import served
 from sites import ROOT, build_site, copy_site, tree
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:

@@ -16,6 +16,8 @@ from boards.site.shell import Shells, Wanted, mark
 from helpers import TODAY
 from sites import build_site, change, copy_site, tree
 
+pytestmark = pytest.mark.slow
+
 PREVIEW = Edition(EditionName.PREVIEW, TODAY)
 
 

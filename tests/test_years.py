@@ -70,6 +70,7 @@ def test_messages_of_many_days_stand_by_year_and_are_found_once(branch: Path) ->
     assert sorted(found) == sorted(row.text for row in board.messages.values())
 
 
+@pytest.mark.slow
 def test_it_is_built(branch: Path) -> None:
     built = build(branch, Edition(EditionName.PREVIEW, DAY))
     assert built.pages > 40

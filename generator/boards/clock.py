@@ -19,3 +19,8 @@ def build_date() -> datetime.date:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
         sys.exit(f"环境变量 SOURCE_DATE_EPOCH“{epoch}”不是秒数；改正它，或删掉这个变量")
+
+
+def moment() -> str:
+    """The time it is, as people read it: 2019-08-19 08:30."""
+    return datetime.datetime.now().strftime("%Y-%m-%d %H:%M")

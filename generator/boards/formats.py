@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+OUTPUT = "posters"
+"""The folder beside data that posters are written into."""
 MAX_PAGE = 5080.0
 """A PDF page ends at 14 400 units of 1/72 inch; in millimetres. Longer boards are made at 1:2."""
 MAX_SIDE = 1000

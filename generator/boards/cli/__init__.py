@@ -7,6 +7,7 @@ import importlib
 import click
 
 SECTIONS = {
+    "不用命令": {"desk": "desk"},
     "改台账": {
         "add": "add",
         "sheets": "sheets",

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from boards.packs.receive import Arrival
     from boards.records import Shared
 
-OUTPUT = "share"
-"""The folder that packs are written to, beside data/."""
 RECEIVED = "received"
 _NOT_STORED = "没有收下，什么也没有写入。"
 KINDS = [*(str(kind) for kind in SharedKind), RECEIVED]
@@ -76,7 +74,7 @@ def share(kind: str, record: str, folder: Path, **options: Any) -> None:
       boards share case ii830-fault-crossing    做一份
     """
     from boards.packs.limits import LIMITS, check_length, length  # noqa: PLC0415 - heavy
-    from boards.packs.share import make_pack, shared_of, write  # noqa: PLC0415
+    from boards.packs.share import OUTPUT, make_pack, shared_of, write  # noqa: PLC0415
     from boards.packs.shareable import sharing  # noqa: PLC0415
     from boards.posters.workshop import workshop  # noqa: PLC0415
 

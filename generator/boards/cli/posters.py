@@ -23,7 +23,7 @@ from boards.cli.common import (
 )
 from boards.editions.editions import Edition, EditionName
 from boards.errors import errors_in, listing, nearest
-from boards.formats import KINDS, Family, Kind, Size, known_size, parse_size
+from boards.formats import KINDS, OUTPUT, Family, Kind, Size, known_size, parse_size
 from boards.looks import called_looks, looks
 from boards.records import Profile
 from boards.records.understood import folded, one_of, period
@@ -37,7 +37,6 @@ _publish = click.option("--publish", is_flag=True, help="只做已审批的真�
 _VARIANTS = {row.id: (kind, row.label) for kind in KINDS.values() for row in kind.variants}
 """Every variant of a kind besides the usual one, and the kind that comes in it."""
 _LOOKS = "、".join(f"{look.name}（{look.label}）" for look in looks().values())
-OUTPUT = "posters"
 """The folder that finished files go to, beside data/."""
 
 

@@ -24,6 +24,9 @@ from boards.posters.workshop import Workshop
 from boards.records import Audience, Shared
 from boards.rules.received import folder_of
 
+OUTPUT = "share"
+"""The folder that packs are written to, beside data."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:

@@ -73,6 +73,8 @@ class Trait(StrEnum):
     """An address on the web."""
     EXACT = "exact"
     """Text that stands for itself and is nobody's wording, such as a name that has one spelling."""
+    NUMBER = "number"
+    """A few characters wide: a number, a year."""
     TELEPHONE = "telephone"
     """The one place for a telephone number."""
     SEALED = "sealed"
@@ -368,9 +370,9 @@ AsOf = Annotated[PartialDate, BeforeValidator(_partial_date), PARTIAL_DATE]
 Day = Annotated[datetime.date, BeforeValidator(_day), DAY]
 Time = Annotated[str, BeforeValidator(_time), Trait.EXACT, TIME]
 """A time of day, 08:00."""
-Year = Annotated[int, BeforeValidator(_year), YEAR]
-Count = Annotated[int, BeforeValidator(_count), COUNT]
-Figure = Annotated[str, BeforeValidator(_figure), FIGURE]
+Year = Annotated[int, BeforeValidator(_year), Trait.NUMBER, YEAR]
+Count = Annotated[int, BeforeValidator(_count), Trait.NUMBER, COUNT]
+Figure = Annotated[str, BeforeValidator(_figure), Trait.NUMBER, FIGURE]
 """A number kept as it was typed, so that 10 stays 10 and 95.0 stays 95.0."""
 Flag = Annotated[bool, BeforeValidator(_flag), FLAG]
 MediaPath = Annotated[str, BeforeValidator(media_path), Trait.PICTURE, Trait.EXACT, MEDIA_PATH]

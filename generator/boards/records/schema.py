@@ -182,6 +182,13 @@ def describe(model: type[BaseModel], path: FieldPath) -> str:
     return typed.removeprefix(".") + (f"（{label}）" if label else "")
 
 
+def described(field: str) -> FieldPath:
+    """The path of a field that a message names as `describe` does."""
+    typed = field.partition("（")[0]
+    steps = typed.replace("[", ".").replace("]", "").split(".")
+    return tuple(int(step) - 1 if step.isdecimal() else step for step in steps if step)
+
+
 def labels(model: type[BaseModel], path: FieldPath) -> str:
     """What a field is called, and before it what it is a part of."""
     found = []

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from boards.amend import Action, Edit, Files, Value, amended, write
 from boards.amend.adding.answers import Refused, in_answers
-from boards.amend.adding.questions import ACTIVITIES, KINDS
+from boards.amend.adding.questions import ACTIVITIES, KINDS, every
 from boards.amend.adding.rivals import is_sample, rival, said_of
 from boards.amend.textfile import TextFile
 from boards.board.board import MODELS, Board
@@ -127,6 +127,23 @@ def proposals(
     if len(gathered.leaders) == 1:
         made[("excellent_zone", "zone")] = gathered.leaders[0]
     return made, gathered
+
+
+def begun(board: Board, table: str, record_id: str, today: datetime.date) -> dict[str, Value]:
+    """The values that a new record may begin with: what is known, and what is proposed."""
+    asked = {row.name: row for row in every(MODELS[table])}
+    values = {name: value for name, value in known_answers(board).items() if name in asked}
+    for (name, *path), proposed in proposals(board, table, record_id, today)[0].items():
+        if not path:
+            values[name] = proposed
+        elif asked[name].each:  # a group for each zone
+            zone, field = path
+            rows = values.setdefault(name, [])
+            assert isinstance(rows, list)
+            rows.append({"zone": zone, field: proposed})
+        else:
+            values[name] = {path[0]: proposed}
+    return values
 
 
 def proposed_as_of(board: Board, answers: Answers, today: datetime.date) -> str:

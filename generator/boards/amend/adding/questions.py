@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Iterable
@@ -116,13 +117,15 @@ def _source_last(asked: Iterable[Question]) -> tuple[Question, ...]:
 
 def within(model: type[BaseModel]) -> tuple[Question, ...]:
     """The questions of a group, what is required first; what no page shows is left to an editor."""
-    known = specs(model)
-    made = [
-        _question(known[name], info)
-        for name, info in model.model_fields.items()
-        if known[name].audience is not Audience.BRANCH
-    ]
+    made = [row for row in every(model) if row.spec.audience is not Audience.BRANCH]
     return tuple(sorted(made, key=lambda question: not question.required))
+
+
+@functools.cache
+def every(model: type[BaseModel]) -> tuple[Question, ...]:
+    """A question for each field of a group, what no page shows included, as the schema has them."""
+    known = specs(model)
+    return tuple(_question(known[name], info) for name, info in model.model_fields.items())
 
 
 def _question(spec: FieldSpec, info: FieldInfo) -> Question:

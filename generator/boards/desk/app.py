@@ -1,0 +1,104 @@
+"""The desk as an application: which room answers which address."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from boards.desk.desk import Desk
+from boards.desk.guard import Guard, Pass
+from boards.desk.live import Live
+from boards.desk.office import Office, Work, answering, file_answer
+from boards.desk.rooms import (
+    approval,
+    exchange,
+    first,
+    ledger,
+    own,
+    past,
+    photos,
+    posters,
+    quarter,
+    record,
+    release,
+    texts,
+    today,
+)
+from boards.desk.rooms import files as made
+
+_SCRIPTS = Path(str(files("boards_theme") / "desk" / "assets"))
+
+
+def app(root: Path, given: Pass) -> Starlette:
+    """The desk of a site's folder, for whoever holds the pass."""
+    office = Office(Desk(root), Live(root), given.at)
+    rooms = Mount(given.at, routes=_routes(office))
+    return Starlette(routes=[rooms], middleware=[Middleware(Guard, given=given)])
+
+
+def _routes(office: Office) -> list[BaseRoute]:
+    seen: dict[str, Work] = {
+        "/": today.show,
+        "/first": first.show,
+        "/ledger/{table}": ledger.show,
+        "/record/{table}/{id}": record.show,
+        "/new/{table}": record.show,
+        "/live/{draft}/{number:int}/{path:path}": record.live,
+        "/picture/{draft}/{number:int}": record.picture,
+        "/past": past.show,
+        "/past/{table}/{id}": past.show,
+        "/quarter": quarter.show,
+        "/quarter/{id}": quarter.show,
+        "/exchange": exchange.show,
+        "/approval": approval.show,
+        "/posters": posters.show,
+        "/posters/{id}": posters.one,
+        "/posters/{id}/picture": posters.picture,
+        "/release": release.show,
+        "/settings": own.show,
+        "/text": texts.show,
+        "/files/{path:path}": made.hand_out,
+        "/media/{path:path}": made.photo,
+        "/assets/{name}": _asset,
+    }
+    sent: dict[str, Work] = {
+        "/first": first.make,
+        "/check": record.check,
+        "/save": record.keep,
+        "/drop": record.drop,
+        "/remove": record.take_away,
+        "/again/{number:int}": record.again,
+        "/undo/{number:int}": past.take_back,
+        "/quarter/{id}": quarter.sheet,
+        "/given": exchange.give,
+        "/arrived": exchange.arrive,
+        "/taken": exchange.take,
+        "/photos": photos.take_in_several,
+        "/photo": photos.take_in,
+        "/turn": photos.turn,
+        "/approval": approval.take_steps,
+        "/posters/{id}": posters.produce,
+        "/publish": release.publish,
+        "/preview": release.preview,
+        "/back": release.back,
+        "/settings": own.keep,
+        "/text": texts.keep,
+    }
+    return [
+        *(Route(path, answering(office, work), methods=["GET"]) for path, work in seen.items()),
+        *(Route(path, answering(office, work), methods=["POST"]) for path, work in sent.items()),
+    ]
+
+
+def _asset(office: Office, request: Request, _: FormData) -> Response:
+    """A stylesheet or script of the desk."""
+    name = request.path_params["name"]
+    there = {file.name: file for file in _SCRIPTS.iterdir()}
+    return file_answer(there[name], name) if name in there else office.missing()

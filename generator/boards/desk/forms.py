@@ -1,0 +1,260 @@
+"""The form of a record, made from what its fields say of themselves."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from boards.amend import Value
+from boards.amend.adding.answers import Option, options
+from boards.amend.adding.questions import Question, Shape, every
+from boards.board.board import MODELS, Board
+from boards.desk.posted import BLANK
+from boards.records import Keyed, Member
+from boards.records.fields import Asked, Flag, Trait
+from boards.records.schema import as_typed
+
+FEW = 8
+"""Choices that all stand side by side; of more one is picked from a list."""
+
+
+class Control(StrEnum):
+    """How a field is filled in."""
+
+    LINE = "line"
+    PROSE = "prose"
+    PICTURE = "picture"
+    FLAG = "flag"
+    CHIPS = "chips"
+    PICK = "pick"
+    ROLE = "role"
+    SEVERAL = "several"
+    LINES = "lines"
+    FIXED = "fixed"
+    GROUP = "group"
+    GROUPS = "groups"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose."""
+
+    id: str
+    label: str
+    chosen: bool
+    within: str = ""
+    """The zone that a role is one of."""
+    face: str = ""
+    """A picture of whoever it is, in data/media."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group of a list."""
+
+    token: str
+    title: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of a form."""
+
+    path: str
+    """The name of its control; see `posted`."""
+    label: str
+    help: str
+    control: Control
+    value: str = ""
+    values: tuple[str, ...] = ()
+    """Of a list of lines."""
+    choices: tuple[Choice, ...] = ()
+    fields: tuple[FieldView, ...] = ()
+    parts: tuple[Part, ...] = ()
+    pattern: Part | None = None
+    """A new group of a list; nothing where there is one for each zone, and no more."""
+    required: bool = False
+    can_be_empty: bool = True
+    """Whether nothing may be chosen: it must not be filled in, and nothing is taken for granted."""
+    short: bool = False
+    """Whether two of its kind stand side by side: a number, a year."""
+    branch_only: bool = False
+    refused: str = ""
+    """What is wrong with what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """All fields of a record: those in use, and those seldom used."""
+
+    fields: tuple[FieldView, ...]
+    seldom: tuple[FieldView, ...]
+
+
+_ASIDE = ("source", "passage", "as_of", "audience", "sample", "remark", "order")
+"""Fields that every record has, and that stand below its own."""
+
+
+def asked_of(table: str) -> tuple[Question, ...]:
+    """Every field of a record that is filled in at the desk: not its id, nor its approval."""
+    return tuple(row for row in every(MODELS[table]) if row.name not in ("id", "review"))
+
+
+def typed_of(record: Keyed) -> dict[str, Value]:
+    """A record as its file has it, without its id."""
+    typed = as_typed(record)
+    assert isinstance(typed, dict)
+    return {name: value for name, value in typed.items() if name != "id"}
+
+
+def form_of(
+    board: Board,
+    table: str,
+    values: Mapping[str, Value],
+    refused: Mapping[str, str],
+    today: datetime.date,
+) -> FormView:
+    """The form of a record with these values; `refused` says by path what is wrong with some."""
+    drawing = _Drawing(board, refused, today)
+    asked = asked_of(table)
+    rest = [row for row in asked if row.name in _ASIDE]
+    own = [row for row in asked if row.name not in _ASIDE]
+    often = [row for row in own if row.required or row.spec.asked is not Asked.LATER]
+    always = [row for row in rest if row.name in ("source", "passage", "as_of")]
+    seldom = [row for row in own if row not in often] + [row for row in rest if row not in always]
+    shown = [*sorted(often, key=lambda row: not row.required), *always]
+    return FormView(
+        tuple(drawing.fields(shown, values, "")), tuple(drawing.fields(seldom, values, ""))
+    )
+
+
+class _Drawing:
+    """One form being drawn."""
+
+    def __init__(self, board: Board, refused: Mapping[str, str], today: datetime.date) -> None:
+        self._board = board
+        self._refused = refused
+        self._today = today
+
+    def fields(
+        self, asked: Iterable[Question], values: Mapping[str, Value], at: str
+    ) -> Iterator[FieldView]:
+        """The fields of a group that stands at a path."""
+        return (self._field(row, values.get(row.name), values, f"{at}{row.name}") for row in asked)
+
+    def _field(
+        self, question: Question, value: Value | None, beside: Mapping[str, Value], path: str
+    ) -> FieldView:
+        spec = question.spec
+        usual = as_typed(spec.default) if spec.default is not None else ""
+        if value is None and isinstance(usual, str) and usual:
+            value = usual
+        more: dict[str, Any] = {}
+        text = value if isinstance(value, str) else ""
+        choices = self._choices(question, value, beside)
+        match question.shape:
+            case Shape.GROUP if spec.model:
+                control = Control.GROUP
+                inner = value if isinstance(value, Mapping) else {}
+                more["fields"] = tuple(self.fields(every(spec.model), inner, f"{path}."))
+            case Shape.GROUPS:
+                control = Control.GROUPS
+                more["parts"] = tuple(self._parts(question, value, path))
+                more["pattern"] = None if question.each else self._part(question, {}, path, BLANK)
+            case Shape.LIST:
+                control = Control.SEVERAL if choices else Control.LINES
+                rows = value if isinstance(value, list | tuple) else ()
+                more["values"] = tuple(str(row) for row in rows)
+            case Shape.PROSE:
+                control = Control.PROSE
+            case _:
+                control = _of_line(question, choices)
+        return FieldView(
+            path=path,
+            label=spec.label,
+            help="" if choices and question.shape is not Shape.GROUPS else spec.description,
+            control=control,
+            value=text,
+            choices=choices,
+            required=question.required,
+            can_be_empty=not (question.required or usual),
+            short=question.shape is Shape.LINE and Trait.NUMBER in spec.traits,
+            branch_only=spec.audience == "branch",
+            refused=self._refused.get(path, ""),
+            **more,
+        )
+
+    def _parts(self, question: Question, value: Value | None, path: str) -> Iterator[Part]:
+        rows = value if isinstance(value, list | tuple) else ()
+        there = [row for row in rows if isinstance(row, Mapping)]
+        for zone in question.each:  # a group for each zone, whether it says anything yet or not
+            if not any(row.get("zone") == zone for row in there):
+                there.append({"zone": zone})
+        for number, row in enumerate(there):
+            yield self._part(question, row, path, str(number))
+
+    def _part(self, question: Question, row: Mapping[str, Value], path: str, token: str) -> Part:
+        assert question.spec.model
+        fields = list(self.fields(every(question.spec.model), row, f"{path}.{token}."))
+        title = _title(fields)
+        if question.each:
+            fields[0] = replace(fields[0], control=Control.FIXED, value=str(row["zone"]))
+        return Part(token, title, tuple(fields))
+
+    def _choices(
+        self, question: Question, value: Value | None, beside: Mapping[str, Value]
+    ) -> tuple[Choice, ...]:
+        chosen = [value] if isinstance(value, str) else list(value or ())
+        if question.spec.is_role:
+            return tuple(self._roles(chosen, str(beside.get("zone"))))
+        there = list(options(self._board, question, beside, self._today) or ())
+        reference = question.spec.reference
+        if reference:
+            rows = self._board.nameable(reference)
+            known = {option.id for option in there}
+            there += [
+                Option(key, rows[key].title_text)
+                for key in map(str, chosen)
+                if key in rows and key not in known
+            ]
+            if question.shape is Shape.LIST:  # those that are chosen first, in their order
+                places = {str(key): place for place, key in enumerate(chosen)}
+                there.sort(key=lambda one: places.get(one.id, len(places)))
+        return tuple(
+            Choice(one.id, one.label, one.id in chosen, face=self._face(one.id)) for one in there
+        )
+
+    def _roles(self, chosen: Sequence[Value], here: str) -> Iterator[Choice]:
+        """The roles of all zones: the page shows those of the zone that is chosen beside."""
+        for zone in self._board.zones.values():
+            for role in zone.roles:
+                yield Choice(role.id, role.name, role.id in chosen and zone.id == here, zone.id)
+
+    def _face(self, record_id: str) -> str:
+        member = self._board.members.get(record_id)
+        return member.photo.file if isinstance(member, Member) and member.photo else ""
+
+
+def _of_line(question: Question, choices: tuple[Choice, ...]) -> Control:
+    if question.kind == Flag:
+        return Control.FLAG
+    if question.spec.is_role:
+        return Control.ROLE
+    if question.spec.picture:
+        return Control.PICTURE
+    if not choices:
+        return Control.LINE
+    return Control.CHIPS if len(choices) <= FEW else Control.PICK
+
+
+def _title(fields: Iterable[FieldView]) -> str:
+    """What a group of a list is about: the first thing that was chosen or typed in it."""
+    for field in fields:
+        chosen = [choice.label for choice in field.choices if choice.chosen]
+        if chosen or field.value or field.values:
+            return "、".join(chosen) or field.value or field.values[0]
+    return ""

@@ -1,0 +1,147 @@
+"""The page, and the posters, of a record as it is being typed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from boards.board.board import Board
+from boards.clock import build_date
+from boards.desk.desk import Look
+from boards.editions.editions import Edition, EditionName, prepare
+from boards.errors import BoardError
+from boards.formats import KINDS, Size
+from boards.posters.make import Order, make
+from boards.posters.room import posters_of
+from boards.posters.setting import office_layout
+from boards.posters.views import Poster
+from boards.posters.workshop import workshop
+from boards.records import Keyed
+from boards.site.contents import Content, contents
+from boards.site.display import FACE, whole
+from boards.site.preview import with_faults
+from boards.site.shell import wanted_of
+from boards.site.shells import shells
+from boards.site.whole import Makings, whole_site
+
+_REMEMBERED = 6
+"""Records that are looked at at once; of more the earliest is forgotten."""
+_LISTS = {"members": "roster", "honours": "honours", "outcomes": "outcomes", "branches": "brand"}
+"""Kinds of posters that show records of a table together."""
+_PAGES = {
+    "members": "members/{id}.html",
+    "cases": "cases/{id}.html",
+    "quarters": "quarters/{id}.html",
+    "zones": "zones/{id}.html",
+    "areas": "zones/{zone}.html#area-{id}",
+    "groups": "zones/{zone}.html#group-{id}",
+    "practices": "zones/{zone}.html",
+    "honours": "honours.html",
+    "outcomes": "outcomes.html",
+    "counts": "zones/{zone}.html",
+    "crews": "coverage.html",
+    "kinds": "messages.html",
+    "messages": "messages.html",
+    "prints": "posters.html",
+    "months": "zones/index.html",
+}
+"""Where records of a table are shown; the home page shows all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The site of the records at one moment, of which pages are made when they are asked for."""
+
+    number: int
+    look: Look
+    edition: Edition
+    files: dict[str, Content] = field(default_factory=dict)
+
+
+class Live:
+    """What is shown of each record that is being typed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._shown: dict[str, Shown] = {}
+        self._one = threading.Lock()
+        self._number = 0
+
+    def show(self, name: str, look: Look) -> Shown:
+        """From now on show these records under a name."""
+        with self._one:
+            self._number += 1
+            self._shown.pop(name, None)
+            shown = Shown(self._number, look, Edition(EditionName.PREVIEW, build_date()))
+            self._shown[name] = shown
+            while len(self._shown) > _REMEMBERED:
+                del self._shown[next(iter(self._shown))]
+            return shown
+
+    def shown(self, name: str) -> Shown | None:
+        """What is shown under a name."""
+        return self._shown.get(name)
+
+    def content(self, name: str, url: str) -> bytes | Path | None:
+        """What stands at an address of the site that is shown under a name.
+
+        Raises BuildFailed if there is no shell to show anything in.
+        """
+        shown = self._shown.get(name)
+        if shown is None:
+            return None
+        with self._one:
+            if not shown.files:
+                shown.files.update(self._files(shown))
+        content = shown.files.get(url)
+        return content() if callable(content) else content
+
+    def _files(self, shown: Shown) -> Mapping[str, Content]:
+        board, edition = shown.look.board, shown.edition
+        errors = list(shown.look.errors)
+        if not errors:
+            try:
+                site = whole_site(prepare(board, edition)[0], edition, Makings())
+            except BoardError as error:
+                errors = error.problems
+        if errors:
+            site = with_faults(board, edition, errors)
+        around = shells(self._root / "mkdocs.yml", wanted_of(site))
+        return {**contents(site, around), FACE: whole()}
+
+
+def page_of(record: Keyed | None) -> str:
+    """The address of the page that shows a record, with the place on it."""
+    if record is None:
+        return "index.html"
+    if record.table == "articles":
+        return "about.html" if record.id == "about" else f"write-ups/{record.id}.html"
+    pattern = _PAGES.get(record.table, "index.html")
+    return pattern.format(id=record.id, zone=getattr(record, "zone", ""))
+
+
+def posters_with(board: Board, edition: Edition, record: Keyed) -> Iterator[Poster]:
+    """The posters that a record stands on: those named after it first."""
+    if record.table not in {*_LISTS, *(kind.table for kind in KINDS.values())}:
+        return
+    _, there = posters_of(board, edition)
+    for poster in there:
+        if KINDS[poster.kind].table == record.table and poster.record == record.id:
+            yield poster
+    yield from (poster for poster in there if poster.kind == _LISTS.get(record.table))
+
+
+def picture_of(board: Board, edition: Edition, poster_id: str, size: Size, look: str) -> Path:
+    """A small picture of a poster; of a list its first sheet.
+
+    Raises BoardError if it cannot be set, KeyError if there is no such poster.
+    """
+    prepared, there = posters_of(board, edition)
+    poster = {row.id: row for row in there}[poster_id]
+    order = Order(poster, size, office_layout(size), preview=True, chosen=True)
+    [made] = make(workshop(prepared, look), [order])
+    picture = made.sheets[0].preview
+    assert picture
+    return picture

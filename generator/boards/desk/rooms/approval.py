@@ -1,0 +1,145 @@
+"""Approval: what awaits it, what has changed since the last one, the sheet, taking the steps."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boards.amend import AmendFault
+from boards.amend.approval import CannotApprove, Steps, awaiting, leaning_on, missing_steps
+from boards.board.board import Board
+from boards.board.kept import last_approved
+from boards.clock import build_date
+from boards.desk.compared import compared, in_words
+from boards.desk.forms import typed_of
+from boards.desk.office import Office
+from boards.desk.rooms.files import MadeFile, made_of
+from boards.desk.rooms.past import Change
+from boards.desk.said import told
+from boards.errors import BoardError
+from boards.papers.approval import draft, record
+from boards.records import Record
+from boards.records.schema import labels, specs
+from boards.records.understood import dated
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record that awaits approval."""
+
+    key: str
+    kind: str
+    title: str
+    link: str
+    missing: str
+    needs: str
+    """What else it refers to that awaits approval, by title."""
+    changes: tuple[Change, ...]
+    """What is other than when it was last approved; all of it is new if it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """All that awaits approval, and the form of the steps as it was filled in."""
+
+    waiting: tuple[Waiting, ...]
+    today: str
+    chosen: frozenset[str] = frozenset()
+    names: tuple[str, str, str] = ("", "", "")
+    sheets: tuple[MadeFile, ...] = ()
+    """To print and sign."""
+    said: str = ""
+    """What stands against it."""
+    done: str = ""
+    """How many records were just approved."""
+
+
+def show(office: Office, request: Request, _: FormData) -> Response:
+    """What awaits approval."""
+    return _page(office, replace(_view(office), done=request.query_params.get("done", "")))
+
+
+def _view(office: Office) -> ApprovalView:
+    board = office.desk.look().board
+    before = last_approved(board)
+    waiting = (_waiting(board, row, before.get((row.table, row.id))) for row in awaiting(board))
+    return ApprovalView(tuple(waiting), str(build_date()))
+
+
+def _page(office: Office, view: ApprovalView) -> Response:
+    status = HTTPStatus.CONFLICT if view.said else HTTPStatus.OK
+    return office.page("approval", "approval.html", status, view=view)
+
+
+def _key(row: Record) -> str:
+    return f"{row.table}/{row.id}"
+
+
+def _waiting(board: Board, row: Record, before: Record | None) -> Waiting:
+    return Waiting(
+        key=_key(row),
+        kind=row.kind,
+        title=row.title_text,
+        link=f"record/{row.table}/{row.id}",
+        missing="、".join(missing_steps(board, row)),
+        needs="、".join(other.title_text for other in leaning_on(board, [row])),
+        changes=tuple(_changes(row, before)) if before else (),
+    )
+
+
+def _changes(row: Record, before: Record) -> Iterator[Change]:
+    old, new = typed_of(before), typed_of(row)
+    told = specs(type(row))
+    for name in {**old, **new}:
+        if told[name].approved and old.get(name) != new.get(name):
+            pieces = compared(in_words(old.get(name)), in_words(new.get(name)))
+            yield Change(labels(type(row), (name,)), tuple(pieces))
+
+
+def take_steps(office: Office, _: Request, form: FormData) -> Response:
+    """Record the steps for what was chosen, or make the sheet to sign."""
+    board, today = office.desk.look().board, build_date()
+    wanted = frozenset(str(key) for key in form.getlist("record"))
+    rows = [row for row in awaiting(board) if _key(row) in wanted]
+    if form.get("together"):
+        rows += leaning_on(board, rows)
+    proposed, checked, approved = (str(form.get(name, "")).strip() for name in _LABELS)
+    names = (proposed, checked, approved)
+    view = replace(_view(office), chosen=wanted, names=names)
+    try:
+        if not rows:
+            raise CannotApprove(["没有选要审批的记录"])
+        if form.get("what") == "sheet":
+            sheets = draft(board, office.root, rows, Steps(*names), today)
+            return _page(office, replace(view, sheets=made_of(office, sheets)))
+        if missing := [
+            label for label, name in zip(_LABELS.values(), names, strict=True) if not name
+        ]:
+            raise CannotApprove([f"还没有写{'、'.join(missing)}"])
+        day = _day(str(form.get("approved_on") or today))
+        with office.desk.writing():
+            record(board, office.root, rows, Steps(*names, day), today)
+    except (CannotApprove, AmendFault) as error:
+        return _page(office, replace(view, said=str(error)))
+    except BoardError as error:
+        said = told(error.problems)
+        return _page(office, replace(view, said=said))
+    return office.to(f"approval?done={len(rows)}")
+
+
+_LABELS = {"proposed_by": "提出人", "checked_by": "审核人", "approved_by": "审批人"}
+
+
+def _day(typed: str) -> datetime.date:
+    """A day as people type it; raises CannotApprove."""
+    numbers = dated(typed)
+    try:
+        return datetime.date(*numbers)
+    except (TypeError, ValueError):
+        raise CannotApprove([f"审批日期“{typed}”认不出来，写成 2019-08-19 的样子"]) from None

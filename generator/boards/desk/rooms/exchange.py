@@ -1,0 +1,172 @@
+"""Exchange with sister units: own packs made, those of others looked through and taken in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from pathlib import Path
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boards.clock import build_date
+from boards.desk.office import Office
+from boards.desk.rooms.files import MadeFile, made_of
+from boards.desk.said import told
+from boards.editions.editions import Edition, EditionName
+from boards.errors import BoardError
+from boards.output import write_whole
+from boards.packs.keys import KeyFault
+from boards.packs.receive import Arrival, examine, store
+from boards.packs.refused import PackRefused
+from boards.packs.share import OUTPUT, make_pack, shared_of, write
+from boards.posters.workshop import workshop
+from boards.records import Audience, Shared
+
+_PARCELS = Path("desk") / "parcels"
+_NAME = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A write-up that may go out."""
+
+    id: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A pack that has come and is being looked through."""
+
+    name: str
+    unit: str
+    title: str
+    kind: str
+    level: str
+    signature: str
+    fingerprint: str
+    notices: str
+    words: str
+    """What it says, as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """What may go out, what has come, and what was just made."""
+
+    faulty: bool
+    offers: tuple[Offer, ...] = ()
+    received: tuple[Offer, ...] = ()
+    parcel: Parcel | None = None
+    files: tuple[MadeFile, ...] = ()
+    said: str = ""
+    done: str = ""
+
+
+def show(office: Office, request: Request, _: FormData) -> Response:
+    """What may go out and what has come in."""
+    return _page(office, replace(_view(office), done=request.query_params.get("done", "")))
+
+
+def _page(office: Office, view: ExchangeView) -> Response:
+    status = HTTPStatus.CONFLICT if view.said else HTTPStatus.OK
+    return office.page("exchange", "exchange.html", status, view=view)
+
+
+def _there(office: Office) -> dict[str, Shared]:
+    board = office.desk.look().board
+    edition = Edition(EditionName.PUBLISH, build_date())
+    return {row.id: row for row in shared_of(board, edition, Audience.SISTER_UNITS)}
+
+
+def _view(office: Office) -> ExchangeView:
+    look = office.desk.look()
+    if look.errors:
+        return ExchangeView(faulty=True)
+    received = tuple(look.board.received.values())
+    offers = (row for row in _there(office).values() if row not in received)
+    return ExchangeView(
+        faulty=False,
+        offers=tuple(Offer(row.id, row.type.label, row.title) for row in offers),
+        received=tuple(Offer(row.id, row.unit.name, row.title) for row in received),
+    )
+
+
+def give(office: Office, _: Request, form: FormData) -> Response:
+    """Make a pack in all its forms."""
+    shared = _there(office).get(str(form.get("id", "")))
+    if shared is None:
+        return office.missing()
+    board, view = office.desk.look().board, _view(office)
+    try:
+        traditional = bool(form.get("traditional"))
+        pack = make_pack(workshop(board), board, shared, office.root, traditional=traditional)
+        made = write(pack, office.root / OUTPUT)
+    except BoardError as error:
+        return _page(office, replace(view, said=told(error.problems)))
+    except KeyFault as error:
+        return _page(office, replace(view, said=f"{error.found}；{error.hint}"))
+    forms = sorted(file for file in made.with_suffix("").iterdir() if file.is_file())
+    notes = "\n".join(pack.notes)
+    files = made_of(office, [made, *forms])
+    return _page(office, replace(view, files=files, done=f"做好了“{shared.title}”。{notes}"))
+
+
+def arrive(office: Office, _: Request, form: FormData) -> Response:
+    """Look through a pack that was sent here; nothing of it is taken in yet."""
+    sent = form.get("pack")
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        return _page(office, replace(_view(office), said="没有选材料包"))
+    content = sent.file.read()
+    try:
+        arrival = _examined(office, content)
+    except PackRefused as error:
+        return _page(office, replace(_view(office), said=told(error.problems)))
+    name = hashlib.sha256(content).hexdigest()
+    (office.root / _PARCELS).mkdir(parents=True, exist_ok=True)
+    write_whole(office.root / _PARCELS / name, content)
+    return _page(office, replace(_view(office), parcel=_parcel(name, arrival)))
+
+
+def _examined(office: Office, content: bytes) -> Arrival:
+    board = office.desk.look().board
+    return examine(content, board.keys, board.branch.id)
+
+
+def _parcel(name: str, arrival: Arrival) -> Parcel:
+    shared = arrival.shared
+    return Parcel(
+        name=name,
+        unit=shared.unit.full_name,
+        title=shared.title,
+        kind=shared.type.label,
+        level=shared.level.label,
+        signature=arrival.signature.label,
+        fingerprint=arrival.fingerprint or "",
+        notices=told(arrival.problems),
+        words="\n\n".join(f"{part.title}\n{part.text}" for part in shared.sections),
+    )
+
+
+def take(office: Office, _: Request, form: FormData) -> Response:
+    """Take in a pack that was looked through, or throw it away."""
+    name = str(form.get("name", ""))
+    file = office.root / _PARCELS / name
+    if not _NAME.fullmatch(name) or not file.is_file():
+        return office.missing()
+    if form.get("what") == "refuse":
+        file.unlink()
+        return office.to("exchange?done=没有收下")
+    try:
+        arrival = _examined(office, file.read_bytes())
+        with office.desk.writing():
+            store(arrival, office.root / "data", replace=bool(form.get("replace")))
+    except PackRefused as error:
+        return _page(office, replace(_view(office), said=told(error.problems)))
+    file.unlink()
+    return office.to(f"exchange?done=收下了“{arrival.shared.title}”")

@@ -1,0 +1,154 @@
+"""Photos as they come to the desk: looked at, turned, named for their record, and put into data."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from boards.clock import moment
+from boards.desk import drafts
+from boards.desk.drafts import Draft, draft_name
+from boards.desk.forms import typed_of
+from boards.desk.office import Office
+from boards.desk.posted import pairs_of
+from boards.output import write_whole
+from boards.pixels.decode import PhotoRefused, decode, require_size
+from boards.records.understood import folded
+from boards.words.pinyin import spelled_out
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_LONGEST = 60
+_TURNS = {"left": 90, "right": 270, "over": 180}
+"""Degrees against the clock."""
+_QUALITY = 95
+
+
+def take_in(office: Office, _: Request, form: FormData) -> Response:
+    """Keep a photo for a record; what is no photo is refused with the reason."""
+    sent = form.get("photo")
+    if not isinstance(sent, UploadFile):
+        return _refused("没有收到照片")
+    try:
+        file = _taken_in(office, sent, str(form.get("name", "")))
+    except PhotoRefused as refusal:
+        return _refused(f"{refusal.found}；{refusal.hint}")
+    return _kept(office, file)
+
+
+def _taken_in(office: Office, sent: UploadFile, name: str) -> Path:
+    """A photo as it is kept, called after its record or as it came; raises PhotoRefused."""
+    content, came = sent.file.read(), Path(sent.filename or "photo.jpg")
+    ending = came.suffix.casefold()
+    require_size(len(content))
+    decode(content, ending)
+    stem = spelled_out(name or came.stem, _LONGEST)
+    media = office.root / "data" / "media"
+    media.mkdir(parents=True, exist_ok=True)
+    return _place(media, re.sub(r"[^a-z0-9-]", "", stem) or "photo", ending, content)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A photo of several, and whose it is."""
+
+    name: str
+    said: str
+    link: str
+    """The draft that it stands in now; empty if it is nobody's."""
+
+
+def take_in_several(office: Office, _: Request, form: FormData) -> Response:
+    """Put photos that are called after members into drafts of them, to be looked at and saved."""
+    rows = [
+        _matched(office, sent)
+        for sent in form.getlist("photos")
+        if isinstance(sent, UploadFile) and sent.filename
+    ]
+    return office.page("members", "photos.html", rows=rows)
+
+
+def _matched(office: Office, sent: UploadFile) -> Matched:
+    came = Path(sent.filename or "")
+    called = folded(came.stem)
+    there = office.desk.look().board.members.values()
+    whose = [row for row in there if called in (folded(row.name), row.id)]
+    if len(whose) != 1:
+        said = "几个人叫这个名字，打开那一条再放" if whose else "没有叫这个名字的人"
+        return Matched(came.name, said, "")
+    [member] = whose
+    try:
+        file = _taken_in(office, sent, member.id)
+    except PhotoRefused as refusal:
+        return Matched(came.name, f"{refusal.found}；{refusal.hint}", "")
+    name = draft_name(member.table, member.id)
+    kept = drafts.kept(office.root, name)
+    base = kept.base if kept and kept.base else typed_of(member)
+    pairs = list(kept.pairs) if kept else list(pairs_of(base))
+    has_words = any(key == "photo.alt" for key, _ in pairs)
+    pairs = [pair for pair in pairs if pair[0] != "photo.file"]
+    pairs += [("photo.file", _in_data(office, file))]
+    pairs += [] if has_words else [("photo.alt", f"{member.name}的照片")]
+    drafts.keep(
+        office.root,
+        Draft(member.table, member.id, name, member.name, moment(), tuple(pairs), base),
+    )
+    said = f"{member.name}：写上本人哪天同意的，再保存"
+    return Matched(came.name, said, f"record/members/{member.id}")
+
+
+def _in_data(office: Office, file: Path) -> str:
+    return file.resolve().relative_to((office.root / "data").resolve()).as_posix()
+
+
+def turn(office: Office, _: Request, form: FormData) -> Response:
+    """Turn a photo by a quarter: a new file beside it, so that nothing else that shows it turns."""
+    media = (office.root / "data" / "media").resolve()
+    file = (office.root / "data" / str(form.get("file", ""))).resolve()
+    degrees = _TURNS.get(str(form.get("way", "")))
+    if not file.is_relative_to(media) or not file.is_file() or degrees is None:
+        return _refused("没有这张照片")
+    try:
+        image = decode(file.read_bytes(), file.suffix.casefold())
+    except PhotoRefused as refusal:
+        return _refused(f"{refusal.found}；{refusal.hint}")
+    content = _jpeg(image.rotate(degrees, expand=True))
+    stem = re.sub(r"-turned(-\d+)?$", "", file.stem)
+    return _kept(office, _place(media, f"{stem}-turned", ".jpg", content))
+
+
+def _jpeg(image: Image) -> bytes:
+    content = io.BytesIO()
+    image.convert("RGB").save(content, "JPEG", quality=_QUALITY)
+    return content.getvalue()
+
+
+def _place(media: Path, stem: str, ending: str, content: bytes) -> Path:
+    """Where a photo is kept: in a file of that name that holds the same, or in a new one."""
+    number = 1
+    while True:
+        file = media / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
+        if not file.exists():
+            write_whole(file, content)
+            return file
+        if file.read_bytes() == content:
+            return file
+        number += 1
+
+
+def _kept(office: Office, file: Path) -> Response:
+    place = _in_data(office, file)
+    return JSONResponse({"file": place, "shown": f"{office.at}/{place}"})
+
+
+def _refused(said: str) -> Response:
+    return JSONResponse({"refused": said}, HTTPStatus.CONFLICT)
