@@ -10,6 +10,7 @@ from boards.board.board import Board
 from boards.records.months import MonthId
 from boards.views.charts import Chart, charts
 from boards.views.measures import Measure, Row, Way, measures, percent, sentence, shown_months
+from boards.views.relations import MOST, Tie, relation
 from boards.views.scores import scores
 from helpers import read_board
 from sites import ROOT
@@ -103,3 +104,21 @@ def test_a_real_quarter_is_not_laid_beside_samples(example: Board) -> None:
     found = scores(example, quarter)
     assert not found.others and not found.counted
     assert not any(row.before or row.change or row.rates for row in found.rows)
+
+
+def test_who_looks_after_whom_is_drawn_as_wide_as_it_is_much() -> None:
+    ties = [Tie("a", "x", 10), Tie("b", "x", 5), Tie("b", "y", 5)]
+    drawn = relation(ties, {"a": "甲", "b": "乙", "x": "一班", "y": "二班"}, ["示例", "示例"])
+    assert drawn
+    assert [end.text for end in (*drawn.ones, *drawn.others)] == ["甲", "乙", "一班", "二班"]
+    assert [line.width for line in drawn.strokes] == [8.0, 4.0, 4.0]
+    assert drawn.marks == ("示例",)
+
+
+def test_what_nobody_could_follow_is_not_drawn() -> None:
+    names = [f"m{number}" for number in range(MOST + 1)]
+    ties = [Tie(name, f"c{number % 2}") for number, name in enumerate(names)]
+    called = {tie.one: tie.one for tie in ties} | {"c0": "一班", "c1": "二班"}
+    assert relation(ties, called, ()) is None
+    assert relation(ties[:MOST], called, ()) is not None
+    assert relation(ties[:1], called, ()) is None

@@ -8,6 +8,7 @@ from boards.board.board import Board
 from boards.editions.editions import Edition
 from boards.records import Crew, PartialDate
 from boards.rules.lint import is_stale
+from boards.views.relations import Relation, Tie, relation
 from boards.views.workings import Step, coverage_steps
 from boards.words.common import (
     Page,
@@ -49,6 +50,8 @@ class CoverageView:
     crews: tuple[CrewRow, ...]
     steps: tuple[Step, ...]
     """How it goes, until there is a crew to show."""
+    drawn: Relation | None
+    """Who looks after whom, as a figure."""
     workers: int
     members: int
     provenance: tuple[Provenance, ...]
@@ -72,6 +75,7 @@ def coverage_page(board: Board, edition: Edition) -> Page:
             for crew in crews
         ),
         steps=() if crews else coverage_steps(),
+        drawn=_drawn(board, crews),
         workers=sum(crew.strength for crew in crews),
         members=len(taker_ids),
         provenance=provenances(board, crews),
@@ -91,6 +95,13 @@ def _takers(board: Board, crew: Crew, edition: Edition) -> tuple[Taker, ...]:
         )
         before += taking.heads
     return tuple(found)
+
+
+def _drawn(board: Board, crews: list[Crew]) -> Relation | None:
+    ties = [Tie(t.member, crew.id, t.heads) for crew in crews for t in crew.takers]
+    called = {tie.one: board.members[tie.one].name for tie in ties}
+    called |= {crew.id: f"{crew.name} {crew.strength}人" for crew in crews}
+    return relation(ties, called, (mark for crew in crews for mark in marks(board, crew)))
 
 
 def _date(crew: Crew) -> PartialDate:

@@ -19,6 +19,7 @@ from boards.views.activities import CalendarEntry, zone_calendar
 from boards.views.charts import Chart, charts
 from boards.views.honours import HonourCard, honour_card
 from boards.views.measures import measures, shown_months
+from boards.views.relations import Relation, Tie, relation
 from boards.words.common import (
     Link,
     Page,
@@ -99,6 +100,8 @@ class ZoneView:
     roles: tuple[RoleColumn, ...]
     plates: tuple[Plate, ...]
     groups: tuple[GroupCard, ...]
+    groups_drawn: Relation | None
+    """Who is in which group, as a figure."""
     cases: tuple[Link, ...]
     honours: tuple[HonourCard, ...]
     quarters_won: tuple[Link, ...]
@@ -191,6 +194,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
         groups=tuple(
             _group(board, group, people) for group in board.groups.values() if group.zone == zone.id
         ),
+        groups_drawn=_groups_drawn(board, zone),
         cases=tuple(
             Link(case.title, f"cases/{case.id}.html", to_plain(case.summary), marks(board, case))
             for case in board.cases.values()
@@ -298,6 +302,18 @@ def plate_card(board: Board, area: Area, people: Mapping[str, Person]) -> Plate:
         valid=f"{day(area.valid_from)}{until}",
         marks=marks(board, area),
     )
+
+
+def _groups_drawn(board: Board, zone: Zone) -> Relation | None:
+    groups = {group.id: group.name for group in board.groups.values() if group.zone == zone.id}
+    here = sorted(
+        (member for member in board.members.values() if not member.left_on),
+        key=lambda member: stroke_key(member.name),
+    )
+    ties = [Tie(member.id, group) for group in groups for member in here if group in member.groups]
+    named = {tie.one for tie in ties}
+    found = (mark for member in here if member.id in named for mark in marks(board, member))
+    return relation(ties, {member.id: member.name for member in here} | groups, found)
 
 
 def _group(board: Board, group: Group, people: dict[str, Person]) -> GroupCard:
