@@ -12,6 +12,7 @@ from boards.views.charts import Chart, charts
 from boards.views.measures import Measure, Row, Way, measures, percent, sentence, shown_months
 from boards.views.relations import MOST, Tie, relation
 from boards.views.scores import scores
+from boards.words.common import shared_marks
 from helpers import read_board
 from sites import ROOT
 
@@ -122,3 +123,9 @@ def test_what_nobody_could_follow_is_not_drawn() -> None:
     assert relation(ties, called, ()) is None
     assert relation(ties[:MOST], called, ()) is not None
     assert relation(ties[:1], called, ()) is None
+
+
+def test_what_all_of_a_group_carry_is_said_once() -> None:
+    assert shared_marks([("示例",), ("示例",)]) == ("示例",)
+    assert shared_marks([("示例",), ("待审",)]) == shared_marks([("示例",), ()]) == ()
+    assert shared_marks([]) == ()

@@ -17,6 +17,7 @@ from boards.words.common import (
     day,
     marks,
     provenances,
+    shared_marks,
     weekday,
 )
 
@@ -144,8 +145,7 @@ def _days(board: Board, messages: Iterable[Message]) -> tuple[MessageDay, ...]:
     for date, rows in sorted(by_date.items(), key=lambda item: item[0], reverse=True):
         rows.sort(key=lambda message: places.index(message.type))
         carried = {row.id: marks(board, row) for row in rows}
-        first = carried[rows[0].id]
-        shared = tuple(mark for mark in first if all(mark in found for found in carried.values()))
+        shared = shared_marks(carried.values())
         cards = tuple(
             MessageCard(
                 type=kinds[row.type],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
@@ -10,16 +10,16 @@ from boards.drawings import SCENES
 from boards.editions.editions import Edition
 from boards.records import (
     Area,
-    Group,
     Month,
     Practice,
     Zone,
 )
 from boards.views.activities import CalendarEntry, zone_calendar
 from boards.views.charts import Chart, charts
+from boards.views.groups import GroupCard, by_strokes, group_card, groups_drawn
 from boards.views.honours import HonourCard, honour_card
 from boards.views.measures import measures, shown_months
-from boards.views.relations import Relation, Tie, relation
+from boards.views.relations import Relation
 from boards.words.common import (
     Link,
     Page,
@@ -30,9 +30,9 @@ from boards.words.common import (
     marks,
     person,
     provenance,
+    shared_marks,
     zone_badge,
 )
-from boards.words.strokes import stroke_key
 from boards.words.text import to_plain
 
 
@@ -73,19 +73,6 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupCard:
-    """A group of the zone."""
-
-    anchor: str
-    name: str
-    make_up: str
-    duties: tuple[str, ...]
-    rhythm: str
-    people: tuple[Person, ...]
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ZoneView:
     """A zone's page."""
 
@@ -109,7 +96,10 @@ class ZoneView:
     charts_marks: tuple[str, ...]
     adopted: tuple[tuple[str, tuple[str, ...]], ...]
     """Suggestions taken up, each with the marks of its month."""
+    adopted_marks: tuple[str, ...]
+    """Those of all of them, said once."""
     calendar: tuple[CalendarEntry, ...]
+    calendar_marks: tuple[str, ...]
     others: tuple[ZoneBadge, ...]
     marks: tuple[str, ...]
     provenance: Provenance
@@ -180,6 +170,10 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     months = [board.months[month_id] for month_id in sorted(board.months)]
     shown = shown_months(board)
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
+    adopted = _adopted(board, shown) if zone.id == "safety" else ()
+    adopted_marks = shared_marks(found for _, found in adopted)
+    calendar = zone_calendar(board, zone, months)
+    calendar_marks = shared_marks(entry.marks for entry in calendar)
     view = ZoneView(
         badge=zone_badge(zone),
         scene=SCENES[zone.id].url,
@@ -192,9 +186,11 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             plate_card(board, area, people) for area in board.areas.values() if area.zone == zone.id
         ),
         groups=tuple(
-            _group(board, group, people) for group in board.groups.values() if group.zone == zone.id
+            group_card(board, group, people)
+            for group in board.groups.values()
+            if group.zone == zone.id
         ),
-        groups_drawn=_groups_drawn(board, zone),
+        groups_drawn=groups_drawn(board, zone),
         cases=tuple(
             Link(case.title, f"cases/{case.id}.html", to_plain(case.summary), marks(board, case))
             for case in board.cases.values()
@@ -212,8 +208,10 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
         ),
         charts=charts(measures(board, zone.id, months)),
         charts_marks=_all_marks(board, shown),
-        adopted=_adopted(board, shown) if zone.id == "safety" else (),
-        calendar=zone_calendar(board, zone, months),
+        adopted=tuple((text, _besides(found, adopted_marks)) for text, found in adopted),
+        adopted_marks=adopted_marks,
+        calendar=tuple(replace(e, marks=_besides(e.marks, calendar_marks)) for e in calendar),
+        calendar_marks=calendar_marks,
         others=tuple(zone_badge(other) for other in board.zones.values() if other.id != zone.id),
         marks=marks(board, zone),
         provenance=provenance(board, zone),
@@ -255,6 +253,10 @@ def _adopted(board: Board, months: list[Month]) -> tuple[tuple[str, tuple[str, .
     )
 
 
+def _besides(found: tuple[str, ...], shared: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(mark for mark in found if mark not in shared)
+
+
 def _all_marks(board: Board, records: list[Month]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark for record in records for mark in marks(board, record)))
 
@@ -270,7 +272,7 @@ def _roles(board: Board, zone: Zone, people: dict[str, Person]) -> tuple[RoleCol
                 for row in board.practices.values()
                 if row.zone == zone.id and row.role == role.id
             ),
-            people=_by_strokes(
+            people=by_strokes(
                 people[member.id]
                 for member in board.members.values()
                 if any(p.zone == zone.id and p.role == role.id for p in member.posts)
@@ -278,11 +280,6 @@ def _roles(board: Board, zone: Zone, people: dict[str, Person]) -> tuple[RoleCol
         )
         for role in zone.roles
     )
-
-
-def _by_strokes(people: Iterable[Person]) -> tuple[Person, ...]:
-    here = (card for card in people if not card.left)
-    return tuple(sorted(here, key=lambda card: stroke_key(card.name)))
 
 
 def _practice(board: Board, row: Practice) -> PracticeCard:
@@ -301,30 +298,4 @@ def plate_card(board: Board, area: Area, people: Mapping[str, Person]) -> Plate:
         pledge=area.pledge,
         valid=f"{day(area.valid_from)}{until}",
         marks=marks(board, area),
-    )
-
-
-def _groups_drawn(board: Board, zone: Zone) -> Relation | None:
-    groups = {group.id: group.name for group in board.groups.values() if group.zone == zone.id}
-    here = sorted(
-        (member for member in board.members.values() if not member.left_on),
-        key=lambda member: stroke_key(member.name),
-    )
-    ties = [Tie(member.id, group) for group in groups for member in here if group in member.groups]
-    named = {tie.one for tie in ties}
-    found = (mark for member in here if member.id in named for mark in marks(board, member))
-    return relation(ties, {member.id: member.name for member in here} | groups, found)
-
-
-def _group(board: Board, group: Group, people: dict[str, Person]) -> GroupCard:
-    return GroupCard(
-        anchor=f"group-{group.id}",
-        name=group.name,
-        make_up=group.make_up,
-        duties=group.duties,
-        rhythm=group.rhythm or "",
-        people=_by_strokes(
-            people[member.id] for member in board.members.values() if group.id in member.groups
-        ),
-        marks=marks(board, group),
     )
