@@ -129,3 +129,11 @@ def test_what_all_of_a_group_carry_is_said_once() -> None:
     assert shared_marks([("示例",), ("示例",)]) == ("示例",)
     assert shared_marks([("示例",), ("待审",)]) == shared_marks([("示例",), ()]) == ()
     assert shared_marks([]) == ()
+
+
+def test_wherever_a_days_messages_stand_their_marks_stand() -> None:
+    pages = ROOT / "theme" / "boards_theme" / "pages"
+    texts = {file.name: file.read_text(encoding="utf-8") for file in pages.rglob("*.html")}
+    shown = {name for name, text in texts.items() if "in day.messages" in text}
+    assert shown == {"home.html", "message-day.html", "screen.html"}
+    assert all("set marks = day.marks" in texts[name] for name in shown)
