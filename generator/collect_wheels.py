@@ -42,14 +42,24 @@ class Target:
 
     name: str
     python: str
+    patch: int
+    """The last number of its Python's version: the first there was, or one beyond all there are."""
     platforms: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     """What its Python says of itself, as conditions of requirements ask for it."""
 
     @property
+    def full_python(self) -> str:
+        """Its Python's version in three numbers."""
+        return f"{self.python}.{self.patch}"
+
+    @property
     def environment(self) -> Environment:
         """What conditions of requirements are evaluated in."""
-        version = {"python_version": self.python, "python_full_version": f"{self.python}.0"}
+        version = {
+            "python_version": self.python,
+            "python_full_version": self.full_python,
+        }
         environment = default_environment()
         environment.update({**version, **dict(self.facts)})  # type: ignore[typeddict-item]
         return environment
@@ -71,10 +81,16 @@ _MANYLINUX = (*(f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)),
               "manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64")  # fmt: skip
 """glibc 2.28 and newer: Debian 10, RHEL 8, Kylin V10."""
 
-TARGETS = (
-    *(Target(f"Windows, Python {one}", one, ("win_amd64",), _WINDOWS) for one in PYTHONS),
-    *(Target(f"Linux, Python {one}", one, _MANYLINUX, _LINUX) for one in PYTHONS),
-)
+_PATCHES = {"": 0, ", newest": 99}
+TARGETS = tuple(
+    Target(f"{system}, Python {python}{called}", python, patch, platforms, facts)
+    for system, platforms, facts in (
+        ("Windows", ("win_amd64",), _WINDOWS), ("Linux", _MANYLINUX, _LINUX),
+    )
+    for python in PYTHONS
+    for called, patch in _PATCHES.items()
+)  # fmt: skip
+"""The lock may hold one version for the first releases of a Python, another for its later ones."""
 
 
 def main() -> None:
@@ -136,7 +152,11 @@ def _of_the_lock(wheel: Path) -> bool:
 
 
 def _missing(folder: Path, target: Target, wanted: str) -> Iterator[str]:
-    """What no wheel in the folder satisfies for a target, of all that `wanted` leads to."""
+    """What no wheel in the folder satisfies for a target, of all that `wanted` leads to.
+
+    A wheel in another version than the lock's satisfies nothing: pip would refuse it.
+    """
+    pins = locked(target)
     there: dict[str, list[Path]] = {}
     for file in folder.glob("*.whl"):
         if target.takes(file):
@@ -148,11 +168,13 @@ def _missing(folder: Path, target: Target, wanted: str) -> Iterator[str]:
         if str(requirement) in seen:
             continue
         seen.add(str(requirement))
-        fitting = [
-            file
-            for file in there.get(canonicalize_name(requirement.name), ())
-            if requirement.specifier.contains(parse_wheel_filename(file.name)[1])
-        ]
+        name = canonicalize_name(requirement.name)
+        fitting = []
+        for file in there.get(name, ()):
+            version = parse_wheel_filename(file.name)[1]
+            as_locked = str(version) == pins.get(name, str(version))
+            if as_locked and requirement.specifier.contains(version):
+                fitting.append(file)
         if not fitting:
             yield f"{requirement.name}{requirement.specifier}"
             continue
@@ -177,7 +199,7 @@ def _download(folder: Path, target: Target, *requirements: str) -> bool:
     platforms = [word for one in target.platforms for word in ("--platform", one)]
     return _pip(
         "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(folder),
-        "--python-version", target.python, *platforms, *requirements,
+        "--python-version", target.full_python, *platforms, *requirements,
     )  # fmt: skip
 
 

@@ -53,6 +53,9 @@ def desk(tmp_path: Path) -> Iterator[OpenDesk]:
         yield opened
 
 
+SECRET = "不能让人看见的话".encode()
+
+
 class Officer:
     """Somebody who sits at the desk."""
 
@@ -208,10 +211,16 @@ def test_a_record_is_approved_made_into_a_poster_and_published(officer: Officer)
     tab.get_by_role("button", name="做成文件").click()
     tab.locator(".said a").first.wait_for()
     assert list((root / "posters").glob("case-ii830-fault-crossing*.pdf"))
+    officer.open_record("record/members/zhu-jun-wen")
+    tab.locator("#form details summary").click()
+    tab.get_by_label("内部备注").fill("不能让人看见的话")
+    officer.until("草稿已记下")
     officer.go("release")
     tab.get_by_role("button", name="生成发布版").click()
     tab.get_by_text("生成了").wait_for(timeout=120_000)
     assert (root / "publish" / "index.html").is_file()
+    seen = [file for file in (root / "publish").rglob("*") if file.is_file()]
+    assert [file for file in seen if SECRET in file.read_bytes()] == []
     assert "每班一量" in (root / "publish/cases/ii830-fault-crossing.html").read_text("utf-8")
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock, Timeout
@@ -202,6 +206,32 @@ def test_a_draft_is_kept_until_it_is_dropped(desk: Desk) -> None:
     assert drafts.kept(desk.root, draft.name) is None
 
 
+@pytest.mark.parametrize("step", range(4))
+def test_whenever_the_power_goes_one_whole_draft_is_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """The program ends at each of its dealings with the disk in turn."""
+    old = new_draft("members", {"name": "李强"})
+    drafts.keep(desk.root, old)
+    new = Draft(**{**vars_of(old), "pairs": (("name", "李强强"),)})
+    steps = itertools.count()
+
+    def dying(real: Any) -> Any:
+        def call(*arguments: Any, **more: Any) -> Any:
+            if next(steps) == step:
+                raise SystemExit
+            return real(*arguments, **more)
+
+        return call
+
+    for name in ("replace", "fsync", "unlink"):
+        monkeypatch.setattr(os, name, dying(getattr(os, name)))
+    with contextlib.suppress(SystemExit):
+        drafts.keep(desk.root, new)
+    monkeypatch.undo()
+    assert drafts.kept(desk.root, old.name) in (old, new)
+
+
 @pytest.mark.parametrize("cut", [0, 1, 20, -1])
 def test_a_draft_in_pieces_is_none(desk: Desk, cut: int) -> None:
     draft = new_draft("members", {"name": "李强"})
@@ -232,3 +262,19 @@ def test_words_that_were_approved_and_are_changed_await_approval_again(desk: Des
     assert undo(desk, 1, "") == ""
     now = desk.look().board
     assert now.is_approved(now.cases["fault-crossing"])
+
+
+def test_what_nobody_could_make_again_is_on_the_disk_before_the_old_one_goes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    for name in ("replace", "fsync"):
+        real = getattr(os, name)
+        monkeypatch.setattr(
+            os, name, lambda *given, real=real, name=name: (done.append(name), real(*given))[1]
+        )
+    drafts.keep(desk.root, new_draft("members", {"name": "李强"}))
+    assert done == ["fsync", "replace"]
+    done.clear()
+    saved(desk, draft_of(row(desk, *MEMBER), {"job": "采煤机司机"}))
+    assert done == ["fsync", "replace", "fsync"], "the record, then a line of the history"

@@ -67,6 +67,22 @@ def test_a_wheel_counts_only_where_it_can_be_installed(wheels: ModuleType, tmp_p
     assert found["Linux, Python 3.11"] == ["old>=2"]
 
 
+def test_a_wheel_in_another_version_than_the_locks_satisfies_nothing(
+    wheels: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the lock has one version for the first releases of a Python and another for later."""
+    lock = tmp_path / "lock.txt"
+    lines = ("1.0 ; python_full_version < '3.11.5'", "2.0 ; python_full_version >= '3.11.5'")
+    lock.write_text("".join(f"words=={line}\n" for line in lines), encoding="utf-8")
+    monkeypatch.setattr(wheels, "LOCK", lock)
+    wheel(tmp_path, "boards-1.0-py3-none-any", "words>=1")
+    wheel(tmp_path, "words-1.0-py3-none-any")
+    found = missing(wheels, tmp_path)
+    assert found["Windows, Python 3.11"] == []
+    assert found["Windows, Python 3.11, newest"] == ["words>=1"]
+    assert found["Linux, Python 3.12"] == ["words>=1"]
+
+
 def test_the_it_page_and_the_recipe_speak_of_the_same_folder() -> None:
     assert "/wheelhouse/" in (ROOT / ".gitignore").read_text(encoding="utf-8")
     assert "python generator/collect_wheels.py" in (ROOT / "justfile").read_text(encoding="utf-8")

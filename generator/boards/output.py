@@ -32,15 +32,21 @@ def require_ours(target: Path) -> None:
         raise RefusedTarget(f"{target.name} 里有不是本程序生成的文件，请移走后再试")
 
 
-def write_whole(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes, *, lasting: bool = False) -> None:
     """Put a file, and its folder, in place; who is interrupted leaves what stood there before.
 
-    Raises OSError that names `file`, with nothing half written left.
+    `lasting` is for what nobody could make again: it is on the disk before it takes the old one's
+    place, so that a power cut leaves one of the two whole. Raises OSError that names `file`, with
+    nothing half written left.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as stream:
+            stream.write(content)
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
         part.replace(file)
     except OSError as error:
         error.filename, error.filename2 = str(file), None  # who is told knows no part of it

@@ -45,6 +45,6 @@ def _put(file: Path, content: bytes | None) -> None:
         file.unlink(missing_ok=True)
         return
     mode = file.stat().st_mode if file.exists() else None
-    write_whole(file, content)
+    write_whole(file, content, lasting=True)
     if mode is not None:
         file.chmod(mode)

@@ -61,7 +61,8 @@ def keep(root: Path, draft: Draft) -> None:
     told = {name: getattr(draft, name) for name in Draft.__slots__}
     text = json.dumps(told, ensure_ascii=False)
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
-    write_whole(root / FOLDER / f"{draft.name}.json", text.encode("utf-8"))
+    file = root / FOLDER / f"{draft.name}.json"
+    write_whole(file, text.encode("utf-8"), lasting=True)
 
 
 def kept(root: Path, name: str) -> Draft | None:

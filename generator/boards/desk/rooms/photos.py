@@ -138,7 +138,7 @@ def _place(media: Path, stem: str, ending: str, content: bytes) -> Path:
     while True:
         file = media / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
         if not file.exists():
-            write_whole(file, content)
+            write_whole(file, content, lasting=True)
             return file
         if file.read_bytes() == content:
             return file
