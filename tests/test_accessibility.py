@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
+from boards.looks import USUAL, looks
 from browsers import PAGES, SIZES, addresses, browser, in_browser, site
 
 __all__ = ["addresses", "browser", "site"]
 pytest.importorskip("axe_playwright_python", reason="没有安装 axe，跳过无障碍测试")
 pytestmark = in_browser
 
+CSS = "text/css"
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
@@ -39,6 +42,47 @@ def test_axe_finds_no_violation(
         found += _violations(tab, page)
     context.close()
     assert found == []
+
+
+@pytest.mark.parametrize("look", [name for name in looks() if name != USUAL])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_other_looks(
+    browser: Any, addresses: dict[str, str], scheme: str, look: str
+) -> None:
+    """A look is one stylesheet: it takes the place of the usual one, on pages that show it all."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    style = (files("boards_theme") / "looks" / look / "site.css").read_text(encoding="utf-8")
+    context.route("**/assets/look.css", lambda route: route.fulfill(body=style, content_type=CSS))
+    tab = context.new_page()
+    found = []
+    for page in ("index.html", "zones/safety.html", "quarters/2019-Q2.html", "screen.html"):
+        tab.goto(addresses["http"] + page)
+        found += _violations(tab, page)
+    context.close()
+    assert found == []
+
+
+HOME_LIMIT = 300_000
+"""Bytes that the home page fetches, without photos. Texts travel packed: nginx, Caddy and IIS do so
+by the configurations that every site carries."""
+
+
+def test_the_home_page_is_light(browser: Any, addresses: dict[str, str]) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    tab = context.new_page()
+    fetched: dict[str, int] = {}
+    tab.on("response", lambda got: fetched.update({got.url: _packed(got)}))
+    tab.goto(addresses["http"] + "index.html", wait_until="networkidle")
+    context.close()
+    assert len(fetched) > 5
+    assert sum(fetched.values()) <= HOME_LIMIT, sorted(fetched.items(), key=lambda one: -one[1])
+
+
+def _packed(response: Any) -> int:
+    body = response.body()
+    return len(body if response.url.endswith(".woff2") else gzip.compress(body, 6))
 
 
 def _violations(tab: Any, page: str) -> list[str]:

@@ -22,8 +22,9 @@ from boards.sheets.out import workbook
 from boards.sheets.plan import plan
 from boards.sheets.values import Wording, names_of
 from boards.typst.inks import colours, inks
-from boards.views.counts import month_charts
+from boards.views.charts import charts
 from boards.views.honours import honour_wall
+from boards.views.measures import measures
 from boards.views.messages import message_days, messages_pages
 from boards.words.scoreboard import scoreboard
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, write_tree
@@ -396,8 +397,8 @@ def test_what_a_branch_counts_besides_is_drawn_and_stands_on_the_sheet(tmp_path:
     root = with_counts(tmp_path)
     assert [problem for problem in check_tree(root) if problem.severity is Severity.ERROR] == []
     board = read_board(root)
-    charts = month_charts(board, "production", [*board.months.values()])
-    drawn = {chart.title: (chart.unit, chart.series, chart.rows) for chart in charts}
+    found = charts(measures(board, "production", [*board.months.values()]))
+    drawn = {chart.name: (chart.unit, chart.columns, chart.rows) for chart in found}
     assert drawn["皮带巡检"] == ("次", ("应完成", "完成"), (("1月", (30, 28)),))
     assert drawn["修旧利废"] == ("件", ("修旧利废",), (("1月", (7,)),))
     sheet = meeting_sheet(board, scoreboard(board, "2019-Q1"), TODAY)

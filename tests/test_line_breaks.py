@@ -26,7 +26,7 @@ from boards.posters.room import posters_of
 from boards.posters.setting import as_json, office_layout
 from boards.posters.views import Poster
 from boards.posters.workshop import Workshop, workshop
-from boards.views.screen import portions
+from boards.views.slides import portions
 from boards.words.lines import kept_lines, may_part
 from boards.words.text import to_blocks, to_html
 from packs import write_up

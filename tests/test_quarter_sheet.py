@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from boards.cli import main
 from boards.editions.editions import Edition, EditionName, prepare
 from boards.papers.meeting import draft, to_pdf
-from boards.papers.views.meeting import MeetingSheet, meeting_sheet, proposal
+from boards.papers.views.meeting import MeetingSheet, ZoneSheet, meeting_sheet, proposal
 from boards.records import Audience
 from boards.records.counts import COUNTS
 from boards.records.months import QuarterId
@@ -65,6 +65,11 @@ def gathered(
     return found, meeting_sheet(board, found, TODAY)
 
 
+def arithmetic(zone: ZoneSheet) -> list[tuple[str, str]]:
+    """Each rate's name and how it follows from the counts."""
+    return [(rate.label, rate.words) for rate in zone.rates]
+
+
 def scores(found: Scoreboard) -> dict[str, str]:
     return {zone.zone: str(zone.score) for zone in found.zones}
 
@@ -89,12 +94,14 @@ def test_scores_are_means_of_rates_over_the_whole_quarter(tmp_path: Path) -> Non
         "thought": "85.0", "safety": "98.9", "quality": "97.5", "production": "98.0",
     }  # fmt: skip
     thought, safety, quality, production = sheet.zones
-    assert ("诉求答复率", "答复 ÷ 提出 = 27 ÷ 30 = 90.0%") in thought.rates
-    assert ("预警闭合率", "闭合 ÷ 预警：预警是 0，不算") in thought.rates
+    assert ("诉求答复率", "答复 ÷ 提出 = 27 ÷ 30 = 90.0%") in arithmetic(thought)
+    assert ("预警闭合率", "闭合 ÷ 预警：预警是 0，不算") in arithmetic(thought)
     assert thought.score == "得分（90.0 ＋ 80.0）÷ 2 = 85.0"
     assert safety.score == "得分（96.7 ＋ 100.0 ＋ 100.0）÷ 3 = 98.9"
-    assert ("问题处理率", "（现场解决 ＋ 上报解决） ÷ 发现 = 40 ÷ 40 = 100.0%") in quality.rates
-    assert production.rates == (("检修无停机率", "（检修 － 影响） ÷ 检修 = 98 ÷ 100 = 98.0%"),)
+    handled = "（现场解决 ＋ 上报解决） ÷ 发现 = 40 ÷ 40 = 100.0%"
+    assert ("问题处理率", handled) in arithmetic(quality)
+    services = "（检修 － 影响） ÷ 检修 = 98 ÷ 100 = 98.0%"
+    assert arithmetic(production) == [("检修无停机率", services)]
     assert production.gap == "9月的台账里没有这个区的数。"
     assert sheet.proposal == "安全责任区折算分 98.9，最高，推荐为优质责任区。"
 
@@ -161,7 +168,7 @@ def test_weights_change_what_is_proposed_and_are_shown(tmp_path: Path) -> None:
 def test_more_done_than_due_counts_as_all(tmp_path: Path) -> None:
     over = month(safety={**SAFETY, "suggestions_done": 20})
     _, sheet = gathered(tmp_path, {"07": over})
-    rates = dict(sheet.zones[1].rates)
+    rates = dict(arithmetic(sheet.zones[1]))
     assert rates["建议完成率"] == "实提 ÷ 应提 = 20 ÷ 15，超过 100%，按 100.0% 算"
     assert sheet.zones[1].score == "得分（95.0 ＋ 100.0 ＋ 100.0）÷ 3 = 98.3"
 
@@ -169,7 +176,8 @@ def test_more_done_than_due_counts_as_all(tmp_path: Path) -> None:
 def test_rates_are_rounded_half_up_before_they_are_used(tmp_path: Path) -> None:
     some = month(quality={"found": 16, "fixed_on_site": 1, "escalated": 0})
     _, sheet = gathered(tmp_path, {"07": some})
-    assert [words.rpartition(" = ")[2] for _, words in sheet.zones[2].rates] == ["6.3%", "6.3%"]
+    ends = [words.rpartition(" = ")[2] for _, words in arithmetic(sheet.zones[2])]
+    assert ends == ["6.3%", "6.3%"]
     assert sheet.zones[2].score == "得分（6.3 ＋ 6.3）÷ 2 = 6.3"
 
 
@@ -256,3 +264,19 @@ def test_the_quarters_page_says_who_decided_inside_the_mine_only(tmp_path: Path)
     assert all("评定：到会党员举手表决" in page for page in pages)
     outside = project(board.quarters["2019-Q1"], Audience.SISTER_UNITS)
     assert outside.meeting.decided_by is None
+
+
+def test_what_was_before_stands_beside_it(tmp_path: Path) -> None:
+    better = month(thought=THOUGHT, safety=SAFETY, quality=QUALITY, production=PRODUCTION)
+    worse = month(quality={**QUALITY, "fixed_on_site": 9})
+    months = dict.fromkeys(("04", "05", "06"), worse) | dict.fromkeys(("07", "08"), better)
+    _, sheet = gathered(tmp_path, months)
+    assert sheet.scores[2].before == "47.5"
+    assert [rate.before for rate in sheet.zones[2].rates] == ["上季 45.0%", "上季 50.0%"]
+    assert sheet.scores[1].before == "—"
+
+
+def test_a_quarter_that_lacks_a_month_is_laid_beside_nothing(tmp_path: Path) -> None:
+    _, sheet = gathered(tmp_path, {"05": ALL, "06": ALL, "07": ALL})
+    assert {row.before for row in sheet.scores} == {"—"}
+    assert not any(rate.before for zone in sheet.zones for rate in zone.rates)

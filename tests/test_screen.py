@@ -32,6 +32,18 @@ SETTINGS = """
         start: 2026-11-24
         end: 2026-11-25
         seconds: 20
+      - part: notice
+        title: 早会
+        weekdays: [周一]
+        opens: 07:30
+        closes: 17:00
+      - part: notice
+        title: 夜班
+        opens: 22:00
+        closes: 06:00
+      - part: zone
+        seconds: 3
+        fresh_days: 365
 """
 
 
@@ -64,6 +76,15 @@ def whole_round(tab: Any) -> list[str]:
     return [press(tab, "ArrowRight") for _ in range(tab.locator("[data-seconds]").count())]
 
 
+def titles(tab: Any) -> set[str]:
+    """The headings of all that is shown now."""
+    found = set()
+    for _ in range(tab.locator("[data-seconds]").count()):
+        tab.keyboard.press("ArrowRight")
+        found.add(tab.locator("h1:visible").inner_text())
+    return found
+
+
 def press(tab: Any, key: str) -> str:
     tab.keyboard.press(key)
     return shown(tab)
@@ -86,8 +107,61 @@ def test_keys_and_remote_control_move_pause_and_jump(hall: Any) -> None:
     assert shown(hall) == "star"
     assert hall.locator("[data-do=pause]").inner_text() == "继续"
     hall.keyboard.press(" ")
-    hall.clock.run_for(10_500)
+    hall.clock.run_for(20_500)  # as long as its text takes to read
     assert shown(hall) == "zone"
+
+
+def test_a_slide_stands_as_long_as_it_takes_to_read(hall: Any) -> None:
+    slides = hall.locator("section:not([data-fallback])").evaluate_all(
+        "all => all.map(s => [Number(s.dataset.seconds),"
+        " (s.querySelector('.slide__text') || {textContent: ''}).textContent.length])"
+    )
+    assert all(
+        seconds >= 4 + words / 5 for seconds, words in slides if words and seconds not in (3, 20)
+    )
+    assert all(seconds >= 10 or seconds == 3 for seconds, _ in slides)
+
+
+@pytest.mark.parametrize(
+    ("query", "part"), [("?from=2", "star"), ("?from=cases", "cases"), ("?from=x", "brand")]
+)
+def test_a_second_screen_begins_elsewhere(
+    hall: Any, screen_site: Path, query: str, part: str
+) -> None:
+    hall.goto(f"{screen_site.as_uri()}/screen.html{query}")
+    assert shown(hall) == part
+
+
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [
+        ("2026-11-23T07:29:00", False),
+        ("2026-11-23T07:30:00", True),  # a Monday
+        ("2026-11-23T16:59:00", True),
+        ("2026-11-23T17:00:00", False),
+        ("2026-11-24T08:00:00", False),
+    ],
+)
+def test_a_slide_is_shown_at_its_times_on_its_days_of_the_week(
+    hall: Any, moment: str, due: bool
+) -> None:
+    hall.clock.set_fixed_time(moment)
+    assert ("早会" in titles(hall)) is due
+
+
+def test_over_midnight(hall: Any) -> None:
+    for moment, due in (("23:00", True), ("05:59", True), ("06:00", False), ("12:00", False)):
+        hall.clock.set_fixed_time(f"2026-11-24T{moment}:00")
+        assert ("夜班" in titles(hall)) is due, moment
+
+
+def test_what_was_not_renewed_is_not_shown(hall: Any) -> None:
+    old = hall.locator(".slide--zone[data-seconds='3']")
+    assert set(old.evaluate_all("all => all.map(s => s.dataset.end)")) == {"2020-07-02"}
+    for day, due in (("2026-11-23", True), ("2027-01-23", False)):
+        hall.clock.set_fixed_time(f"{day}T08:00:00")
+        assert ("message" in whole_round(hall)) is due
+        assert "zone" in whole_round(hall) and not old.locator("visible=true").count()
 
 
 def test_full_screen_by_one_key(hall: Any) -> None:
@@ -100,11 +174,12 @@ def test_full_screen_by_one_key(hall: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "due"), [("2026-11-23", 0), ("2026-11-24", 1), ("2026-11-25", 1), ("2026-11-26", 0)]
+    ("day", "due"),
+    [("2026-11-23", False), ("2026-11-24", True), ("2026-11-25", True), ("2026-11-26", False)],
 )
-def test_a_notice_is_shown_on_its_days_only(hall: Any, day: str, due: int) -> None:
+def test_a_notice_is_shown_on_its_days_only(hall: Any, day: str, due: bool) -> None:
     hall.clock.set_fixed_time(f"{day}T08:00:00")
-    assert whole_round(hall).count("notice") == due
+    assert ("安全活动月" in titles(hall)) is due
 
 
 def test_messages_are_those_of_the_readers_day(hall: Any) -> None:

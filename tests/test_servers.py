@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -104,6 +105,18 @@ def test_what_has_a_hash_in_its_name_is_kept_and_all_else_asked_for_again(
     with unchanged.value as answer:
         assert answer.code == 304
         assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "assets/components.css", "assets/boards.js", "posters/brand.png"]
+)
+def test_texts_travel_packed(name: str, address: str, site: Path) -> None:
+    asked = urllib.request.Request(f"{address}{name}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked) as answer:
+        body = answer.read()
+        packed = answer.headers["Content-Encoding"] == "gzip"
+    assert packed is (not name.endswith(".png"))
+    assert (gzip.decompress(body) if packed else body) == (site / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -212,6 +225,8 @@ def test_iis_is_told_the_same(site: Path) -> None:
     ]
     assert [r.get("segment") for r in found.iterfind(".//hiddenSegments/add")] == ["server"]
     assert [r.get("sequence") for r in found.iterfind(".//denyUrlSequences/add")] == ["/."]
+    packed = found.find(".//urlCompression")
+    assert packed is not None and packed.get("doStaticCompression") == "true"
     listed = found.find(".//directoryBrowse")
     assert listed is not None
     assert listed.get("enabled") == "false"

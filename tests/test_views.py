@@ -10,21 +10,21 @@ import pytest
 from boards.records import PartialDate
 from boards.records.counts import COUNTS
 from boards.records.schema import specs
-from boards.views.screen import TEXT_LIMIT, portions
+from boards.views.slides import portions
 from boards.words.common import provenances
 from helpers import MINIMAL, read_board, write_tree
 
 
 @pytest.mark.parametrize("text", ["！重要通知", "“安全！”。开始", "。。。", "一。二；三", "无句号"])
 def test_nothing_is_dropped_when_a_text_is_cut(text: str) -> None:
-    assert "".join(portions(text)) == text
+    assert "".join(portions(text, 120)) == text
 
 
 def test_long_text_is_cut_at_sentences_and_nothing_is_lost() -> None:
     text = "这是一句话，用来看怎样分页。" * 40
-    pieces = portions(text)
+    pieces = portions(text, 120)
     assert "".join(pieces) == text
-    assert all(len(piece) <= TEXT_LIMIT for piece in pieces)
+    assert all(len(piece) <= 120 for piece in pieces)
     assert all(piece.endswith("。") for piece in pieces)
 
 

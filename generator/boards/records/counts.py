@@ -29,6 +29,8 @@ class Shown:
     tally: Tally
     standing: bool = False
     """Whether it counts what there is at the month's end: adding months up would mean nothing."""
+    fewer: bool = False
+    """Whether it is to become fewer: then it is shown as the way it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ class SafetyCounts(Counts):
     suggestions_done: Annotated[Count, Shown("实提", _SUGGESTIONS)] = field("实提建议", "实际条数")
     hazards_found: Annotated[Count, Shown("查出", _HAZARDS)] = field("查出隐患", "条数")
     hazards_closed: Annotated[Count, Shown("闭合", _HAZARDS)] = field("闭合隐患", "条数")
-    violations: Annotated[Count, Shown("三违", _VIOLATIONS)] = field("三违", "人次合计，不写姓名")
+    violations: Annotated[Count, Shown("三违", _VIOLATIONS, fewer=True)] = field(
+        "三违", "人次合计，不写姓名"
+    )
     adopted: tuple[Line, ...] = field("采纳的建议", "已采纳的合理化建议，一条一行", ())
 
     rates = (
@@ -152,7 +156,9 @@ class ProductionCounts(Counts):
     plans: Annotated[Count, Shown("任务分解", _PLANS)] = field("任务分解", "任务表和分解图份数")
     measures: Annotated[Count, Shown("技术措施", _PLANS)] = field("技术措施", "编制的措施份数")
     services: Annotated[Count, Shown("检修", _SERVICES)] = field("包机检修", "台次")
-    long_stops: Annotated[Count, Shown("影响", _STOPS)] = field("长时间停机", "机电影响次数")
+    long_stops: Annotated[Count, Shown("影响", _STOPS, fewer=True)] = field(
+        "长时间停机", "机电影响次数"
+    )
 
     rates = (Formula("检修无停机率", ("services",), "services", ("long_stops",)),)
 

@@ -65,6 +65,11 @@ DAY = _matching(
     minimum=10_000_101,
     maximum=99_991_231,
 )
+TIME = _matching(
+    ["string"],
+    f"^{_D}{{1,2}} *([:：] *{_D}{{2}}|[点时]( *{_D}{{1,2}} *分)?)$",
+    "写成 08:00 的样子",
+)
 YEAR = _matching(
     ["integer", "string"],
     f"^[1１2２]{_D}{{3}} *(年度?)?$",

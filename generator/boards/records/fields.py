@@ -36,6 +36,7 @@ from boards.records.editor_types import (
     SEAL,
     SITE_ADDRESS,
     SPOT,
+    TIME,
     WEB_ADDRESS,
     YEAR,
     ZOOM,
@@ -51,6 +52,7 @@ _NAME = re.compile(
 )
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff\s]+")
 _WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:/[^\s<>\"]*)?")
+_TIME = re.compile(r"([0-9]{1,2}) *(?::|点|时) *(?:([0-9]{1,2}) *分?)?")
 _SPOT = re.compile(r"([0-9]{1,3})%?[,、]([0-9]{1,3})%?")
 MAX_ZOOM = 4
 """Beyond it nothing of a face is sharp."""
@@ -269,6 +271,15 @@ def _number_guess(text: str) -> str:
     return numbers[0] if len(numbers) == 1 and not plain.startswith(("-", "负")) else ""
 
 
+def _time(value: Any) -> str:
+    text = typed_line(value)
+    found = _TIME.fullmatch(folded(text))
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        fault(f"时刻“{text}”认不出来", "写成 08:00 的样子，从 00:00 到 23:59")
+    return f"{hour:02}:{minute:02}"
+
+
 def _spot(value: Any) -> str:
     text = typed_line(value)
     found = _SPOT.fullmatch(folded(text))
@@ -357,6 +368,8 @@ Id = Annotated[str, BeforeValidator(_identifier), Trait.ID, IDENTIFIER]
 """Names a record and its page; unique in its table, safe as a file name everywhere."""
 AsOf = Annotated[PartialDate, BeforeValidator(_partial_date), PARTIAL_DATE]
 Day = Annotated[datetime.date, BeforeValidator(_day), DAY]
+Time = Annotated[str, BeforeValidator(_time), Trait.EXACT, TIME]
+"""A time of day, 08:00."""
 Year = Annotated[int, BeforeValidator(_year), Trait.NUMBER, YEAR]
 Count = Annotated[int, BeforeValidator(_count), Trait.NUMBER, COUNT]
 Figure = Annotated[str, BeforeValidator(_figure), Trait.NUMBER, FIGURE]

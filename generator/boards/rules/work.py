@@ -109,6 +109,9 @@ def screen(board: Board) -> Iterator[Problem]:
         if slide.start and slide.end and slide.end < slide.start:
             found = f"结束日期 {slide.end} 早于开始日期 {slide.start}"
             yield board.problem(branch, (*path, "end"), found, "核对两个日期")
+        if slide.opens and slide.opens == slide.closes:
+            found = f"从 {slide.opens} 播到 {slide.closes}，一分钟也播不到"
+            yield board.problem(branch, (*path, "closes"), found, "核对两个时刻；全天播就都不写")
 
 
 def articles(board: Board) -> Iterator[Problem]:

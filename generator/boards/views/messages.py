@@ -17,6 +17,7 @@ from boards.words.common import (
     day,
     marks,
     provenances,
+    shared_marks,
     weekday,
 )
 
@@ -42,6 +43,8 @@ class MessageDay:
     title: str
     iso_date: str
     messages: tuple[MessageCard, ...]
+    marks: tuple[str, ...]
+    """The marks that all of them carry; each shows only what it carries besides."""
     paste: str
     """The whole day as one text for the group."""
 
@@ -141,11 +144,13 @@ def _days(board: Board, messages: Iterable[Message]) -> tuple[MessageDay, ...]:
     days = []
     for date, rows in sorted(by_date.items(), key=lambda item: item[0], reverse=True):
         rows.sort(key=lambda message: places.index(message.type))
+        carried = {row.id: marks(board, row) for row in rows}
+        shared = shared_marks(carried.values())
         cards = tuple(
             MessageCard(
                 type=kinds[row.type],
                 text=row.text,
-                marks=marks(board, row),
+                marks=tuple(mark for mark in carried[row.id] if mark not in shared),
             )
             for row in rows
         )
@@ -153,5 +158,5 @@ def _days(board: Board, messages: Iterable[Message]) -> tuple[MessageDay, ...]:
         paste = "\n".join(
             [f"【{board.branch.brand}】{title}"] + [f"{c.type}：{c.text}" for c in cards]
         )
-        days.append(MessageDay(title, date.isoformat(), cards, paste))
+        days.append(MessageDay(title, date.isoformat(), cards, shared, paste))
     return tuple(days)

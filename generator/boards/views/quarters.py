@@ -11,6 +11,7 @@ from boards.editions.editions import Edition
 from boards.records import Quarter, Talk
 from boards.records.months import QuarterId
 from boards.rules.periods import missing_quarters
+from boards.views.scores import Scores, scores
 from boards.views.workings import Step, quarter_steps
 from boards.words.common import (
     Link,
@@ -47,17 +48,6 @@ class ZoneCard:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """One zone on the scoreboard."""
-
-    zone: ZoneBadge
-    looks_at: str
-    score: int
-    summary: str
-    won: bool
-
-
-@dataclass(frozen=True, slots=True)
 class TalkCard:
     """A Friday talk."""
 
@@ -80,7 +70,7 @@ class QuarterView:
     star: StarCard
     excellent_zone: ZoneCard
     scores_title: str
-    scores: tuple[ScoreRow, ...]
+    scores: Scores
     talks_title: str
     talks: tuple[TalkCard, ...]
     parts: tuple[Link, ...]
@@ -188,7 +178,6 @@ def _quarter_page(
 ) -> Page:
     meeting, called = quarter.meeting, board.words
     held = " ".join(part for part in (day(meeting.date), meeting.place) if part)
-    results = {result.zone: result for result in quarter.results}
     view = QuarterView(
         title=quarter.title_text,
         meeting=called.meeting,
@@ -197,16 +186,7 @@ def _quarter_page(
         star=star_card(board, quarter, edition),
         excellent_zone=zone_card(board, quarter),
         scores_title=called.scores,
-        scores=tuple(
-            ScoreRow(
-                zone=zone_badge(zone),
-                looks_at=zone.meeting_input,
-                score=results[zone.id].score,
-                summary=results[zone.id].summary,
-                won=zone.id == quarter.excellent_zone.zone,
-            )
-            for zone in board.zones.values()
-        ),
+        scores=scores(board, quarter),
         talks_title=f"{called.gathering_day} 心得分享",
         talks=tuple(_talk(board, talk, edition) for talk in quarter.talks),
         parts=(

@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-import re
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from boards.board.board import Board
+from boards.drawings import SCENES, SKYLINE
 from boards.editions.editions import Edition
 from boards.records import Quarter, Screen, ScreenPart, ScreenSlide
 from boards.views.cases import case_card, cases_in_order
 from boards.views.honours import HonourCard, honours_in_order
 from boards.views.messages import MessageCard, MessageDay, recent_days
 from boards.views.outcomes import OutcomeCard, outcome_card
-from boards.words.common import Person, ZoneBadge, marks, person, zone_badge
-from boards.words.lines import may_part
+from boards.views.slides import (
+    BESIDE_PHOTO,
+    BESIDE_PORTRAIT,
+    LONG_NAME,
+    LONG_TITLE,
+    MESSAGE_GAP,
+    MESSAGE_LINE,
+    MESSAGE_LINES,
+    WHOLE,
+    Body,
+    pace,
+    plaques,
+    portions,
+    room,
+)
+from boards.words.common import Person, PhotoView, ZoneBadge, marks, person, zone_badge
 from boards.words.text import to_plain
 
-T = TypeVar("T")
-
-TEXT_LIMIT = 120
-"""Characters of running text below a title of one line."""
-BODY_HEIGHT, TEXT_HEIGHT = 35, 4.9
-"""In hundredths of the width: what head and foot leave, and a line of text, which stands 1/20 of
-the height tall (five metres want 1/22)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """How a slide's text is set: characters in a line of title and text, height of a title line."""
-
-    title_line: int
-    text_line: int
-    title_height: float
-
-
-WHOLE = Body(title_line=14, text_line=30, title_height=7.8)
-BESIDE_PORTRAIT = Body(title_line=9, text_line=21, title_height=8.8)
-
+_LONGEST = 36_500
+"""Days after which nothing is shown as news any more, whatever was typed."""
 NEVER = "9999-12-31"
 """The start of the slide that is only shown when no other is due."""
-HONOUR_LINE, HONOUR_LINES = 13, 6
-"""Characters in a line of an honour's title, and lines (titles and holders) that fit a slide."""
-OUTCOMES_A_SLIDE = 3
-MESSAGE_LINE, MESSAGE_LINES = 20, 5
-"""Characters in a line of a message, and lines of all messages that fit a slide."""
+MESSAGES_FRESH = 7
+"""Days after which messages are not shown any more, unless the branch says otherwise."""
 EVERYTHING = tuple(part for part in ScreenPart if part is not ScreenPart.NOTICE)
 
 
@@ -59,13 +51,27 @@ class Slide:
     seconds: int = 0
     start: str = ""
     end: str = ""
+    """The last day that it is shown on."""
+    weekdays: str = ""
+    """Numbers of the days of the week that it is shown on, 1 for Monday; all, if empty."""
+    opens: str = ""
+    closes: str = ""
+    fresh: int = 0
+    """Days for which a day's messages are shown; nought for what is not chosen by the day."""
+    source: datetime.date | None = None
+    """When what it says was last renewed."""
+    small: bool = False
+    """Whether the heading is long and stands smaller."""
     text: str = ""
     line: str = ""
     person: Person | None = None
     zone: ZoneBadge | None = None
     zones: tuple[ZoneBadge, ...] = ()
     honours: tuple[HonourCard, ...] = ()
-    outcomes: tuple[OutcomeCard, ...] = ()
+    outcome: OutcomeCard | None = None
+    scene: str = ""
+    """The address of a drawing at its foot."""
+    photo: PhotoView | None = None
     days: tuple[MessageDay, ...] = ()
     marks: tuple[str, ...] = ()
     as_of: str = ""
@@ -79,6 +85,8 @@ class ScreenView:
 
     brand: str
     owner: str
+    meeting: str
+    """What the four zones drive each other in."""
     slides: tuple[Slide, ...]
 
 
@@ -87,23 +95,51 @@ def screen_view(board: Board, edition: Edition) -> ScreenView:
     branch = board.branch
     screen = branch.screen or Screen(seconds=12)
     wanted = screen.slides or tuple(ScreenSlide(part=part) for part in EVERYTHING)
-    slides = [slide for entry in wanted for slide in _slides(board, edition, entry, screen.seconds)]
-    brand = _slides(board, edition, ScreenSlide(part=ScreenPart.BRAND), screen.seconds)
+    slides = [slide for entry in wanted for slide in _slides(board, edition, entry, screen)]
+    brand = _slides(board, edition, ScreenSlide(part=ScreenPart.BRAND), screen)
     fallback = replace(next(brand), start=NEVER, fallback=True)
     return ScreenView(
-        brand=branch.brand, owner=f"{branch.mine} {branch.name}", slides=(*slides, fallback)
+        brand=branch.brand,
+        owner=f"{branch.mine} {branch.name}",
+        meeting=board.words.meeting_short,
+        slides=(*slides, fallback),
     )
 
 
-def _slides(board: Board, edition: Edition, entry: ScreenSlide, seconds: int) -> Iterator[Slide]:
+def _slides(board: Board, edition: Edition, entry: ScreenSlide, screen: Screen) -> Iterator[Slide]:
+    days = entry.fresh_days if entry.fresh_days is not None else screen.fresh_days
     for slide in _PARTS[entry.part](board, edition, entry):
+        last = _last_day(slide.source, days)
+        ends = [day for day in (entry.end, last) if day]
         yield replace(
             slide,
             part=str(entry.part),
-            seconds=entry.seconds or seconds,
+            seconds=entry.seconds or pace(_words(slide), screen.seconds),
             start=entry.start.isoformat() if entry.start else "",
-            end=entry.end.isoformat() if entry.end else "",
+            end=min(ends).isoformat() if ends else "",
+            weekdays="".join(str(day.number) for day in entry.weekdays),
+            opens=entry.opens or "",
+            closes=entry.closes or "",
+            fresh=(MESSAGES_FRESH if days is None else days) if slide.days else 0,
         )
+
+
+def _last_day(source: datetime.date | None, days: int | None) -> datetime.date | None:
+    """The last day that something is still news; none if it never grows old."""
+    if source is None or days is None:
+        return None
+    return source + datetime.timedelta(days=min(days, _LONGEST))
+
+
+def _words(slide: Slide) -> int:
+    """How many characters there are to read besides the heading, which is taken in at a glance."""
+    said = [slide.text, *(honour.title + honour.holder for honour in slide.honours)]
+    if slide.days:
+        longest = max(
+            slide.days, key=lambda day: sum(len(message.text) for message in day.messages)
+        )
+        said += [message.text for message in longest.messages]
+    return sum(map(len, said))
 
 
 def _brand(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
@@ -121,28 +157,33 @@ def _star(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[Slide
     for quarter in _latest(board):
         card = person(board, board.members[quarter.star.member], edition)
         line = " · ".join(part for part in (card.job, *card.posts) if part)
-        fits = room(card.name, line, BESIDE_PORTRAIT)
-        for text in portions(to_plain(quarter.star.citation), fits):
+        short = len(card.name) <= BESIDE_PORTRAIT.title_line
+        body = BESIDE_PORTRAIT if short else LONG_NAME
+        for text in portions(to_plain(quarter.star.citation), room(card.name, line, body)):
             yield Slide(
                 kicker=f"{quarter.title_text} 党员之星",
                 title=card.name,
                 line=line,
                 text=text,
+                small=not short,
                 person=card,
                 marks=marks(board, quarter),
+                source=quarter.meeting.date,
             )
 
 
 def _zone(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
     for quarter in _latest(board):
         badge = zone_badge(board.zones[quarter.excellent_zone.zone])
-        for text in portions(to_plain(quarter.excellent_zone.citation)):
+        for text in portions(to_plain(quarter.excellent_zone.citation), room(badge.name)):
             yield Slide(
                 kicker=f"{quarter.title_text} 优质责任区",
                 title=badge.name,
                 text=text,
                 zone=badge,
+                scene=SCENES[badge.id].url,
                 marks=marks(board, quarter),
+                source=quarter.meeting.date,
             )
 
 
@@ -152,45 +193,45 @@ def _latest(board: Board) -> list[Quarter]:
 
 
 def _honours(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
-    for cards in _honour_batches(honours_in_order(board)):
+    for cards in plaques(honours_in_order(board)):
         yield Slide(kicker=board.branch.name, title="光荣榜", honours=cards)
-
-
-def _honour_batches(cards: tuple[HonourCard, ...]) -> Iterator[tuple[HonourCard, ...]]:
-    """Rows of two until a slide is full; long titles take more lines."""
-    batch: tuple[HonourCard, ...] = ()
-    lines = 0
-    for start in range(0, len(cards), 2):
-        row = cards[start : start + 2]
-        needed = 1 + max(-(-len(card.title) // HONOUR_LINE) for card in row)
-        if batch and lines + needed > HONOUR_LINES:
-            yield batch
-            batch, lines = (), 0
-        batch += row
-        lines += needed
-    if batch:
-        yield batch
 
 
 def _cases(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
     for case in cases_in_order(board):
         card = case_card(board, case)
-        for text in portions(to_plain(case.summary), room(case.headline, case.title)):
+        body = _titled(case.headline, case.title)
+        if card.photo and room(case.headline, case.title, BESIDE_PHOTO):
+            body = BESIDE_PHOTO
+        photo = card.photo if body is BESIDE_PHOTO else None
+        for text in portions(to_plain(case.summary), room(case.headline, case.title, body)):
             yield Slide(
                 kicker=f"{card.type} · {card.zone.name}",
                 title=case.headline,
                 line=case.title,
                 text=text,
                 zone=card.zone,
+                small=body is LONG_TITLE,
+                scene="" if photo else SCENES[card.zone.id].url,
+                photo=photo,
                 marks=card.marks,
+                source=case.as_of.last_day if case.as_of else None,
                 as_of=case.as_of.wording if case.as_of else "",
             )
 
 
 def _outcomes(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
-    cards = tuple(outcome_card(board, row, edition) for row in board.outcomes.values())
-    for batch in _batches(cards, OUTCOMES_A_SLIDE):
-        yield Slide(kicker=board.branch.brand, title="工作成效", outcomes=batch)
+    for row in board.outcomes.values():
+        card = outcome_card(board, row, edition)
+        yield Slide(
+            kicker="工作成效",
+            title=card.name,
+            outcome=card,
+            zone=card.zone,
+            scene=SCENES[card.zone.id].url if card.zone else SKYLINE.url,
+            marks=card.marks,
+            source=row.as_of.last_day if row.as_of else None,
+        )
 
 
 def _message(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
@@ -205,22 +246,28 @@ def _message(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[Sl
 def _shares(day: MessageDay) -> Iterator[MessageDay]:
     """A day's messages in portions that fit one slide; one that is too long goes on in the next."""
     portion: list[MessageCard] = []
-    lines = 0
+    lines = 0.0
     for message in day.messages:
-        for text in portions(message.text, MESSAGE_LINE * MESSAGE_LINES):
-            needed = -(-len(text) // MESSAGE_LINE)
+        for text in portions(message.text, MESSAGE_LINE * (int(MESSAGE_LINES) - 1)):
+            needed = -(-len(text) // MESSAGE_LINE) + MESSAGE_GAP
             if portion and lines + needed > MESSAGE_LINES:
                 yield replace(day, messages=tuple(portion))
-                portion, lines = [], 0
+                portion, lines = [], 0.0
             portion.append(replace(message, text=text))
             lines += needed
     yield replace(day, messages=tuple(portion))
 
 
+def _titled(title: str, line: str = "") -> Body:
+    """How a title is set: smaller if it would take more than a line."""
+    return WHOLE if len(title) <= WHOLE.title_line and room(title, line) else LONG_TITLE
+
+
 def _notice(_board: Board, _edition: Edition, entry: ScreenSlide) -> Iterator[Slide]:
     title = entry.title or ""
-    for text in portions(entry.text or "", room(title)):
-        yield Slide(kicker="通知", title=title, text=text)
+    body = _titled(title)
+    for text in portions(entry.text or "", room(title, "", body)):
+        yield Slide(kicker="通知", title=title, text=text, small=body is LONG_TITLE)
 
 
 _PARTS = {
@@ -233,41 +280,3 @@ _PARTS = {
     ScreenPart.MESSAGE: _message,
     ScreenPart.NOTICE: _notice,
 }
-
-
-def _batches(items: tuple[T, ...], size: int) -> Iterator[tuple[T, ...]]:
-    """Runs of at most `size`, as even as can be: seven make four and three, not six and one."""
-    count = -(-len(items) // size)
-    for number in range(count):
-        yield items[number * len(items) // count : (number + 1) * len(items) // count]
-
-
-def portions(text: str, limit: int = TEXT_LIMIT) -> list[str]:
-    """Cut a text into slides at the ends of sentences; nothing is dropped or shrunk."""
-    pieces: list[str] = []
-    for sentence in re.split(r"(?<=[。；！？])(?![。；！？”’）])", text.replace("\n", "")):
-        if pieces and len(pieces[-1]) + len(sentence) <= limit:
-            pieces[-1] += sentence
-        else:
-            pieces.extend(_cut(sentence, limit))
-    return [piece for piece in pieces if piece] or [""]
-
-
-def _cut(sentence: str, limit: int) -> Iterator[str]:
-    """A sentence in parts of at most `limit` characters, parted where a line may end."""
-    while len(sentence) > limit:
-        allowed = (
-            at for at in range(limit, limit // 2, -1) if may_part(*sentence[at - 1 : at + 1])
-        )
-        at = next(allowed, limit)
-        yield sentence[:at]
-        sentence = sentence[at:]
-    yield sentence
-
-
-def room(title: str, line: str = "", body: Body = WHOLE) -> int:
-    """How many characters of text fit below a title and a line, at their sizes in screen.css."""
-    title_lines = -(-len(title) // body.title_line)
-    other_lines = -(-len(line) // body.text_line)
-    height = BODY_HEIGHT - title_lines * body.title_height - other_lines * TEXT_HEIGHT
-    return max(int(height / TEXT_HEIGHT), 1) * body.text_line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
@@ -10,14 +10,16 @@ from boards.drawings import SCENES
 from boards.editions.editions import Edition
 from boards.records import (
     Area,
-    Group,
     Month,
     Practice,
     Zone,
 )
-from boards.views.charts import Chart
-from boards.views.counts import MONTHS_SHOWN, CalendarEntry, month_charts, zone_calendar
+from boards.views.activities import CalendarEntry, zone_calendar
+from boards.views.charts import Chart, charts
+from boards.views.groups import GroupCard, by_strokes, group_card, groups_drawn
 from boards.views.honours import HonourCard, honour_card
+from boards.views.measures import measures, shown_months
+from boards.views.relations import Relation
 from boards.words.common import (
     Link,
     Page,
@@ -28,9 +30,9 @@ from boards.words.common import (
     marks,
     person,
     provenance,
+    shared_marks,
     zone_badge,
 )
-from boards.words.strokes import stroke_key
 from boards.words.text import to_plain
 
 
@@ -71,19 +73,6 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupCard:
-    """A group of the zone."""
-
-    anchor: str
-    name: str
-    make_up: str
-    duties: tuple[str, ...]
-    rhythm: str
-    people: tuple[Person, ...]
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ZoneView:
     """A zone's page."""
 
@@ -98,6 +87,8 @@ class ZoneView:
     roles: tuple[RoleColumn, ...]
     plates: tuple[Plate, ...]
     groups: tuple[GroupCard, ...]
+    groups_drawn: Relation | None
+    """Who is in which group, as a figure."""
     cases: tuple[Link, ...]
     honours: tuple[HonourCard, ...]
     quarters_won: tuple[Link, ...]
@@ -105,7 +96,10 @@ class ZoneView:
     charts_marks: tuple[str, ...]
     adopted: tuple[tuple[str, tuple[str, ...]], ...]
     """Suggestions taken up, each with the marks of its month."""
+    adopted_marks: tuple[str, ...]
+    """Those of all of them, said once."""
     calendar: tuple[CalendarEntry, ...]
+    calendar_marks: tuple[str, ...]
     others: tuple[ZoneBadge, ...]
     marks: tuple[str, ...]
     provenance: Provenance
@@ -174,7 +168,12 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     people = {m.id: person(board, m, edition) for m in board.members.values()}
     in_zone = {m.id for m in board.members.values() if any(p.zone == zone.id for p in m.posts)}
     months = [board.months[month_id] for month_id in sorted(board.months)]
+    shown = shown_months(board)
     quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
+    adopted = _adopted(board, shown) if zone.id == "safety" else ()
+    adopted_marks = shared_marks(found for _, found in adopted)
+    calendar = zone_calendar(board, zone, months)
+    calendar_marks = shared_marks(entry.marks for entry in calendar)
     view = ZoneView(
         badge=zone_badge(zone),
         scene=SCENES[zone.id].url,
@@ -187,8 +186,11 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             plate_card(board, area, people) for area in board.areas.values() if area.zone == zone.id
         ),
         groups=tuple(
-            _group(board, group, people) for group in board.groups.values() if group.zone == zone.id
+            group_card(board, group, people)
+            for group in board.groups.values()
+            if group.zone == zone.id
         ),
+        groups_drawn=groups_drawn(board, zone),
         cases=tuple(
             Link(case.title, f"cases/{case.id}.html", to_plain(case.summary), marks(board, case))
             for case in board.cases.values()
@@ -204,10 +206,12 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             for quarter in quarters
             if quarter.excellent_zone.zone == zone.id
         ),
-        charts=month_charts(board, zone.id, months[-MONTHS_SHOWN:]),
-        charts_marks=_all_marks(board, months[-MONTHS_SHOWN:]),
-        adopted=_adopted(board, months[-MONTHS_SHOWN:]) if zone.id == "safety" else (),
-        calendar=zone_calendar(board, zone, months),
+        charts=charts(measures(board, zone.id, months)),
+        charts_marks=_all_marks(board, shown),
+        adopted=tuple((text, _besides(found, adopted_marks)) for text, found in adopted),
+        adopted_marks=adopted_marks,
+        calendar=tuple(replace(e, marks=_besides(e.marks, calendar_marks)) for e in calendar),
+        calendar_marks=calendar_marks,
         others=tuple(zone_badge(other) for other in board.zones.values() if other.id != zone.id),
         marks=marks(board, zone),
         provenance=provenance(board, zone),
@@ -249,6 +253,10 @@ def _adopted(board: Board, months: list[Month]) -> tuple[tuple[str, tuple[str, .
     )
 
 
+def _besides(found: tuple[str, ...], shared: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(mark for mark in found if mark not in shared)
+
+
 def _all_marks(board: Board, records: list[Month]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark for record in records for mark in marks(board, record)))
 
@@ -264,7 +272,7 @@ def _roles(board: Board, zone: Zone, people: dict[str, Person]) -> tuple[RoleCol
                 for row in board.practices.values()
                 if row.zone == zone.id and row.role == role.id
             ),
-            people=_by_strokes(
+            people=by_strokes(
                 people[member.id]
                 for member in board.members.values()
                 if any(p.zone == zone.id and p.role == role.id for p in member.posts)
@@ -272,11 +280,6 @@ def _roles(board: Board, zone: Zone, people: dict[str, Person]) -> tuple[RoleCol
         )
         for role in zone.roles
     )
-
-
-def _by_strokes(people: Iterable[Person]) -> tuple[Person, ...]:
-    here = (card for card in people if not card.left)
-    return tuple(sorted(here, key=lambda card: stroke_key(card.name)))
 
 
 def _practice(board: Board, row: Practice) -> PracticeCard:
@@ -295,18 +298,4 @@ def plate_card(board: Board, area: Area, people: Mapping[str, Person]) -> Plate:
         pledge=area.pledge,
         valid=f"{day(area.valid_from)}{until}",
         marks=marks(board, area),
-    )
-
-
-def _group(board: Board, group: Group, people: dict[str, Person]) -> GroupCard:
-    return GroupCard(
-        anchor=f"group-{group.id}",
-        name=group.name,
-        make_up=group.make_up,
-        duties=group.duties,
-        rhythm=group.rhythm or "",
-        people=_by_strokes(
-            people[member.id] for member in board.members.values() if group.id in member.groups
-        ),
-        marks=marks(board, group),
     )

@@ -122,6 +122,13 @@ class Page:
     """The page that it stands below."""
 
 
+def shared_marks(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The marks that all of a group carry: they are said once for it."""
+    all_of = list(found)
+    first = all_of[0] if all_of else ()
+    return tuple(mark for mark in first if all(mark in one for one in all_of))
+
+
 def marks(board: Board, record: Record) -> tuple[str, ...]:
     """What must stand on a record in the preview: 示例 on samples, 待审 on the unapproved."""
     if record.sample:

@@ -8,6 +8,7 @@ measured against (visits, 三违, measures…) are shown and never scored. The m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +19,10 @@ from boards.records.counts import COUNTS, Formula
 from boards.records.months import QuarterId
 
 _TENTH = Decimal("0.1")
+
+BEFORE = "上季"
+EARLIER = {BEFORE: 1, "上年同季": 4}
+"""The quarters that a quarter is laid beside: what they are called, how many quarters back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ class Scoreboard:
         """Whether its numbers are fictional."""
         return any(month.sample for month in self.months.values() if month)
 
+    def zone(self, zone_id: str) -> ZoneScore:
+        """What the months make of one zone."""
+        return next(zone for zone in self.zones if zone.zone == zone_id)
+
     @property
     def leaders(self) -> tuple[str, ...]:
         """The zones with the highest weighted score: one is proposed, several are a tie."""
@@ -79,6 +88,30 @@ def scoreboard(board: Board, quarter_id: str) -> Scoreboard:
     weights = board.branch.weights or Weights()
     zones = tuple(_zone(zone_id, months, getattr(weights, zone_id)) for zone_id in ZONE_IDS)
     return Scoreboard(quarter_id, months, zones)
+
+
+def earlier_boards(board: Board, now: Scoreboard) -> dict[str, Scoreboard]:
+    """The scoreboards to lay beside one, by what they are called.
+
+    Only whole quarters, and fiction never beside facts.
+    """
+    quarter = QuarterId.of(now.quarter)
+    found = {name: scoreboard(board, str(quarter.shifted(-back))) for name, back in EARLIER.items()}
+    return {
+        name: there
+        for name, there in found.items()
+        if all(there.months.values()) and there.is_sample == now.is_sample
+    }
+
+
+def beside(earlier: Mapping[str, Scoreboard], zone_id: str, formula: Formula) -> str:
+    """What a rate was before: 上季 97.4%，上年同季 96.1%; empty where nothing is known."""
+    return "，".join(
+        f"{called} {rate.percent}%"
+        for called, found in earlier.items()
+        for rate in found.zone(zone_id).rates
+        if rate.formula is formula and rate.percent is not None
+    )
 
 
 def _zone(zone_id: str, months: dict[str, Month | None], weight: int) -> ZoneScore:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,9 +11,9 @@ from boards.board.board import Board
 from boards.records import Month
 from boards.records.counts import COUNTS
 from boards.records.months import MonthId, QuarterId
-from boards.views.counts import own_counts
+from boards.views.measures import own_counts
 from boards.words.common import day
-from boards.words.scoreboard import Rate, Scoreboard, ZoneScore
+from boards.words.scoreboard import BEFORE, Rate, Scoreboard, ZoneScore, beside, earlier_boards
 
 NONE = "—"
 
@@ -36,6 +36,17 @@ class CountGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class RateLine:
+    """A rate: its name, its arithmetic, its share in per cent (none: nothing to draw)."""
+
+    label: str
+    words: str
+    share: float | None
+    before: str
+    """What it was in the quarters that it is laid beside; empty where none is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneSheet:
     """One zone's numbers, how its rates follow from them, and its score."""
 
@@ -44,7 +55,7 @@ class ZoneSheet:
     gap: str
     """What is missing, in words; empty if nothing is."""
     groups: tuple[CountGroup, ...]
-    rates: tuple[tuple[str, str], ...]
+    rates: tuple[RateLine, ...]
     score: str
 
 
@@ -54,6 +65,8 @@ class ScoreLine:
 
     zone: str
     looks_at: str
+    before: str
+    """Its score of the quarter before."""
     score: str
     weight: str
     weighted: str
@@ -81,6 +94,7 @@ class MeetingSheet:
 def meeting_sheet(board: Board, gathered: Scoreboard, printed_on: datetime.date) -> MeetingSheet:
     """The sheet of a quarter's scoreboard."""
     quarter = gathered.quarter
+    earlier = earlier_boards(board, gathered)
     return MeetingSheet(
         unit=f"{board.branch.mine}{board.branch.name}",
         title=f"{board.words.meeting}评议单",
@@ -88,8 +102,8 @@ def meeting_sheet(board: Board, gathered: Scoreboard, printed_on: datetime.date)
         facts=(("季度", QuarterId.of(quarter).title), ("打印日期", day(printed_on))),
         notices=tuple(_notices(board, gathered)),
         months=tuple(MonthId.of(name).within_year for name in gathered.months),
-        zones=tuple(_zone(board, gathered, zone) for zone in gathered.zones),
-        scores=tuple(_line(board, gathered, zone) for zone in gathered.zones),
+        zones=tuple(_zone(board, gathered, zone, earlier) for zone in gathered.zones),
+        scores=tuple(_line(board, gathered, zone, earlier) for zone in gathered.zones),
         proposal=proposal(board, gathered),
         rules=_rules(board, gathered),
         afterwards=f"会后由宣传委员登记：boards add quarter {quarter}",
@@ -135,7 +149,9 @@ def _notices(board: Board, gathered: Scoreboard) -> Iterator[str]:
         yield f"这个季度已经登记过{mark}：{day(done.meeting.date)}开会，优质责任区是{zone}。"
 
 
-def _zone(board: Board, gathered: Scoreboard, score: ZoneScore) -> ZoneSheet:
+def _zone(
+    board: Board, gathered: Scoreboard, score: ZoneScore, earlier: Mapping[str, Scoreboard]
+) -> ZoneSheet:
     zone = board.zones[score.zone]
     there = [name for name, month in gathered.months.items() if month]
     gaps = [f"{int(name[5:])}月" for name in there if name not in score.months]
@@ -150,7 +166,9 @@ def _zone(board: Board, gathered: Scoreboard, score: ZoneScore) -> ZoneSheet:
             *(_groups(score.zone, gathered) if score.months else ()),
             *_own_groups(board, score.zone, gathered),
         ),
-        rates=tuple(_rate(score.zone, rate) for rate in score.rates) if score.months else (),
+        rates=tuple(_rate(score.zone, rate, earlier) for rate in score.rates)
+        if score.months
+        else (),
         score=_score(score),
     )
 
@@ -204,8 +222,14 @@ def _row(label: str, values: list[int | None], ends: Sequence[str] = ()) -> Coun
     return CountRow(label, tuple(NONE if value is None else str(value) for value in values), total)
 
 
-def _rate(zone_id: str, rate: Rate) -> tuple[str, str]:
-    """A rate's name and its arithmetic."""
+def _rate(zone_id: str, rate: Rate, earlier: Mapping[str, Scoreboard]) -> RateLine:
+    share = None if rate.percent is None else float(rate.percent)
+    before = beside(earlier, zone_id, rate.formula)
+    return RateLine(rate.formula.label, _arithmetic(zone_id, rate), share, before)
+
+
+def _arithmetic(zone_id: str, rate: Rate) -> str:
+    """How a rate follows from the counts."""
     labels = {name: mark.label for name, mark in COUNTS[zone_id].shown().items()}
     formula = rate.formula
     done = " ＋ ".join(labels[name] for name in formula.plus)
@@ -214,11 +238,11 @@ def _rate(zone_id: str, rate: Rate) -> tuple[str, str]:
         done = f"（{done}）"
     words = f"{done} ÷ {labels[formula.of]}"
     if rate.percent is None:
-        return formula.label, f"{words}：{labels[formula.of]}是 0，不算"
+        return f"{words}：{labels[formula.of]}是 0，不算"
     sum_of = f"{words} = {rate.done} ÷ {rate.of}"
     if rate.done > rate.of:
-        return formula.label, f"{sum_of}，超过 100%，按 {rate.percent}% 算"
-    return formula.label, f"{sum_of} = {rate.percent}%"
+        return f"{sum_of}，超过 100%，按 {rate.percent}% 算"
+    return f"{sum_of} = {rate.percent}%"
 
 
 def _score(score: ZoneScore) -> str:
@@ -230,12 +254,15 @@ def _score(score: ZoneScore) -> str:
     return f"得分（{' ＋ '.join(known)}）÷ {len(known)} = {score.score}"
 
 
-def _line(board: Board, gathered: Scoreboard, score: ZoneScore) -> ScoreLine:
+def _line(
+    board: Board, gathered: Scoreboard, score: ZoneScore, earlier: Mapping[str, Scoreboard]
+) -> ScoreLine:
     zone = board.zones[score.zone]
     leads = gathered.leaders == (score.zone,)
     return ScoreLine(
         zone=zone.name,
         looks_at=zone.meeting_input,
+        before=_shown(earlier[BEFORE].zone(score.zone).score) if BEFORE in earlier else NONE,
         score=_shown(score.score),
         weight=f"{score.weight}%",
         weighted=_shown(score.weighted),

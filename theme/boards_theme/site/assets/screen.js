@@ -34,15 +34,34 @@
     var head = slide.querySelector("[data-otherwise]");
     head.textContent = chosen === today ? head.dataset.today : head.dataset.otherwise;
     var parts = chosen.split("-").map(Number);
-    slide.querySelector(".slide__kicker").textContent = parts[0] + "年" + parts[1] + "月" + parts[2] + "日";
+    slide.querySelector("[data-kicker]").textContent = parts[0] + "年" + parts[1] + "月" + parts[2] + "日";
+  }
+
+  function localTime() {
+    var now = new Date();
+    return String(now.getHours()).padStart(2, "0") + ":" + String(now.getMinutes()).padStart(2, "0");
+  }
+
+  /* From one time of day to another, over midnight if the second is the earlier. */
+  function within(opens, closes, now) {
+    if (!opens && !closes) return true;
+    if (opens && closes && closes < opens) return now >= opens || now < closes;
+    return now >= (opens || "00:00") && (!closes || now < closes);
+  }
+
+  function daysBetween(one, other) {
+    return Math.round((Date.parse(other) - Date.parse(one)) / 86400000);
   }
 
   function due(slide, today) {
     if (slide.dataset.start && today < slide.dataset.start) return false;
     if (slide.dataset.end && today > slide.dataset.end) return false;
+    if (slide.dataset.weekdays && slide.dataset.weekdays.indexOf(new Date().getDay() || 7) < 0) return false;
+    if (!within(slide.dataset.opens, slide.dataset.closes, localTime())) return false;
     var days = Array.from(slide.querySelectorAll("[data-date]"));
     if (!days.length) return true;
     var chosen = messageDay(today);
+    if (!chosen || daysBetween(chosen, today) > Number(slide.dataset.fresh)) return false;
     return days.some(function (day) { return day.dataset.date === chosen; });
   }
 
@@ -135,6 +154,13 @@
     document.head.append(script);
   }, CHECK_EVERY);
 
-  current = -1;
+  /* A second screen beside the first begins elsewhere: screen.html?from=5, or ?from=cases. */
+  function first() {
+    var from = new URLSearchParams(location.search).get("from") || "1";
+    var named = slides.findIndex(function (slide) { return slide.classList.contains("slide--" + from); });
+    return named >= 0 ? named : Math.min(Math.max(parseInt(from, 10) || 1, 1), slides.length) - 1;
+  }
+
+  current = first() - 1;
   step(1);
 })();
