@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,10 @@ PAGES = {
     "zone": "zones/quality.html",
     "print-room": "posters/index.html",
     "exchange": "exchange/index.html",
+}
+ROOMS = {
+    "desk-record": "record/cases/ii830-fault-crossing",
+    "desk-quarter": "quarter/2019-Q2",
 }
 SHEET = "cases/ii830-fault-crossing"
 POSTER = "star-2019-Q2"
@@ -59,6 +64,7 @@ def main() -> None:
             for name, address in PAGES.items():
                 tab.goto((root / "site" / address).as_uri())
                 keep(name, tab.screenshot(animations="disabled"))
+            desk(root, tab)
             problems(root, tab)
             browser.close()
         keep("star-poster", (root / "site" / "posters" / f"{POSTER}.png").read_bytes(), 560)
@@ -73,6 +79,28 @@ def boards(root: Path, *arguments: str) -> None:
 def day() -> dict[str, str]:
     """The environment with the date held still."""
     return {**os.environ, "SOURCE_DATE_EPOCH": str(int(DAY.timestamp()))}
+
+
+def desk(root: Path, tab: Any) -> None:
+    """Picture rooms of the desk."""
+    command = [sys.executable, "-m", "boards", "desk", "--no-browser"]
+    with subprocess.Popen(
+        command, cwd=root, env=day(), stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
+    ) as server:
+        assert server.stdout
+        try:
+            said = re.search(r"http://[^ \n]+", server.stdout.readline())
+            server.stdout.readline()
+            assert said
+            tab.goto(said[0])
+            at = tab.url
+            keep("desk-today", tab.screenshot(animations="disabled"))
+            for name, place in ROOMS.items():
+                tab.goto(f"{at}{place}")
+                tab.wait_for_timeout(3000)
+                keep(name, tab.screenshot(animations="disabled"))
+        finally:
+            server.terminate()
 
 
 def problems(root: Path, tab: Any) -> None:
