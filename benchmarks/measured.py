@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 LIMIT = 1800.0
 """Seconds after which a program is stopped."""
@@ -70,15 +71,19 @@ def watched(
     folder: Path,
     environment: Mapping[str, str],
     tasks: Sequence[Callable[[], bool]],
+    told: BinaryIO | None = None,
 ) -> list[Measured]:
     """Start a program that runs until it is stopped, and time each of the tasks with it.
 
     A task begins something when it is first called, and is asked until it says it is done. The
     peak is that of all of them; processor time is told as that of the whole run, to the first.
+    What the program says first goes to `told`, where somebody wants to read it meanwhile.
     """
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
-        child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+        child = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=told or said, stderr=said
+        )
         walls, failure = [], ""
         for done in tasks:
             while not failure and not done():
