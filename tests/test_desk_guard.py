@@ -141,7 +141,7 @@ def test_a_draft_is_called_as_drafts_are(desk: OpenDesk, name: str) -> None:
     own = [("-table", "members"), ("-record", ""), ("-draft", name), ("-base", "null")]
     before = tree(desk.root)
     assert desk.post("check", [*own, ("name", "王伟")]).status == 400
-    assert desk.post("drop", own).status == 303
+    assert desk.post("drop", own).status == 400
     assert tree(desk.root) == before
 
 

@@ -59,7 +59,7 @@ def own_file(path: str, file: TextFile, edits: list[Edit]) -> tuple[Spliced, Mea
     head_end = last_line(file.lines, _above_text(root)) + 1
     part = changed_fields(file.lines, _above_text(root), _without_body(wanted), model)
     spans.append((root.line - 1, head_end, part))
-    if with_text and wanted["body"] != root.plain()["body"]:
+    if with_text and wanted.get("body") != root.plain()["body"]:
         assert isinstance(root.value, dict)
         spans.append((root.value["body"].line - 1, below, [*_body(wanted)]))
     return _with_spans(below, spans), wanted

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from boards.desk.desk import Desk
@@ -40,7 +42,23 @@ def app(root: Path, given: Pass) -> Starlette:
     """The desk of a site's folder, for whoever holds the pass."""
     office = Office(Desk(root), Live(root), given.at)
     rooms = Mount(given.at, routes=_routes(office))
-    return Starlette(routes=[rooms], middleware=[Middleware(Guard, given=given)])
+    return Starlette(
+        routes=[rooms],
+        middleware=[Middleware(Guard, given=given)],
+        exception_handlers={HTTPException: _refused, 500: _failed},
+    )
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    """What is not asked as the desk's own pages ask."""
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse("没有这一页，或者请求不完整；回到工作台再试", error.status_code)
+
+
+def _failed(_: Request, __: Exception) -> Response:
+    """What should not happen; the program's window says what it was."""
+    said = "工作台出了错，什么也没有写，写过的草稿还在。请把黑窗口里最后几行拍给信息技术人员"
+    return PlainTextResponse(said, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _routes(office: Office) -> list[BaseRoute]:

@@ -18,8 +18,9 @@ from boards.amend.adding.questions import KINDS, kind_of
 from boards.board.board import Board
 from boards.desk.desk import Desk
 from boards.desk.live import Live
+from boards.desk.said import told
 from boards.desk.settings import Settings, settings
-from boards.errors import BuildFailed, why
+from boards.errors import BoardError, BuildFailed, why
 from boards.site.servers import TEXTS, TYPES
 from boards.templates import templates
 
@@ -122,6 +123,8 @@ def answering(office: Office, work: Work) -> Callable[[Request], Awaitable[Respo
             said = "另一台电脑正在保存，稍等再存一次；写好的还在"
         except BuildFailed as error:
             said = str(error)
+        except BoardError as error:
+            said = told(error.problems)
         finally:
             await form.close()
         return PlainTextResponse(said, HTTPStatus.CONFLICT)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -16,7 +17,7 @@ from boards.desk.rooms.files import MadeFile, made_of
 from boards.desk.said import told
 from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError
-from boards.formats import KINDS, OUTPUT, known_size, parse_size
+from boards.formats import KINDS, OUTPUT, SHEETS, known_size, parse_size
 from boards.looks import called_looks
 from boards.posters.deliver import deliver
 from boards.posters.room import posters_of
@@ -145,7 +146,11 @@ def produce(office: Office, request: Request, form: FormData) -> Response:
     poster_id, board = request.path_params["id"], office.desk.look().board
     publish = bool(form.get("publish"))
     size = parse_size(str(form.get("size", "")))
-    look, profile = str(form.get("look", "")), Profile(str(form.get("profile", Profile.OFFICE)))
+    look = str(form.get("look", ""))
+    ways = {str(way): way for way in Profile}
+    profile, sheet = ways.get(str(form.get("profile", ""))), str(form.get("sheet", ""))
+    if profile is None or sheet not in SHEETS:
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
     edition = _edition(publish=publish)
     prepared, rows = posters_of(board, edition)
     poster = {row.id: row for row in rows}.get(poster_id)
@@ -154,9 +159,9 @@ def produce(office: Office, request: Request, form: FormData) -> Response:
         return _one(office, poster_id, said=said, publish=publish)
     if size is None or not KINDS[poster.kind].comes_in(size) or look not in ("", *called_looks()):
         return _one(office, poster_id, said="没有这个尺寸或样式", publish=publish)
-    sheet = known_size(str(form.get("sheet", "A4")))
+    shop, paper = workshop(prepared, look), SHEETS[sheet]
     try:
-        made = deliver(workshop(prepared, look), poster, size, profile, sheet, office.root / OUTPUT)
+        made = deliver(shop, poster, size, profile, paper, office.root / OUTPUT)
     except BoardError as error:
         said = told(error.problems)
         return _one(office, poster_id, size=size.name, said=said, publish=publish)

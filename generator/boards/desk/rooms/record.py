@@ -131,17 +131,43 @@ def _period(board: Board, table: str, wanted: str, kept: Draft | None) -> str:
     return typed or wanted or proposed_id(board, table, {}, build_date())
 
 
+def _own(form: FormData) -> tuple[str, str, str]:
+    """The table, the record and the draft that a form is of.
+
+    Raises HTTPException if it is none of the desk's.
+    """
+    table, record_id, name = (str(form.get(key, "")) for key in _OWN[:3])
+    if table not in TABLES or not is_name(name):
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    return table, record_id, name
+
+
 def _draft(form: FormData) -> Draft:
     """What was sent of a form; raises HTTPException if it is none of the desk's."""
+    table, record_id, name = _own(form)
     pairs = [(key, text) for key, text in form.multi_items() if isinstance(text, str)]
-    own = {key: text for key, text in pairs if key in _OWN}
-    if own.keys() < {*_OWN} or own["-table"] not in TABLES or not is_name(own["-draft"]):
-        raise HTTPException(HTTPStatus.BAD_REQUEST)
-    base = json.loads(own["-base"])
     rest = tuple(pair for pair in pairs if pair[0] not in _OWN)
     told = dict(rest)
     title = next((told[name] for name in ("name", "title", "text") if told.get(name)), "")
-    return Draft(own["-table"], own["-record"], own["-draft"], title, moment(), rest, base)
+    return Draft(table, record_id, name, title, moment(), rest, _base(str(form.get("-base", ""))))
+
+
+def _base(text: str) -> dict[str, Value] | None:
+    """The record as it was when its form was opened; raises HTTPException if it is none."""
+    try:
+        base = json.loads(text)
+    except ValueError:
+        base = ()
+    if base is not None and not (isinstance(base, dict) and all(map(_is_typed, base.values()))):
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    return base
+
+
+def _is_typed(value: Any) -> bool:
+    """Whether a value is as YAML has it typed: texts, lists and groups of them."""
+    if isinstance(value, dict):
+        return all(map(_is_typed, value.values()))
+    return all(map(_is_typed, value)) if isinstance(value, list) else isinstance(value, str)
 
 
 def check(office: Office, _: Request, form: FormData) -> Response:
@@ -227,15 +253,14 @@ def _told(value: Value | None) -> str:
 
 def drop(office: Office, _: Request, form: FormData) -> Response:
     """Throw away what was typed and not saved."""
-    table, record_id = str(form["-table"]), str(form["-record"])
-    if is_name(name := str(form["-draft"])):
-        drafts.drop(office.root, name)
+    table, record_id, name = _own(form)
+    drafts.drop(office.root, name)
     return office.to(f"record/{table}/{record_id}" if record_id else f"ledger/{table}")
 
 
-def take_away(office: Office, _: Request, form: FormData) -> Response:
+def take_away(office: Office, __: Request, form: FormData) -> Response:
     """Remove a record, if nothing else needs it."""
-    table, record_id = str(form["-table"]), str(form["-record"])
+    table, record_id, _ = _own(form)
     if said := remove(office.desk, table, record_id, office.settings.who):
         return office.page(table, "refused.html", HTTPStatus.CONFLICT, said=said,
                            back=f"record/{table}/{record_id}")  # fmt: skip

@@ -28,6 +28,7 @@ from boards.releases.send import require_elsewhere, send
 from boards.report import withheld
 from boards.typst.engine import NotSet
 from boards.typst.fonts import FontsUnusable
+from boards.yaml.faults import unsafe_characters
 
 _FAILURES = (
     RefusedTarget, BuildFailed, FontsUnusable, NotSet, Busy, DiskFull, ReleaseFault, KeyFault,
@@ -89,6 +90,8 @@ def _left(rows: Iterable[Withheld]) -> Iterator[Left]:
 def publish(office: Office, _: Request, form: FormData) -> Response:
     """Make a release, and copy it to where it is read."""
     target = str(form.get("target", "")).strip()
+    if unsafe := unsafe_characters(target):
+        return _page(office, f"文件夹的名字里夹着{unsafe[0][1]}")
     keep_settings(office.root, replace(office.settings, target=target))
     place = office.root / target if target else None
     try:
