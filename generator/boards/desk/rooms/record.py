@@ -67,16 +67,6 @@ class RecordView:
     looks: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClashView:
-    """Two versions of a field, to choose one."""
-
-    control: str
-    label: str
-    mine: str
-    theirs: str
-
-
 def show(office: Office, request: Request, _: FormData) -> Response:
     """The form of a record, or of a new one."""
     table = request.path_params["table"]
