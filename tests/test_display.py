@@ -19,6 +19,8 @@ from boards.site.shell import cut, mark
 from boards.site.verify import verify, visited
 from sites import build_site, change, copy_site
 
+pytestmark = pytest.mark.slow
+
 PAGE = '<article class="bb-page">{}</article>'
 
 

@@ -36,6 +36,8 @@ from packs import write_up
 from sites import copy_site
 from test_posters import needs_pdftotext, pdf_text, squeezed
 
+pytestmark = pytest.mark.slow
+
 A4 = known_size("A4")
 PLEDGE = "在岗一分钟，安全六十秒。"
 MEMBERS = "data/members.yml"

@@ -36,6 +36,8 @@ from boards.words.text import to_blocks, to_plain
 from helpers import TODAY
 from sites import ROOT
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = ROOT / "theme" / "boards_theme" / "packs"
 LONG = """\
 ### 分段包保

@@ -39,6 +39,8 @@ from naughty import ALL
 from sites import change
 from strategies import FILES, damaged_files, hostile_words
 
+pytestmark = pytest.mark.slow
+
 PART = settings().max_examples
 """A fifth of all cases: 100 in CI, 2000 in the long run."""
 

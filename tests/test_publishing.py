@@ -19,6 +19,8 @@ from boards.releases.manifest import MANIFEST, faults_of, fingerprint_of
 from helpers import settle
 from sites import build_site, change, copy_site, tree
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("党员丁\n", "党员丁丁\n")
 
 SHARE = ["share", "case", "ii830-fault-crossing", "--script", "hant"]
