@@ -460,6 +460,20 @@ def test_a_source_that_is_not_published_does_not_stand_in(tmp_path: Path) -> Non
     assert missing_steps(board, case) == ["出处不是公开发表的（缺发表单位、日期或网址）"]
 
 
+def test_what_is_known_of_a_board_is_not_said_of_one_made_of_it(tmp_path: Path) -> None:
+    root = waiting(tmp_path)
+    approve(root, "wang-wei", *NAMES, "--proposed-by", "张内勤")
+    board = read_board(root)
+    approved = board.members["wang-wei"]
+    assert board.is_approved(approved)
+    moved = approved.model_copy(update={"job": "机电区队长"})
+    assert not board.is_approved(moved), "another record under the same id"
+    later = board.with_tables({"members": {**board.members, "wang-wei": moved}})
+    assert not later.is_approved(moved)
+    assert not later.with_tables({"sources": {}}).is_approved(moved)
+    assert board.is_approved(approved)
+
+
 def test_dry_says_what_would_change_and_changes_nothing(tmp_path: Path) -> None:
     root = waiting(tmp_path)
     before = tree(root)

@@ -129,6 +129,8 @@ class Board:
     of this one share them."""
     settled: frozenset[tuple[str, str]] | None = None
     """Where an edition has made something else of the records: those that were approved before."""
+    known: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What follows from this very board, found once; a board made of it begins anew."""
 
     @property
     def branch(self) -> Branch:
@@ -193,6 +195,14 @@ class Board:
 
         Only `boards approve` takes the digest: what somebody types as approved awaits it.
         """
+        key = ("approval", record.table, record.id)
+        known = self.known.get(key)
+        if known is None or known[0] is not record:
+            known = self.known[key] = (record, self._approval(record))
+        state: Approval = known[1]
+        return state
+
+    def _approval(self, record: Record) -> Approval:
         review = record.review
         if review is None:
             return Approval.STEPS

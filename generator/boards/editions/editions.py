@@ -115,6 +115,14 @@ def settle(board: Board, edition: Edition) -> Board:
     """
     if board.settled is not None:
         return board
+    key = ("settled", edition)
+    if key not in board.known:
+        board.known[key] = _settled(board, edition)
+    settled: Board = board.known[key]
+    return settled
+
+
+def _settled(board: Board, edition: Edition) -> Board:
     approved = {(row.table, row.id) for row in board.records() if board.is_approved(row)}
     kept = last_approved(board) if edition.name is EditionName.PUBLISH else {}
     while kept:
@@ -142,6 +150,14 @@ def fitted(board: Board, edition: Edition) -> tuple[Board, Gone]:
     Whoever may not be shown any more stops nothing: what needs them, or no longer fits the rest
     without them, goes too. Raises BoardError where an edition cannot do without.
     """
+    key = ("fitted", edition)
+    if key not in board.known:
+        board.known[key] = _fitted(board, edition)
+    found: tuple[Board, Gone] = board.known[key]
+    return found
+
+
+def _fitted(board: Board, edition: Edition) -> tuple[Board, Gone]:
     misfits: dict[Key, Refusal] = {}
     while True:
         gone = _gone(board, edition, misfits)

@@ -29,6 +29,8 @@ _DRAWINGS = re.compile(r"\s*<svg\b.*?/svg>", re.DOTALL)
 """What an article begins with: the drawings that it uses, which are the same on all pages."""
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 """A digest, as boards.json holds one for each file: some of its digits pass for a phone's."""
+_BLANK = re.compile(r"\s*\n\s*")
+"""What stands between two lines of a page: most is the indentation of its tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ def in_html(text: str) -> Facts:
 
 def private_in(text: str) -> tuple[tuple[str, str], ...]:
     """What may not be published of what readers see; records were read already, themes not."""
+    seen = _BLANK.sub("\n", _DIGEST.sub("", text))
     return tuple(
         (finding.found, finding.snippet)
-        for finding in private_findings(_DIGEST.sub("", text))
+        for finding in private_findings(seen)
         if finding.severity is Severity.ERROR
     )
 

@@ -81,6 +81,14 @@ def scoreboard(board: Board, quarter_id: str) -> Scoreboard:
 
     Samples count only where there is no real month at all: facts and fiction are never added up.
     """
+    key = ("scoreboard", quarter_id)
+    if key not in board.known:  # the quarters around it ask, too, and every zone's page
+        board.known[key] = _scoreboard(board, quarter_id)
+    found: Scoreboard = board.known[key]
+    return found
+
+
+def _scoreboard(board: Board, quarter_id: str) -> Scoreboard:
     names = map(str, QuarterId.of(quarter_id).months)
     months = {name: board.months.get(name) for name in names}
     if any(month and not month.sample for month in months.values()):
