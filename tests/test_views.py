@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from boards.drawings import SCENES
+from boards.editions.editions import Edition, EditionName
+from boards.posters.views.work import outcomes_poster
 from boards.records import PartialDate
 from boards.records.counts import COUNTS
 from boards.records.schema import specs
+from boards.views.cases import case_card, cases_in_order
+from boards.views.home import HomeView, home_page
+from boards.views.outcomes import OutcomesView, latest_outcomes, outcomes_page
 from boards.views.slides import portions
 from boards.words.common import provenances
-from helpers import MINIMAL, read_board, write_tree
+from helpers import MINIMAL, TODAY, read_board, write_tree
 
 
 @pytest.mark.parametrize("text", ["！重要通知", "“安全！”。开始", "。。。", "一。二；三", "无句号"])
@@ -50,3 +56,50 @@ def test_many_days_of_one_approver_are_told_as_the_first_to_the_last(tmp_path: P
     assert second.approval == "王书记 2019年7月5日批准"
     assert second.as_of == "2019年6月"
     assert first.source == second.source == "《支部台账》"
+
+
+def test_a_result_gives_way_to_a_later_one_of_its_name(tmp_path: Path) -> None:
+    """Twenty years of one rate are one large figure, and all of them stand in the table."""
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    now, *_ = board.outcomes.values()
+    rows = [
+        now.model_copy(update={"id": "before", "as_of": PartialDate(2017, 12), "value": "91"}),
+        now.model_copy(update={"id": "now", "as_of": PartialDate(2018), "value": "96"}),
+        now.model_copy(update={"id": "other", "name": "标准化验收", "as_of": PartialDate(2009)}),
+        now.model_copy(update={"id": "undated", "as_of": None}),
+    ]
+    board = board.with_tables({"outcomes": {row.id: row for row in rows}})
+    assert [row.id for row in latest_outcomes(board)] == ["now", "other", "undated"]
+    edition = Edition(EditionName.PREVIEW, TODAY)
+    page = outcomes_page(board, edition).view
+    assert isinstance(page, OutcomesView)
+    assert [card.value for card in page.all][:2] == ["91", "96"]
+    assert page.outcomes[0].value == "96"
+    home = home_page(board, edition).view
+    assert isinstance(home, HomeView)
+    assert "91" not in [card.value for card in (*home.figures, *home.results)]
+    [poster] = outcomes_poster(board)
+    assert "91" not in str(poster.view)
+
+
+def test_cases_stand_as_the_branch_says_and_else_the_newest_first(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    case, *_ = board.cases.values()
+    said = {
+        "old": {"as_of": PartialDate(2017, 3)},
+        "new": {"as_of": PartialDate(2019)},
+        "undated": {"as_of": None},
+        "first": {"as_of": PartialDate(2016), "order": 1},
+    }
+    rows = {key: case.model_copy(update={"id": key, **fields}) for key, fields in said.items()}
+    order = [row.id for row in cases_in_order(board.with_tables({"cases": rows}))]
+    assert order == ["first", "new", "old", "undated"]
+
+
+def test_a_case_without_a_picture_has_a_drawing(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    for case in board.cases.values():
+        card = case_card(board, case)
+        assert (card.photo is None) is bool(card.drawn)
+    plain = case.model_copy(update={"figures": (), "facts": ()})
+    assert case_card(board, plain).drawn == SCENES[plain.zone].url

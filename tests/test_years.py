@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from boards.build import build
-from boards.editions.editions import Edition, EditionName
+from boards.editions.editions import Edition, EditionName, prepare
 from boards.report import withheld
+from boards.views.cases import cases_in_order
 from boards.views.messages import LATEST, MessagesView, messages_pages
+from boards.views.screen import CASES_SHOWN, HONOUR_SLIDES, screen_view
 from helpers import check_tree, read_board, report
 from invented.loads import DAY, Load
 from invented.site import write_branch
@@ -68,6 +70,19 @@ def test_messages_of_many_days_stand_by_year_and_are_found_once(branch: Path) ->
     assert shown == sorted({str(row.date) for row in board.messages.values()}, reverse=True)
     found = [text for page in (first, *years) for text in page.words]
     assert sorted(found) == sorted(row.text for row in board.messages.values())
+
+
+def test_the_screen_goes_round_before_a_shift_is_over(branch: Path) -> None:
+    """It shows what is new: all cases and plaques of twenty years would take an hour and a half."""
+    edition = Edition(EditionName.PREVIEW, DAY)
+    board, _ = prepare(read_board(branch), edition)
+    assert len(board.cases) > CASES_SHOWN
+    slides = screen_view(board, edition).slides
+    shown = [slide.title for slide in slides if slide.part == "cases"]
+    newest = [case.headline for case in cases_in_order(board)[:CASES_SHOWN]]
+    assert list(dict.fromkeys(shown)) == list(dict.fromkeys(newest))
+    assert sum(slide.part == "honours" for slide in slides) <= HONOUR_SLIDES
+    assert sum(slide.seconds for slide in slides) < 15 * 60
 
 
 @pytest.mark.slow

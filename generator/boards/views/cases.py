@@ -40,6 +40,8 @@ class CaseCard:
     summary: Markup
     photo: PhotoView | None
     """Its first picture."""
+    drawn: str
+    """The address of what is drawn of it where there is none."""
     marks: tuple[str, ...]
 
 
@@ -84,10 +86,13 @@ class CasesView:
 
 
 def cases_in_order(board: Board) -> list[Case]:
-    """Explicit order first, then by id."""
-    return sorted(
-        board.cases.values(), key=lambda case: (case.order is None, case.order or 0, case.id)
-    )
+    """Explicit order first, then the newest, then by id."""
+
+    def place(case: Case) -> tuple[bool, int, int, str]:
+        known = case.as_of.last_day.toordinal() if case.as_of else 0
+        return (case.order is None, case.order or 0, -known, case.id)
+
+    return sorted(board.cases.values(), key=place)
 
 
 def case_card(board: Board, case: Case) -> CaseCard:
@@ -101,6 +106,7 @@ def case_card(board: Board, case: Case) -> CaseCard:
         headline=case.headline,
         summary=to_html(case.summary),
         photo=photo_view(board, case.figures[0]) if case.figures else None,
+        drawn="" if case.figures else figure_of(case).url,
         marks=marks(board, case),
     )
 

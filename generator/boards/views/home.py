@@ -12,7 +12,7 @@ from boards.views.cases import CaseCard, case_card, cases_in_order
 from boards.views.honours import HonourGroup, honour_wall
 from boards.views.loop import Loop, loop_figure
 from boards.views.messages import MessageDay, recent_days
-from boards.views.outcomes import OutcomeCard, common_date, outcome_card
+from boards.views.outcomes import OutcomeCard, common_date, latest_outcomes, outcome_card
 from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
 from boards.views.workings import Step, quarter_steps
 from boards.words.common import Link, Page, Provenance, provenance
@@ -62,7 +62,7 @@ def home_page(board: Board, edition: Edition) -> Page:
     """The front of the site."""
     branch = board.branch
     latest = max(board.quarters.values(), key=lambda quarter: quarter.id, default=None)
-    outcomes = tuple(outcome_card(board, row, edition) for row in board.outcomes.values())
+    outcomes = tuple(outcome_card(board, row, edition) for row in latest_outcomes(board))
     figures = tuple(card for card in outcomes if card.value)[:FIGURES_SHOWN]
     days = recent_days(board, edition)
     quarter = Link(latest.title_text, f"quarters/{latest.id}.html") if latest else None

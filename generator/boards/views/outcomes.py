@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from boards.board.board import Board
@@ -45,11 +46,26 @@ class OutcomesView:
     """工作成效."""
 
     outcomes: tuple[OutcomeCard, ...]
+    """The latest of each, to be set large."""
+    all: tuple[OutcomeCard, ...]
     as_of: str
-    """The date all of them share; empty when they differ and each shows its own."""
+    """The date the latest share; empty when they differ and each shows its own."""
     one_source: bool
     """Whether all rest on the same: then it is said once, and of each only where it stands."""
     provenance: tuple[Provenance, ...]
+
+
+def latest_outcomes(board: Board) -> list[Outcome]:
+    """The outcomes but for those of which there is a later one of the same name."""
+    newest: dict[str, datetime.date] = {}
+    for row in board.outcomes.values():
+        if row.as_of:
+            newest[row.name] = max(newest.get(row.name, row.as_of.last_day), row.as_of.last_day)
+    return [
+        row
+        for row in board.outcomes.values()
+        if not row.as_of or row.as_of.last_day == newest[row.name]
+    ]
 
 
 def outcome_card(board: Board, outcome: Outcome, edition: Edition) -> OutcomeCard:
@@ -81,9 +97,11 @@ def common_date(cards: tuple[OutcomeCard, ...]) -> str:
 
 def outcomes_page(board: Board, edition: Edition) -> Page:
     """工作成效."""
-    cards = tuple(outcome_card(board, outcome, edition) for outcome in board.outcomes.values())
+    rows = {row.id: outcome_card(board, row, edition) for row in board.outcomes.values()}
+    latest = tuple(rows[row.id] for row in latest_outcomes(board))
     found = provenances(board, board.outcomes.values())
-    view = OutcomesView(cards, common_date(cards), len(found) == 1, found)
+    cards = tuple(rows.values())
+    view = OutcomesView(latest, cards, common_date(latest), len(found) == 1, found)
     words = tuple(f"{card.name} {card.value}{card.unit} {card.statement}" for card in cards)
     return Page(
         "outcomes.html", "工作成效", "有数字、有日期、有出处", "outcomes.html", view, "成效", words

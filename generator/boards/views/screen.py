@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from boards.board.board import Board
 from boards.drawings import SCENES, SKYLINE
@@ -13,7 +14,7 @@ from boards.records import Quarter, Screen, ScreenPart, ScreenSlide
 from boards.views.cases import case_card, cases_in_order
 from boards.views.honours import HonourCard, honours_in_order
 from boards.views.messages import MessageCard, MessageDay, recent_days
-from boards.views.outcomes import OutcomeCard, outcome_card
+from boards.views.outcomes import OutcomeCard, latest_outcomes, outcome_card
 from boards.views.slides import (
     BESIDE_PHOTO,
     BESIDE_PORTRAIT,
@@ -36,6 +37,9 @@ _LONGEST = 36_500
 """Days after which nothing is shown as news any more, whatever was typed."""
 NEVER = "9999-12-31"
 """The start of the slide that is only shown when no other is due."""
+CASES_SHOWN = 6
+HONOUR_SLIDES = 3
+"""The first cases and plaques of the site; all of twenty years would take an hour and a half."""
 MESSAGES_FRESH = 7
 """Days after which messages are not shown any more, unless the branch says otherwise."""
 EVERYTHING = tuple(part for part in ScreenPart if part is not ScreenPart.NOTICE)
@@ -193,12 +197,12 @@ def _latest(board: Board) -> list[Quarter]:
 
 
 def _honours(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
-    for cards in plaques(honours_in_order(board)):
+    for cards in islice(plaques(honours_in_order(board)), HONOUR_SLIDES):
         yield Slide(kicker=board.branch.name, title="光荣榜", honours=cards)
 
 
 def _cases(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
-    for case in cases_in_order(board):
+    for case in cases_in_order(board)[:CASES_SHOWN]:
         card = case_card(board, case)
         body = _titled(case.headline, case.title)
         if card.photo and room(case.headline, case.title, BESIDE_PHOTO):
@@ -221,7 +225,7 @@ def _cases(board: Board, _edition: Edition, _entry: ScreenSlide) -> Iterator[Sli
 
 
 def _outcomes(board: Board, edition: Edition, _entry: ScreenSlide) -> Iterator[Slide]:
-    for row in board.outcomes.values():
+    for row in latest_outcomes(board):
         card = outcome_card(board, row, edition)
         yield Slide(
             kicker="工作成效",

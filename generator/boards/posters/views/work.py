@@ -26,6 +26,7 @@ from boards.posters.views.words import (
 from boards.records import Case, Honour, Outcome
 from boards.views.cases import cases_in_order
 from boards.views.honours import sorted_honours
+from boards.views.outcomes import latest_outcomes
 from boards.words.common import marks
 
 
@@ -202,7 +203,7 @@ def _case(board: Board, case: Case) -> CasePoster:
 
 def outcomes_poster(board: Board) -> Iterator[Poster]:
     """The outcomes, if there are any."""
-    outcomes = [*board.outcomes.values()]
+    outcomes = latest_outcomes(board)
     if outcomes:
         view = OutcomesPoster(tuple(_outcome(board, row) for row in outcomes))
         yield poster(board, "outcomes", view, [*outcomes], url="outcomes.html")
