@@ -13,7 +13,7 @@ from boards.posters.views.work import outcomes_poster
 from boards.records import PartialDate
 from boards.records.counts import COUNTS
 from boards.records.schema import specs
-from boards.views.cases import case_card, cases_in_order
+from boards.views.cases import CARDS, CasesView, case_card, cases_in_order, cases_page
 from boards.views.home import HomeView, home_page
 from boards.views.outcomes import OutcomesView, latest_outcomes, outcomes_page
 from boards.views.slides import portions
@@ -103,3 +103,23 @@ def test_a_case_without_a_picture_has_a_drawing(tmp_path: Path) -> None:
         assert (card.photo is None) is bool(card.drawn)
     plain = case.model_copy(update={"figures": (), "facts": ()})
     assert case_card(board, plain).drawn == SCENES[plain.zone].url
+
+
+def test_many_cases_stand_by_year_behind_the_first(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    case, *_ = board.cases.values()
+    rows = [
+        case.model_copy(update={"id": f"case-{year}", "as_of": PartialDate(year)})
+        for year in range(2000, 2020)
+    ]
+    many = board.with_tables({"cases": {row.id: row for row in rows}})
+    view = cases_page(many).view
+    assert isinstance(view, CasesView)
+    assert [card.url for card in view.cases] == [
+        f"cases/case-{year}.html" for year in range(2019, 2019 - CARDS, -1)
+    ]
+    assert [year.title for year in view.years] == [
+        f"{year}年" for year in range(2019 - CARDS, 1999, -1)
+    ]
+    shown = [link.url for year in view.years for link in year.cases]
+    assert len(shown) + len(view.cases) == len(rows), "none is lost"

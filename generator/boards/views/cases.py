@@ -26,6 +26,9 @@ from boards.words.common import (
 )
 from boards.words.text import to_html, to_plain
 
+CARDS = 12
+"""Cases that stand with their pictures on the page of all; twenty years have ten times as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
@@ -78,10 +81,21 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseYear:
+    """Cases of one year, or of none that is known."""
+
+    title: str
+    cases: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasesView:
     """All cases."""
 
     cases: tuple[CaseCard, ...]
+    """The first ones, with pictures."""
+    years: tuple[CaseYear, ...]
+    """The others, in short."""
     provenance: tuple[Provenance, ...]
 
 
@@ -120,8 +134,20 @@ def figure_shown(case: Case) -> Figure | None:
 def cases_page(board: Board) -> Page:
     """All cases."""
     cases = cases_in_order(board)
-    view = CasesView(tuple(case_card(board, case) for case in cases), provenances(board, cases))
+    cards = tuple(case_card(board, case) for case in cases[:CARDS])
+    view = CasesView(cards, _years(board, cases[CARDS:]), provenances(board, cases))
     return Page("cases/index.html", "典型案例", "攻坚与创新", "cases.html", view, "案例")
+
+
+def _years(board: Board, cases: list[Case]) -> tuple[CaseYear, ...]:
+    years: dict[int, list[Link]] = {}
+    for case in cases:
+        link = Link(case.title, f"cases/{case.id}.html", case.headline, marks(board, case))
+        years.setdefault(case.as_of.year if case.as_of else 0, []).append(link)
+    return tuple(
+        CaseYear(f"{year}年" if year else "日期待核", tuple(years[year]))
+        for year in sorted(years, reverse=True)
+    )
 
 
 def case_pages(board: Board) -> list[Page]:
