@@ -409,7 +409,7 @@ def test_a_site_is_built_though_nothing_may_leave(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_was_cut_off_in_the_cache_is_made_anew(tmp_path: Path) -> None:
-    root = copy_site(tmp_path)
+    root = copy_site(tmp_path, made=False)
     before = tree(build_site(root).target)
     cached = [*(root / ".boards" / "packs").rglob("*.zip"), *(root / ".boards").rglob("*.docx")]
     assert len(cached) == 12

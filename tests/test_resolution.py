@@ -14,7 +14,9 @@ from boards.posters.make import Order, make
 from boards.posters.notices import notices
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import office_layout
+from boards.posters.views.words import PosterPhoto, parts_of
 from boards.posters.workshop import workshop
+from boards.typst.engine import templates
 from dirty_photos import pixels
 from harmless import PREVIEW
 from helpers import read_board, settle, wang_wei, write_tree
@@ -82,3 +84,23 @@ def test_whoever_makes_posters_is_told(tmp_path: Path, command: list[str]) -> No
     result = CliRunner().invoke(main, [*command, "--folder", str(root)])
     assert result.exit_code == 0, result.output
     assert "至少要 150 dpi" in result.output
+
+
+def test_only_boards_that_show_a_face_have_its_photo(tmp_path: Path) -> None:
+    """Others stay as they are when a photo changes, and take no time over it."""
+    _, posters = posters_of(read_board(site_with(tmp_path, 300)), PREVIEW)
+    holding = {
+        (poster.kind, poster.variant)
+        for poster in posters
+        if any(isinstance(part, PosterPhoto) for part in parts_of(poster.view))
+    }
+    assert {("desk-card", ""), ("pledge", ""), ("plate", "plain")} <= {
+        (poster.kind, poster.variant) for poster in posters
+    }
+    drawing = {
+        name.removesuffix(".typ")
+        for name, text in templates().items()
+        if b"portrait(" in text and "/" not in name
+    }
+    assert {kind for kind, _ in holding} == drawing
+    assert ("plate", "plain") not in holding

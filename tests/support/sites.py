@@ -14,15 +14,16 @@ from helpers import TODAY
 ROOT = Path(__file__).parents[2]
 
 _MADE = Path(tempfile.mkdtemp(prefix="boards-made-"))
-"""Posters that a test has set already: by content, so that another may take them for its own."""
+"""What a test has made already: by content, so that another may take it for its own."""
+_SHARED = ("posters", "packs", "faces")
 atexit.register(shutil.rmtree, _MADE, ignore_errors=True)
 
 
 def copy_site(target: Path, *, made: bool = True) -> Path:
-    """A copy of the repository's records and pages, with nothing built but, if `made`, posters."""
+    """A copy of the repository's records and pages; if `made`, with what is kept by content."""
     target.mkdir(parents=True, exist_ok=True)
     if made:
-        shutil.copytree(_MADE, target / ".boards" / "posters", dirs_exist_ok=True)
+        shutil.copytree(_MADE, target / ".boards", dirs_exist_ok=True)
     for name in ("data", "content"):
         shutil.copytree(ROOT / name, target / name)
     shutil.copy(ROOT / "mkdocs.yml", target)
@@ -32,9 +33,12 @@ def copy_site(target: Path, *, made: bool = True) -> Path:
 def build_site(root: Path, name: EditionName = EditionName.PREVIEW) -> Built:
     """Build one edition as of the day the tests live in."""
     built = build(root, Edition(name, TODAY))
-    for file in (root / ".boards" / "posters").iterdir():
-        if file.is_file() and not (_MADE / file.name).exists():
-            shutil.copy2(file, _MADE)
+    for part in _SHARED:
+        kept = _MADE / part
+        kept.mkdir(exist_ok=True)
+        for file in (root / ".boards" / part).glob("*"):
+            if file.is_file() and not (kept / file.name).exists():
+                shutil.copy2(file, kept)
     return built
 
 

@@ -99,7 +99,7 @@ def roster_poster(board: Board, edition: Edition) -> Iterator[Poster]:
 def desk_card_posters(board: Board, edition: Edition) -> Iterator[Poster]:
     """A card for each member."""
     for member in here(board, edition):
-        view = DeskCardPoster(poster_person(board, member), said(board.branch, "name"))
+        view = DeskCardPoster(poster_person(board, member, face=False), said(board.branch, "name"))
         title = f"{member.name} 桌牌"
         url = f"members/{member.id}.html"
         yield poster(board, "desk-card", view, [member], url, title)
@@ -111,7 +111,7 @@ def pledge_posters(board: Board, edition: Edition) -> Iterator[Poster]:
         areas = [area for area in board.areas.values() if member.id in area.members]
         if areas:
             view = PledgePoster(
-                person=poster_person(board, member),
+                person=poster_person(board, member, face=False),
                 branch=said(board.branch, "name"),
                 areas=tuple(_area(board, area) for area in areas),
             )

@@ -72,7 +72,10 @@ def _plate(board: Board, area: Area, *, plain: bool) -> PlatePoster:
         zone=poster_zone(board.zones[area.zone]),
         name=said(area, "name", face=Face.SONG),
         scope=said(area, "scope"),
-        people=tuple(poster_person(board, board.members[member_id]) for member_id in area.members),
+        people=tuple(
+            poster_person(board, board.members[member_id], face=not plain)
+            for member_id in area.members
+        ),
         duties=said_all(area, "duties"),
         pledge=said_all(area, "pledge"),
         valid=validity(area),

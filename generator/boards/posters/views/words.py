@@ -192,8 +192,14 @@ def poster_photo(board: Board, photo: Photo) -> PosterPhoto:
     return PosterPhoto(made.path.name, made.width, made.height, photo.alt, photo.caption or "")
 
 
-def poster_person(board: Board, member: Member, *, pledge: bool = False) -> PosterPerson:
-    """A member on a poster, on some with the member's own pledge."""
+def poster_person(
+    board: Board, member: Member, *, face: bool = True, pledge: bool = False
+) -> PosterPerson:
+    """A member on a poster, on some with the photo, on some with the member's own pledge.
+
+    A board that shows no face has no photo either: it is quicker to set, and stays as it is when a
+    photo changes.
+    """
     posts = [
         f"{zone.short}·{role.name}"
         for post in member.posts
@@ -208,7 +214,7 @@ def poster_person(board: Board, member: Member, *, pledge: bool = False) -> Post
         posts=tuple(posts),
         pledge=said_if(member, "pledge") if pledge else None,
         zone=member.posts[0].zone if member.posts else "",
-        photo=poster_photo(board, member.photo) if member.photo else None,
+        photo=poster_photo(board, member.photo) if face and member.photo else None,
         bust=bust_of(member).name,
         marks=marks(board, member),
     )

@@ -221,7 +221,7 @@ def _role(board: Board, zone: Zone, number: int, role: Role, members: list[Membe
             if row.zone == zone.id and row.role == role.id
         ),
         people=tuple(
-            poster_person(board, member)
+            poster_person(board, member, face=False)
             for member in members
             if any(post.zone == zone.id and post.role == role.id for post in member.posts)
         ),
