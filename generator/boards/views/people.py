@@ -15,7 +15,7 @@ from boards.records import (
     Member,
 )
 from boards.views.honours import HonourCard, honour_card, sorted_honours
-from boards.views.zones import Plate, plate_card
+from boards.views.plates import Plate, plate_card
 from boards.words.common import (
     Link,
     Page,

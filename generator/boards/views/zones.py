@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
 from boards.drawings import SCENES
 from boards.editions.editions import Edition
-from boards.records import (
-    Area,
-    Month,
-    Practice,
-    Zone,
-)
+from boards.records import Case, Month, Zone
 from boards.views.activities import CalendarEntry, zone_calendar
+from boards.views.cases import cases_in_order
 from boards.views.charts import Chart, charts
-from boards.views.groups import GroupCard, by_strokes, group_card, groups_drawn
-from boards.views.honours import HonourCard, honour_card
+from boards.views.groups import GroupCard, group_card, groups_drawn
+from boards.views.honours import HonourCard, honour_card, sorted_honours
 from boards.views.measures import measures, shown_months
+from boards.views.plates import Plate, plate_card
 from boards.views.relations import Relation
+from boards.views.roles import RoleColumn, role_columns
 from boards.words.common import (
     Link,
     Page,
-    Person,
     Provenance,
     ZoneBadge,
-    day,
     marks,
     person,
     provenance,
@@ -35,41 +30,8 @@ from boards.words.common import (
 )
 from boards.words.text import to_plain
 
-
-@dataclass(frozen=True, slots=True)
-class PracticeCard:
-    """A mechanism of a role."""
-
-    name: str
-    text: str
-    cadence: str
-    steps: tuple[str, ...]
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoleColumn:
-    """A role, what it does, its mechanisms and the members who hold it."""
-
-    id: str
-    name: str
-    does: str
-    practices: tuple[PracticeCard, ...]
-    people: tuple[Person, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """责任管理牌 of one area."""
-
-    anchor: str
-    name: str
-    scope: str
-    people: tuple[Person, ...]
-    duties: tuple[str, ...]
-    pledge: tuple[str, ...]
-    valid: str
-    marks: tuple[str, ...]
+SHOWN = 8
+"""Cases, honours and quarters of a zone that stand on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +52,12 @@ class ZoneView:
     groups_drawn: Relation | None
     """Who is in which group, as a figure."""
     cases: tuple[Link, ...]
+    """The first of its cases, those of honours and quarters likewise."""
     honours: tuple[HonourCard, ...]
     quarters_won: tuple[Link, ...]
+    more_cases: Link | None
+    """Where the others are, if there are any."""
+    more_honours: Link | None
     charts: tuple[Chart, ...]
     charts_marks: tuple[str, ...]
     adopted: tuple[tuple[str, tuple[str, ...]], ...]
@@ -167,9 +133,12 @@ def zone_pages(board: Board, edition: Edition) -> list[Page]:
 def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     people = {m.id: person(board, m, edition) for m in board.members.values()}
     in_zone = {m.id for m in board.members.values() if any(p.zone == zone.id for p in m.posts)}
+    cases = [case for case in cases_in_order(board) if case.zone == zone.id]
+    honours = [honour for honour in sorted_honours(board) if honour.holder in in_zone]
     months = [board.months[month_id] for month_id in sorted(board.months)]
     shown = shown_months(board)
-    quarters = sorted(board.quarters.values(), key=lambda quarter: quarter.id, reverse=True)
+    won = [row for row in board.quarters.values() if row.excellent_zone.zone == zone.id]
+    quarters = sorted(won, key=lambda quarter: quarter.id, reverse=True)
     adopted = _adopted(board, shown) if zone.id == "safety" else ()
     adopted_marks = shared_marks(found for _, found in adopted)
     calendar = zone_calendar(board, zone, months)
@@ -181,7 +150,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
         meeting=board.words.quarterly,
         summary=zone.summary,
         meeting_input=zone.meeting_input,
-        roles=_roles(board, zone, people),
+        roles=role_columns(board, zone, people),
         plates=tuple(
             plate_card(board, area, people) for area in board.areas.values() if area.zone == zone.id
         ),
@@ -191,21 +160,14 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
             if group.zone == zone.id
         ),
         groups_drawn=groups_drawn(board, zone),
-        cases=tuple(
-            Link(case.title, f"cases/{case.id}.html", to_plain(case.summary), marks(board, case))
-            for case in board.cases.values()
-            if case.zone == zone.id
-        ),
-        honours=tuple(
-            honour_card(board, honour)
-            for honour in board.honours.values()
-            if honour.holder in in_zone
-        ),
+        cases=tuple(_case_link(board, case) for case in cases[:SHOWN]),
+        honours=tuple(honour_card(board, honour) for honour in honours[:SHOWN]),
         quarters_won=tuple(
             Link(quarter.title_text, f"quarters/{quarter.id}.html", "", marks(board, quarter))
-            for quarter in quarters
-            if quarter.excellent_zone.zone == zone.id
+            for quarter in quarters[:SHOWN]
         ),
+        more_cases=Link("全部案例", "cases/index.html") if cases[SHOWN:] else None,
+        more_honours=Link("全部荣誉", "honours.html") if honours[SHOWN:] else None,
         charts=charts(measures(board, zone.id, months)),
         charts_marks=_all_marks(board, shown),
         adopted=tuple((text, _besides(found, adopted_marks)) for text, found in adopted),
@@ -228,6 +190,11 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
     return Page(
         view.badge.url, zone.name, zone.summary.split("\n")[0], "zone.html", view, "责任区", words
     )
+
+
+def _case_link(board: Board, case: Case) -> Link:
+    said = to_plain(case.summary)
+    return Link(case.title, f"cases/{case.id}.html", said, marks(board, case))
 
 
 def _parts(view: ZoneView) -> tuple[Link, ...]:
@@ -259,43 +226,3 @@ def _besides(found: tuple[str, ...], shared: tuple[str, ...]) -> tuple[str, ...]
 
 def _all_marks(board: Board, records: list[Month]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mark for record in records for mark in marks(board, record)))
-
-
-def _roles(board: Board, zone: Zone, people: dict[str, Person]) -> tuple[RoleColumn, ...]:
-    return tuple(
-        RoleColumn(
-            id=role.id,
-            name=role.name,
-            does=role.does,
-            practices=tuple(
-                _practice(board, row)
-                for row in board.practices.values()
-                if row.zone == zone.id and row.role == role.id
-            ),
-            people=by_strokes(
-                people[member.id]
-                for member in board.members.values()
-                if any(p.zone == zone.id and p.role == role.id for p in member.posts)
-            ),
-        )
-        for role in zone.roles
-    )
-
-
-def _practice(board: Board, row: Practice) -> PracticeCard:
-    return PracticeCard(row.name, row.text, row.cadence or "", row.steps, marks(board, row))
-
-
-def plate_card(board: Board, area: Area, people: Mapping[str, Person]) -> Plate:
-    """The plate of an area; `people` are its members by their ids, at least."""
-    until = f"至 {day(area.valid_to)}" if area.valid_to else "起长期有效"
-    return Plate(
-        anchor=f"area-{area.id}",
-        name=area.name,
-        scope=area.scope,
-        people=tuple(people[member_id] for member_id in area.members),
-        duties=area.duties,
-        pledge=area.pledge,
-        valid=f"{day(area.valid_from)}{until}",
-        marks=marks(board, area),
-    )
