@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from boards.records.counts import COUNTS
 from boards.records.schema import specs
 from boards.views.cases import CARDS, CasesView, case_card, cases_in_order, cases_page
 from boards.views.home import HomeView, home_page
+from boards.views.honours import honours_in_order
 from boards.views.outcomes import OutcomesView, latest_outcomes, outcomes_page
-from boards.views.slides import portions
+from boards.views.slides import plaques, portions
 from boards.words.common import provenances
 from helpers import MINIMAL, TODAY, read_board, write_tree
 
@@ -123,3 +125,19 @@ def test_many_cases_stand_by_year_behind_the_first(tmp_path: Path) -> None:
     ]
     shown = [link.url for year in view.years for link in year.cases]
     assert len(shown) + len(view.cases) == len(rows), "none is lost"
+
+
+def test_a_mark_takes_room_on_a_plaque_of_the_screen(tmp_path: Path) -> None:
+    board = read_board(write_tree(tmp_path, MINIMAL))
+    card = replace(honours_in_order(board)[0], title="优秀共产党员", marks=())
+    marked = replace(card, marks=("待审",))
+    assert [len(slide) for slide in plaques((card,) * 6)] == [6]
+    assert [len(slide) for slide in plaques((marked,) * 6)] == [3, 3]
+
+
+def test_a_sentence_without_an_end_is_parted_evenly_and_behind_a_comma() -> None:
+    text = "有一班回风联络巷的刮板链出了毛病，新来的工友逐架量一遍落差，停机的时间少了"
+    assert portions(text, 30) == [
+        "有一班回风联络巷的刮板链出了毛病，",
+        "新来的工友逐架量一遍落差，停机的时间少了",
+    ]

@@ -32,7 +32,7 @@ class Body:
 
 WHOLE = Body(13, 8.4, 29, 5.0, 21, 6.4, 3)
 LONG_TITLE = Body(16, 6.7, 28, 5.0, 21, 6.4, 3)
-BESIDE_PHOTO = Body(8, 7.0, 15, 5.0, 14, 5.5, 3)
+BESIDE_PHOTO = Body(9, 7.0, 16, 5.0, 14, 5.5, 5)
 BESIDE_PORTRAIT = Body(5, 13.2, 17, 4.8, 16, 5.2, 4)
 LONG_NAME = Body(8, 8.8, 17, 4.8, 16, 5.2, 4)
 MESSAGE_LINE, MESSAGE_LINES, MESSAGE_GAP = 20, 7.1, 0.35
@@ -41,6 +41,8 @@ PLAQUES_A_ROW, PLAQUE_LINE = 3, 7
 PLAQUE_HEIGHT, PLAQUE_LINE_HEIGHT, WALL_HEIGHT = 10.6, 4.4, 35.5
 """Plaques in a row, characters in a line of a title; the height of a plaque without its title, of
 a line of it, and of all rows."""
+PLAQUE_MARK = 3
+"""Characters of a title that a mark behind it takes the room of."""
 READ_A_SECOND, SETTLE = 5, 4
 """Characters that somebody who stops reads in a second, and seconds to find the beginning."""
 
@@ -62,12 +64,16 @@ def portions(text: str, limit: int) -> list[str]:
 
 
 def _cut(sentence: str, limit: int) -> Iterator[str]:
-    """A sentence in parts of at most `limit` characters, parted where a line may end."""
+    """A sentence in about equal parts of at most `limit` characters.
+
+    They are parted behind a comma, or else where a line may end.
+    """
     while len(sentence) > limit:
-        allowed = (
-            at for at in range(limit, limit // 2, -1) if may_part(*sentence[at - 1 : at + 1])
-        )
-        at = next(allowed, limit)
+        share = len(sentence) / -(-len(sentence) // limit)
+        places = range(limit, limit // 2, -1)
+        allowed = [at for at in places if may_part(*sentence[at - 1 : at + 1])]
+        best = [at for at in allowed if sentence[at - 1] in "，、："] or allowed or [limit]
+        at = min(best, key=lambda place: abs(place - share))
         yield sentence[:at]
         sentence = sentence[at:]
     yield sentence
@@ -75,11 +81,17 @@ def _cut(sentence: str, limit: int) -> Iterator[str]:
 
 def room(title: str, line: str = "", body: Body = WHOLE) -> int:
     """How many characters of text fit below a title and a line; nought if there is no room."""
-    title_lines = -(-len(title) // body.title_line)
-    other_lines = -(-len(line) // body.other_line)
+    title_lines = _lines(title, body.title_line)
+    other_lines = _lines(line, body.other_line)
     used = title_lines * body.title_height + other_lines * body.other_height + 1.2
     lines = int((BODY_HEIGHT - used) / body.text_height)
     return max(min(lines, body.most), 0) * body.text_line
+
+
+def _lines(text: str, room_for: int) -> int:
+    """Lines of so many characters that a text takes; two letters or digits count for one."""
+    narrow = sum(character.isascii() for character in text)
+    return -(-(len(text) - narrow // 2) // room_for)
 
 
 def plaques(cards: tuple[HonourCard, ...]) -> Iterator[tuple[HonourCard, ...]]:
@@ -88,7 +100,9 @@ def plaques(cards: tuple[HonourCard, ...]) -> Iterator[tuple[HonourCard, ...]]:
     height = 0.0
     for start in range(0, len(cards), PLAQUES_A_ROW):
         row = cards[start : start + PLAQUES_A_ROW]
-        lines = max(-(-len(card.title) // PLAQUE_LINE) for card in row)
+        lines = max(
+            -(-(len(card.title) + PLAQUE_MARK * len(card.marks)) // PLAQUE_LINE) for card in row
+        )
         needed = PLAQUE_HEIGHT + lines * PLAQUE_LINE_HEIGHT
         if batch and height + needed > WALL_HEIGHT:
             yield batch
