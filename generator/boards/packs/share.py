@@ -66,6 +66,7 @@ def make_pack(
     said = [(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()]
     mark = signer.fingerprint if signer else None
     files["cover.pdf"] = cover_sheet(content, mark, sorted(said), shop.typesetter)
+    shop.typesetter.rest(large=bool(pictures))
     name = f"{shared.unit.id}-{shared.key}{'-hant' if traditional else ''}"
     notes = tuple(note for form in formed for note in form.notes)
     return Pack(name, shared, files, write_pack(files, facts_of(shared), signer), notes)

@@ -143,8 +143,8 @@ def _set_order(shop: Workshop, order: Order) -> Made:
             facts = kept.facts
             pdf, without = kept.files[".pdf"], facts["without"]
             sheets.append(Sheet(sheet, pdf, preview, facts["dpi"], without, found.fit))
-        if not there and shop.is_large(sheet):
-            shop.typesetter.forget()  # not before its picture, which is laid out alike
+        if not there:  # not before its picture, which is laid out alike
+            shop.typesetter.rest(large=shop.is_large(sheet))
     if not unfit:
         return Made(order, tuple(sheets))
     better = sizes_that_fit(shop, order.poster, order.size) if order.chosen else []

@@ -60,6 +60,6 @@ def _attempt(shop: Workshop, size: Size, sheet: Poster, trial: Trial, fit: Fit) 
     if not (over or unfit or photos) and (fit or sheet.sheets == 1):
         # It is what will be asked for next, to the byte.
         shop.keep(shop.key(sheet, content), document, sheet, (size, layout), {})
-    if shop.is_large(sheet):
-        shop.typesetter.forget()  # two megabytes for each photo, one for each item of a list
+    # Two megabytes for each photo, one for each item of a list.
+    shop.typesetter.rest(large=shop.is_large(sheet))
     return found

@@ -70,6 +70,21 @@ def _words_of_templates() -> str:
     return "".join(sorted(set("".join(content.decode() for content in templates().values()))))
 
 
+_MUCH = 16_000
+"""Characters of JSON after which Typst keeps some hundred megabytes: those of three cases, where it
+keeps eight to fifty for each, or of fifteen cards. To let go costs the next poster some 50 ms."""
+
+
+@functools.lru_cache(1)
+def _faces(_fingerprint: str, *folders: str) -> Any:
+    """The faces of some folders, as they are now: once read they take up to ninety megabytes."""
+    import typst  # noqa: PLC0415 - heavy, and `check` does without
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders]
+    )
+
+
 class NotSet(Exception):
     """Typst refused a poster; carries its message, which only a faulty template can cause."""
 
@@ -78,8 +93,6 @@ class Typesetter:
     """One engine a thread, all reading from `root`, the site's cache."""
 
     def __init__(self, root: Path, fonts: FontSet) -> None:
-        import typst  # noqa: PLC0415 - heavy, and `check` does without
-
         self.theme = root / "posters" / f"theme-{engine(packs=True)[:16]}"
         self.root = root
         self.families = fonts.families
@@ -89,10 +102,7 @@ class Typesetter:
             if not file.is_file() or file.read_bytes() != content:
                 write_whole(file, content)
         _forget_old_themes(self.theme)
-        folders: list[Any] = [*fonts.folders]
-        self.fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
-        )
+        self.fonts = _faces(fonts.fingerprint, *map(str, fonts.folders))
         self.local = threading.local()
 
     def pdf(self, kind: str, content: str, trial: str = "", *, tagged: bool = False) -> bytes:
@@ -120,14 +130,24 @@ class Typesetter:
         found = json.loads(self._compiler().query(f"<{label}>", field="value"))
         return list(found)
 
+    def rest(self, *, large: bool) -> None:
+        """Between two sheets: let go of what is kept of those before, if it may be much.
+
+        `large` says so of the last one; of others it is told by how much they said.
+        """
+        if large or self.local.__dict__.get("said", 0) > _MUCH:
+            self.forget()
+
     def forget(self) -> None:
         """Let go of what was read for the posters this thread has set, and of what came of it."""
         self.local.__dict__.pop("compiler", None)  # it keeps the bytes of every photo
+        self.local.said = 0
         forget()
 
     def _compile(self, kind: str, content: str, trial: str, **options: Any) -> Any:
         import typst  # noqa: PLC0415
 
+        self.local.said = self.local.__dict__.get("said", 0) + len(content)
         try:
             made, warnings = self._compiler().compile_with_warnings(
                 str(self.theme / f"{kind}.typ"),
