@@ -113,7 +113,7 @@ def test_a_member_with_a_photo_is_registered(officer: Officer) -> None:
     tab.locator("[data-field='consent.date'] .wrong--kept", has_text="2019-08-01").wait_for()
     assert tab.locator(".said--wrong").count() == 0, "nobody is told before it is to be saved"
     tab.keyboard.press("Control+s")
-    tab.locator(".said--wrong", has_text="补上“出处”").wait_for()
+    tab.locator("[data-field=source] .wrong", has_text="没有写出处").wait_for()
     tab.locator("[name=source]").first.check()
     officer.save()
     member = read_board(root).members["zhang-san-feng"]
@@ -262,10 +262,10 @@ def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: 
     tab.set_input_files(
         "#photos", [{"name": n, "mimeType": "image/jpeg", "buffer": photo()} for n in names]
     )
-    tab.get_by_role("button", name="放进去").click()
     tab.get_by_text("没有叫这个名字的人").wait_for()
     assert tab.get_by_role("link", name="打开").count() == 2
     tab.get_by_role("link", name="打开").first.click()
+    officer.until("没有保存")
     tab.locator("[name='consent.date']").fill("2019-08-01")
     officer.save()
     member = read_board(officer.desk.root).members["zhu-jun-wen"]
@@ -282,7 +282,6 @@ def test_a_pack_is_made_and_one_of_another_unit_is_taken_in(officer: Officer) ->
     other = Unit(id=OWN, name="采煤三区党支部", mine="某矿", group="某集团")
     sent = {"name": "来的.zip", "mimeType": "application/zip", "buffer": with_words(unit=other)}
     tab.set_input_files("#pack", [sent])
-    tab.get_by_role("button", name="看一看").click()
     tab.locator(".parcel").wait_for()
     assert not read_board(root).received
     tab.get_by_role("button", name="收下").click()

@@ -14,9 +14,10 @@ from filelock import FileLock, Timeout
 
 from boards.desk import desk as desks
 from boards.desk import drafts, history
+from boards.desk.changing import remove, undo
 from boards.desk.desk import Desk
 from boards.desk.drafts import Draft
-from boards.desk.saving import TAKE, THEIRS, remove, save, try_form, undo
+from boards.desk.saving import TAKE, THEIRS, save, try_form
 from boards.records import Keyed
 from desks import draft_of, new_draft
 from helpers import MINIMAL, write_tree

@@ -85,9 +85,15 @@ class Office:
             ledgers=self.ledgers(board, seldom=False),
             seldom=self.ledgers(board, seldom=True),
             room_is_seldom=room in _SELDOM,
+            waits=self.desk.photos.progress.said,
             **more,
         )
         return HTMLResponse(text, status)
+
+    def part(self, template: str, **more: Any) -> Response:
+        """A piece of a page."""
+        text = templates("desk").get_template(template).render(at=self.at, **more)
+        return HTMLResponse(text)
 
     def to(self, place: str) -> Response:
         """On to another page of the desk."""

@@ -31,6 +31,8 @@ _LONGEST = 60
 _TURNS = {"left": 90, "right": 270, "over": 180}
 """Degrees against the clock."""
 _QUALITY = 95
+_FINE = 1000
+"""Pixels of the longer side from which on a portrait is sharp at 17 cm by 150 dpi."""
 
 
 def take_in(office: Office, _: Request, form: FormData) -> Response:
@@ -39,22 +41,25 @@ def take_in(office: Office, _: Request, form: FormData) -> Response:
     if not isinstance(sent, UploadFile):
         return _refused("没有收到照片")
     try:
-        file = _taken_in(office, sent, str(form.get("name", "")))
+        file, size = _taken_in(office, sent, str(form.get("name", "")))
     except PhotoRefused as refusal:
         return _refused(f"{refusal.found}；{refusal.hint}")
-    return _kept(office, file)
+    return _kept(office, file, size)
 
 
-def _taken_in(office: Office, sent: UploadFile, name: str) -> Path:
-    """A photo as it is kept, called after its record or as it came; raises PhotoRefused."""
+def _taken_in(office: Office, sent: UploadFile, name: str) -> tuple[Path, tuple[int, int]]:
+    """A photo as it is kept, called after its record or as it came, and its width and height.
+
+    Raises PhotoRefused.
+    """
     content, came = sent.file.read(), Path(sent.filename or "photo.jpg")
     ending = came.suffix.casefold()
     require_size(len(content))
-    decode(content, ending)
+    size = decode(content, ending).size
     stem = spelled_out(name or came.stem, _LONGEST)
     media = office.root / "data" / "media"
     media.mkdir(parents=True, exist_ok=True)
-    return _place(media, re.sub(r"[^a-z0-9-]", "", stem) or "photo", ending, content)
+    return _place(media, re.sub(r"[^a-z0-9-]", "", stem) or "photo", ending, content), size
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
         return Matched(came.name, said, "")
     [member] = whose
     try:
-        file = _taken_in(office, sent, member.id)
+        file, size = _taken_in(office, sent, member.id)
     except PhotoRefused as refusal:
         return Matched(came.name, f"{refusal.found}；{refusal.hint}", "")
     name = draft_name(member.table, member.id)
@@ -102,7 +107,7 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
         office.root,
         Draft(member.table, member.id, name, member.name, moment(), tuple(pairs), base),
     )
-    said = f"{member.name}：写上本人哪天同意的，再保存"
+    said = f"{member.name}：写上本人哪天同意的，再保存。{_coarse(size)}"
     return Matched(came.name, said, f"record/members/{member.id}")
 
 
@@ -121,9 +126,10 @@ def turn(office: Office, _: Request, form: FormData) -> Response:
         image = decode(file.read_bytes(), file.suffix.casefold())
     except PhotoRefused as refusal:
         return _refused(f"{refusal.found}；{refusal.hint}")
-    content = _jpeg(image.rotate(degrees, expand=True))
+    turned = image.rotate(degrees, expand=True)
+    content = _jpeg(turned)
     stem = re.sub(r"-turned(-\d+)?$", "", file.stem)
-    return _kept(office, _place(media, f"{stem}-turned", ".jpg", content))
+    return _kept(office, _place(media, f"{stem}-turned", ".jpg", content), turned.size)
 
 
 def _jpeg(image: Image) -> bytes:
@@ -145,9 +151,16 @@ def _place(media: Path, stem: str, ending: str, content: bytes) -> Path:
         number += 1
 
 
-def _kept(office: Office, file: Path) -> Response:
+def _kept(office: Office, file: Path, size: tuple[int, int]) -> Response:
     place = _in_data(office, file)
-    return JSONResponse({"file": place, "shown": f"{office.at}/{place}"})
+    return JSONResponse({"file": place, "shown": f"{office.at}/{place}", "coarse": _coarse(size)})
+
+
+def _coarse(size: tuple[int, int]) -> str:
+    """What to know of a photo that is too coarse for paper; nothing of others."""
+    if max(size) >= _FINE:
+        return ""
+    return f"只有 {size[0]}×{size[1]} 点，网页上够用，印大了会糊；微信里要“原图”"
 
 
 def _refused(said: str) -> Response:
