@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from boards.desk import desk as desks
 from boards.desk import drafts, history
-from boards.desk.changing import remove, undo
+from boards.desk.changing import put_in_order, remove, undo
 from boards.desk.desk import Desk
 from boards.desk.drafts import Draft
 from boards.desk.saving import TAKE, THEIRS, save, try_form
@@ -279,3 +279,22 @@ def test_what_nobody_could_make_again_is_on_the_disk_before_the_old_one_goes(
     done.clear()
     saved(desk, draft_of(row(desk, *MEMBER), {"job": "采煤机司机"}))
     assert done == ["fsync", "replace", "fsync"], "the record, then a line of the history"
+
+
+def test_what_is_missing_from_a_record_is_said_at_the_field_that_it_belongs_to(desk: Desk) -> None:
+    trial = try_form(desk, new_draft("members", {"name": "李强", "standing": "member"}))
+    assert "没有写出处" in trial.refused["source"]
+
+
+def test_records_are_put_in_order_and_taken_back_one_by_one(desk: Desk) -> None:
+    before = tree(desk.root / "data")
+    ids = list(desk.look().board.honours)[::-1]
+    assert put_in_order(desk, "honours", ids, "李宣传") == ""
+    there = desk.look().board.honours
+    assert [there[key].order for key in ids] == list(range(1, len(ids) + 1))
+    assert put_in_order(desk, "honours", ids, "") == "", "nothing is written twice"
+    assert len(history.read(desk.root)) == len(ids)
+    assert "重新排" in put_in_order(desk, "honours", ids[1:], "")
+    for number in range(len(ids), 0, -1):
+        assert undo(desk, number, "") == ""
+    assert tree(desk.root / "data") == before

@@ -44,11 +44,13 @@ def app(root: Path, given: Pass) -> Starlette:
     """The desk of a site's folder, for whoever holds the pass."""
     office = Office(Desk(root), Live(root), given.at)
     rooms = Mount(given.at, routes=_routes(office))
-    return Starlette(
+    made = Starlette(
         routes=[rooms],
         middleware=[Middleware(Guard, given=given)],
         exception_handlers={HTTPException: _refused, 500: _failed},
     )
+    made.state.office = office
+    return made
 
 
 def _refused(_: Request, error: Exception) -> Response:

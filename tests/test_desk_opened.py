@@ -1,0 +1,81 @@
+"""What stands in a page of the desk when it is opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from boards.desk.drafts import FOLDER
+from desks import OpenDesk, open_desk
+from helpers import read_board
+from sites import change, copy_site
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    root = copy_site(tmp_path_factory.mktemp("desk"), made=False)
+    with open_desk(root) as opened:
+        yield opened
+
+
+def opened(desk: OpenDesk, place: str) -> str:
+    """A page, or the one that it leads to."""
+    answer = desk.get(place)
+    if answer.status == 303:
+        answer = desk.get(answer.headers["location"].removeprefix(f"{desk.given.at}/"))
+    assert answer.status == 200
+    return answer.text
+
+
+def value_of(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    return found[1] if found else ""
+
+
+def test_a_new_record_begins_as_another_one_stands_without_what_is_its_own(desk: OpenDesk) -> None:
+    member = read_board(desk.root).members["sample-jia"]
+    page = opened(desk, "new/members?copy=sample-jia")
+    assert value_of(page, "job") == member.job
+    assert "checked" not in page.partition('name="sample" value="true"')[2][:10]
+    assert not (desk.root / FOLDER).exists(), "looking leaves no draft behind"
+
+
+def test_a_poster_that_was_hung_is_written_down_with_what_is_known(desk: OpenDesk) -> None:
+    known = "poster=roster&size=A2&version=12345678&printed_on=2019-08-19"
+    page = opened(desk, f"new/prints?{known}")
+    assert [value_of(page, name) for name in ("poster", "size", "version", "printed_on")] == [
+        "roster", "A2", "12345678", "2019-08-19",
+    ]  # fmt: skip
+
+
+def test_what_hangs_is_listed_with_what_is_wrong_with_it(desk: OpenDesk) -> None:
+    rows = [row for row in read_board(desk.root).prints.values() if not row.taken_down]
+    page = opened(desk, "hanging")
+    for row in rows:
+        assert row.place in page
+        assert quote(row.id) in page
+        assert desk.get(f"record/prints/{quote(row.id)}").status == 200
+    assert "已经有2019年第二季度的了" in page
+
+
+def test_a_period_is_proposed_where_none_or_a_wrong_one_is_asked_for(desk: OpenDesk) -> None:
+    for place in ("new/quarters", "new/quarters?id=2019-06", "new/quarters?id=x"):
+        assert re.fullmatch(r"\d{4}-Q[1-4]", value_of(opened(desk, place), "-id")), place
+    assert value_of(opened(desk, "new/months?id=2019-07"), "-id") == "2019-07"
+
+
+def test_every_problem_leads_to_its_field(desk: OpenDesk) -> None:
+    change(desk.root / "data/members.yml", "pledge: 把任务", "pledge: 电话13912345678把任务")
+    page = opened(desk, "")
+    assert "/record/members/sample-jia#at-pledge" in page
+    assert "/record/honours/" in page
+
+
+def test_lists_say_what_is_to_be_read_and_not_who_approved_it(desk: OpenDesk) -> None:
+    board = read_board(desk.root)
+    names = {row.review.approved_by for row in board.records() if row.review}
+    page = opened(desk, "ledger/honours") + opened(desk, "ledger/members")
+    assert not [name for name in names if name and name in page]
