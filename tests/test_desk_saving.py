@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import threading
@@ -278,7 +279,7 @@ def test_what_nobody_could_make_again_is_on_the_disk_before_the_old_one_goes(
     assert done == ["fsync", "replace"]
     done.clear()
     saved(desk, draft_of(row(desk, *MEMBER), {"job": "采煤机司机"}))
-    assert done == ["fsync", "replace", "fsync"], "the record, then a line of the history"
+    assert done == ["fsync", "fsync", "replace"], "a line of the history, then the record"
 
 
 def test_what_is_missing_from_a_record_is_said_at_the_field_that_it_belongs_to(desk: Desk) -> None:
@@ -298,3 +299,26 @@ def test_records_are_put_in_order_and_taken_back_one_by_one(desk: Desk) -> None:
     for number in range(len(ids), 0, -1):
         assert undo(desk, number, "") == ""
     assert tree(desk.root / "data") == before
+
+
+@pytest.mark.parametrize("name", ["fsync", "replace"])
+@pytest.mark.parametrize("step", range(2))
+def test_a_disk_that_is_full_leaves_neither_a_record_nor_a_line_of_the_history(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, step: int
+) -> None:
+    saved(desk, draft_of(row(desk, *MEMBER), {"job": "采煤机司机"}))
+    before = tree(desk.root / "data"), history.read(desk.root)
+    real, steps = getattr(os, name), itertools.count()
+
+    def full(*given: Any) -> Any:
+        if next(steps) == step:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*given)
+
+    monkeypatch.setattr(os, name, full)
+    with contextlib.suppress(OSError):
+        save(desk, draft_of(row(desk, *MEMBER), {"job": "支架工"}), "")
+    monkeypatch.undo()
+    after = tree(desk.root / "data"), history.read(desk.root)
+    if next(steps) > step:
+        assert after == before

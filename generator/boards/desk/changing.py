@@ -11,7 +11,7 @@ from boards.desk.desk import Desk
 from boards.desk.forms import typed_of
 from boards.desk.history import Saved
 from boards.desk.said import told
-from boards.desk.saving import sorted_out, tell, write_down
+from boards.desk.saving import sorted_out, told_of, write_down
 from boards.records import Keyed
 from boards.records.schema import labels, specs
 
@@ -26,10 +26,7 @@ def remove(desk: Desk, table: str, record_id: str, who: str) -> str:
         if before is None:
             return ""
         edit = Edit(table, record_id, {}, Action.REMOVE)
-        if said := _carry_out(desk, [edit]):
-            return said
-        tell(desk, who, before, None)
-    return ""
+        return _carry_out(desk, [edit], who)
 
 
 def undo(desk: Desk, number: int, who: str) -> str:
@@ -46,11 +43,7 @@ def undo(desk: Desk, number: int, who: str) -> str:
             edit = _back(saved, now)
         except Refused as error:
             return str(error)
-        if said := _carry_out(desk, [edit]):
-            return said
-        after = desk.look().board.table(saved.table).get(saved.id)
-        tell(desk, who, now, after, number)
-    return ""
+        return _carry_out(desk, [edit], who, number)
 
 
 def _back(saved: Saved, now: Keyed | None) -> Edit:
@@ -73,17 +66,23 @@ def _back(saved: Saved, now: Keyed | None) -> Edit:
     return Edit(saved.table, saved.id, {name: before.get(name) for name in changed})
 
 
-def _carry_out(desk: Desk, edits: list[Edit]) -> str:
+def _carry_out(desk: Desk, edits: Sequence[Edit], who: str, undoes: int = 0) -> str:
     """Write edits that bring no new error; gives what stands against them."""
     now = desk.look()
     try:
         files = amended(now.board, desk.root, edits)
     except AmendFault as error:
         return str(error)
-    own, elsewhere = sorted_out(desk.root, now, desk.tried(files), files)
+    after = desk.tried(files)
+    own, elsewhere = sorted_out(desk.root, now, after, files)
     if new := [*own, *elsewhere]:
         return told(new)
-    write_down(desk, files)
+    there, then = now.board, after.board
+    rows = [
+        told_of(who, there.table(row.table).get(row.id), then.table(row.table).get(row.id), undoes)
+        for row in edits
+    ]
+    write_down(desk, files, rows)
     return ""
 
 
@@ -106,9 +105,4 @@ def put_in_order(desk: Desk, table: str, ids: Sequence[str], who: str) -> str:
         if not moved:
             return ""
         edits = [Edit(table, key, {"order": wanted[key]}) for key in moved]
-        if said := _carry_out(desk, edits):
-            return said
-        after = desk.look().board.table(table)
-        for key in moved:
-            tell(desk, who, there[key], after[key])
-    return ""
+        return _carry_out(desk, edits, who)

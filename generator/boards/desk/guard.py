@@ -126,7 +126,7 @@ class Guard:
         if not hmac.compare_digest(key.encode("utf-8"), self._given.key.encode("utf-8")):
             return PlainTextResponse("钥匙不对；双击“打开支部展板”再打开", HTTPStatus.FORBIDDEN)
         if self._used:
-            said = "这个网址只能打开一次。用已经打开的那一页；找不到了，就关掉黑窗口，再双击“打开支部展板”"
+            said = "这个网址只能打开一次。用已经打开的那一页；找不到了，关掉黑窗口再双击打开"
             return PlainTextResponse(said, HTTPStatus.FORBIDDEN)
         self._used = True
         answer = RedirectResponse(f"{self._given.at}/", HTTPStatus.SEE_OTHER)

@@ -190,9 +190,8 @@ def save(desk: Desk, draft: Draft, who: str) -> tuple[Trial, str]:
             return trial, ""
         before = desk.look().board.table(draft.table).get(draft.id) if draft.id else None
         record_id = _id_after(trial, draft)
-        write_down(desk, trial.files)
         after = trial.after.board.table(draft.table)[record_id]
-        tell(desk, who, before, after)
+        write_down(desk, trial.files, [told_of(who, before, after)])
     return trial, record_id
 
 
@@ -204,20 +203,21 @@ def _id_after(trial: Trial, draft: Draft) -> str:
     return MODELS[draft.table].natural_id(trial.form.values) or ""
 
 
-def write_down(desk: Desk, files: Mapping[Path, bytes | None]) -> None:
-    """Put new files in their places; raises OSError."""
-    write(files, desk.root, f"{build_date()}-desk")
+def write_down(desk: Desk, files: Mapping[Path, bytes | None], rows: Iterable[Saved]) -> None:
+    """Put new files in their places, with what the history tells of them, or neither.
+
+    Raises OSError.
+    """
+    with history.noted(desk.root, rows):
+        write(files, desk.root, f"{build_date()}-desk")
 
 
-def tell(desk: Desk, who: str, before: Keyed | None, after: Keyed | None, undoes: int = 0) -> None:
-    """Note in the history what a record was and is now; raises OSError."""
+def told_of(who: str, before: Keyed | None, after: Keyed | None, undoes: int = 0) -> Saved:
+    """What the history tells of a record that was so and is so now."""
     row = after or before
     assert row
     whole: tuple[Whole | None, Whole | None] = (
         typed_of(before) if before else None,
         typed_of(after) if after else None,
     )
-    history.add(
-        desk.root,
-        Saved(0, moment(), who, row.table, row.id, row.kind, row.title_text, *whole, undoes),
-    )
+    return Saved(0, moment(), who, row.table, row.id, row.kind, row.title_text, *whole, undoes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -32,6 +33,7 @@ from boards.desk.posted import pairs_of, posted
 from boards.desk.rooms.posters import Option
 from boards.desk.rooms.told import told_of
 from boards.desk.saving import ID, save, try_form
+from boards.errors import why
 from boards.looks import called_looks
 from boards.records import Keyed
 
@@ -179,18 +181,23 @@ def check(office: Office, _: Request, form: FormData) -> Response:
     trial = try_form(office.desk, draft)
     looking = bool(form.get("-looking"))  # opened, and nothing typed yet
     changed = trial.meant is not None or bool(trial.clashes or trial.refused or trial.whole)
+    unkept = ""
     if changed and not looking:
-        drafts.keep(office.root, draft)
-    return JSONResponse(told_of(office, draft, trial))
+        try:
+            drafts.keep(office.root, draft)
+        except OSError as error:
+            unkept = f"草稿没有记下（{why(error)}），不要关这一页"
+    return JSONResponse({**told_of(office, draft, trial), "unkept": unkept})
 
 
 def keep(office: Office, _: Request, form: FormData) -> Response:
     """Save a record, if nothing stands against it."""
     draft = _draft(form)
-    drafts.keep(office.root, draft)
+    with suppress(OSError):  # whatever becomes of the save
+        drafts.keep(office.root, draft)
     trial, record_id = save(office.desk, draft, office.settings.who)
     if not record_id:
-        return JSONResponse(told_of(office, draft, trial))
+        return JSONResponse({**told_of(office, draft, trial), "unkept": ""})
     drafts.drop(office.root, draft.name)
     return JSONResponse({"saved": f"{office.at}/record/{draft.table}/{record_id}?saved=1"})
 

@@ -136,6 +136,7 @@ function told(said) {
   const wrong = Object.keys(said.refused).length || said.whole || said.elsewhere.length || said.clashes.length;
   const kept = typed ? "草稿已记下，" : "";
   state.textContent = wrong ? `${kept}还不能保存` : said.changed ? `${kept}没有保存` : "没有改动";
+  if (said.unkept) state.textContent = said.unkept;
   if (said.lapses && !wrong) state.textContent += "；保存以后要重新审批";
   show(said);
 }
