@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from boards.desk.drafts import FOLDER
+from boards.desk.rooms import own
 from desks import OpenDesk, open_desk
 from helpers import read_board
 from sites import change, copy_site
@@ -79,3 +81,21 @@ def test_lists_say_what_is_to_be_read_and_not_who_approved_it(desk: OpenDesk) ->
     names = {row.review.approved_by for row in board.records() if row.review}
     page = opened(desk, "ledger/honours") + opened(desk, "ledger/members")
     assert not [name for name in names if name and name in page]
+
+
+def test_what_the_disk_will_not_do_is_said_on_a_page_from_which_one_gets_on(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "settings.json")
+
+    monkeypatch.setattr(own, "keep_settings", full)
+    headers = {
+        **desk.own,
+        "Accept": "text/html",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    answer = desk.ask("POST", f"{desk.given.at}/settings", b"who=x", headers)
+    assert answer.status == 409
+    assert "磁盘满了" in answer.text
+    assert f"{desk.given.at}/ledger/members" in answer.text
