@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -10,8 +11,9 @@ from urllib.parse import quote
 import pytest
 
 from boards.desk.drafts import FOLDER
+from boards.desk.office import TABLES
 from boards.desk.rooms import own
-from desks import OpenDesk, open_desk
+from desks import OpenDesk, draft_of, open_desk
 from helpers import read_board
 from sites import change, copy_site
 
@@ -99,3 +101,17 @@ def test_what_the_disk_will_not_do_is_said_on_a_page_from_which_one_gets_on(
     assert answer.status == 409
     assert "磁盘满了" in answer.text
     assert f"{desk.given.at}/ledger/members" in answer.text
+
+
+def test_the_page_beside_a_form_is_there_for_records_of_every_ledger(desk: OpenDesk) -> None:
+    board = read_board(desk.root)
+    seen = set()
+    for table in TABLES:
+        for record in list(board.table(table).values())[:1]:
+            draft = draft_of(record, {})
+            own = [("-table", table), ("-record", record.id), ("-draft", draft.name)]
+            sent = [*own, ("-base", json.dumps(draft.base)), ("-looking", "1"), *draft.pairs]
+            page = json.loads(desk.post("check", sent).text)["page"].partition("#")[0]
+            assert desk.get(page.removeprefix(f"{desk.given.at}/")).status == 200, table
+            seen.add(table)
+    assert len(seen) > 15

@@ -16,7 +16,9 @@ class Officer:
     def __init__(self, tab: Any, desk: OpenDesk) -> None:
         self.tab, self.desk = tab, desk
         self.complaints: list[str] = []
-        tab.on("console", lambda told: self.complaints.append(told.text))
+        tab.on(
+            "console", lambda told: self.complaints.append(f"{told.text} {told.location['url']}")
+        )
         tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         tab.on("dialog", lambda dialog: dialog.accept())
         tab.goto(desk.given.address)

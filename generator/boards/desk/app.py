@@ -89,6 +89,7 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/hanging": hanging.show,
         "/release": release.show,
         "/settings": own.show,
+        "/photos": photos.several,
         "/text": texts.show,
         "/files/{path:path}": made.hand_out,
         "/media/{path:path}": made.photo,

@@ -43,7 +43,7 @@ _PAGES = {
     "crews": "coverage.html",
     "kinds": "messages.html",
     "messages": "messages.html",
-    "prints": "posters.html",
+    "prints": "posters/index.html",
     "months": "zones/index.html",
 }
 """Where records of a table are shown; the home page shows all others."""
@@ -85,17 +85,18 @@ class Live:
 
     def shown(self, name: str) -> Shown | None:
         """What is shown under a name."""
-        return self._shown.get(name)
+        with self._one:
+            return self._shown.get(name)
 
     def content(self, name: str, url: str) -> bytes | Path | None:
         """What stands at an address of the site that is shown under a name.
 
         Raises BuildFailed if there is no shell to show anything in.
         """
-        shown = self._shown.get(name)
-        if shown is None:
-            return None
         with self._one:
+            shown = self._shown.get(name)
+            if shown is None:
+                return None
             if not shown.files:
                 shown.files.update(self._files(shown))
         content = shown.files.get(url)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from boards.desk.office import Office
 from boards.desk.posted import pairs_of
 from boards.output import write_whole
 from boards.pixels.decode import PhotoRefused, decode, require_size
+from boards.records import Member
 from boards.records.understood import folded
 from boards.words.pinyin import spelled_out
 
@@ -67,9 +69,10 @@ class Matched:
     """A photo of several, and whose it is."""
 
     name: str
+    """Of its file."""
     said: str
-    link: str
-    """The draft that it stands in now; empty if it is nobody's."""
+    member: str = ""
+    """The id of whose draft it stands in; empty if it is nobody's."""
 
 
 def take_in_several(office: Office, _: Request, form: FormData) -> Response:
@@ -79,7 +82,34 @@ def take_in_several(office: Office, _: Request, form: FormData) -> Response:
         for sent in form.getlist("photos")
         if isinstance(sent, UploadFile) and sent.filename
     ]
+    told = [
+        pair for row in rows for pair in zip(_ROW, (row.name, row.said, row.member), strict=True)
+    ]
+    return office.to(f"photos?{urlencode(told)}")
+
+
+_ROW = ("name", "said", "member")
+"""How a row of the page is called in its address, by which one can come back to it."""
+
+
+def several(office: Office, request: Request, _: FormData) -> Response:
+    """What became of photos that were sent together; whose draft has gone has been saved."""
+    columns = (request.query_params.getlist(name) for name in _ROW)
+    rows = [
+        PhotoRow(name, said, member, not drafts.kept(office.root, draft_name(Member.table, member)))
+        for name, said, member in zip(*columns, strict=False)  # whatever an address says
+    ]
     return office.page("members", "photos.html", rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """One of several photos on the page that they are gone through from."""
+
+    name: str
+    said: str
+    member: str
+    saved: bool
 
 
 def _matched(office: Office, sent: UploadFile) -> Matched:
@@ -89,12 +119,12 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
     whose = [row for row in there if called in (folded(row.name), row.id)]
     if len(whose) != 1:
         said = "几个人叫这个名字，打开那一条再放" if whose else "没有叫这个名字的人"
-        return Matched(came.name, said, "")
+        return Matched(came.name, said)
     [member] = whose
     try:
         file, size = _taken_in(office, sent, member.id)
     except PhotoRefused as refusal:
-        return Matched(came.name, f"{refusal.found}；{refusal.hint}", "")
+        return Matched(came.name, f"{refusal.found}；{refusal.hint}")
     name = draft_name(member.table, member.id)
     kept = drafts.kept(office.root, name)
     base = kept.base if kept and kept.base else typed_of(member)
@@ -108,7 +138,7 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
         Draft(member.table, member.id, name, member.name, moment(), tuple(pairs), base),
     )
     said = f"{member.name}：写上本人哪天同意的，再保存。{_coarse(size)}"
-    return Matched(came.name, said, f"record/members/{member.id}")
+    return Matched(came.name, said, member.id)
 
 
 def _in_data(office: Office, file: Path) -> str:

@@ -56,7 +56,11 @@ async function placed(box, answer) {
   const coarse = one("[data-coarse]", box.closest(".field"));
   coarse.textContent = said.coarse;
   coarse.hidden = !said.coarse;
-  one("input[name]", box).value = said.file;
+  const file = one("input[name]", box);
+  file.value = said.file;
+  const words = one(`[name="${CSS.escape(file.name.replace(/file$/, "alt"))}"]`, form);
+  const whose = one('[name="name"]', form);
+  if (words && !words.value && whose && whose.value) words.value = `${whose.value}的照片`;
   const image = one("img", box);
   image.src = said.shown;
   image.hidden = false;
