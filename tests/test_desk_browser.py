@@ -223,6 +223,8 @@ def test_a_pack_is_made_and_one_of_another_unit_is_taken_in(officer: Officer) ->
     sent = {"name": "来的.zip", "mimeType": "application/zip", "buffer": with_words(unit=other)}
     tab.set_input_files("#pack", [sent])
     tab.locator(".parcel").wait_for()
+    officer.go("")
+    tab.get_by_role("link", name="看一看").click()
     assert not read_board(root).received
     tab.get_by_role("button", name="收下").click()
     tab.get_by_text("收下了").wait_for()

@@ -16,6 +16,7 @@ from boards.clock import build_date
 from boards.desk import drafts
 from boards.desk.desk import Look
 from boards.desk.office import TABLES, Office
+from boards.desk.rooms.exchange import undecided
 from boards.desk.said import cure_of
 from boards.errors import Problem, Severity
 from boards.records.months import MonthId, QuarterId
@@ -94,6 +95,9 @@ def _due(office: Office, look: Look, today: datetime.date) -> Iterator[Due]:
         names = "、".join(row.title_text for row in waiting[:4])
         more = f"{names}{'等' if len(waiting) > 4 else ''}"
         yield Due(f"{len(waiting)} 条等待审批", more, "approval", "去审批")
+    for parcel in undecided(office.root):
+        said = "收到的材料包还没有决定收不收"
+        yield Due(said, "看一看内容和签名", f"exchange?parcel={parcel}", "看一看")
     yield from _release(office, today)
 
 
