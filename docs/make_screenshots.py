@@ -37,6 +37,7 @@ PAGES = {
 ROOMS = {
     "desk-record": "record/cases/ii830-fault-crossing",
     "desk-quarter": "quarter/2019-Q2",
+    "desk-hanging": "hanging",
 }
 SHEET = "cases/ii830-fault-crossing"
 POSTER = "star-2019-Q2"
@@ -97,7 +98,7 @@ def desk(root: Path, tab: Any) -> None:
             keep("desk-today", tab.screenshot(animations="disabled"))
             for name, place in ROOMS.items():
                 tab.goto(f"{at}{place}")
-                tab.wait_for_timeout(3000)
+                tab.wait_for_timeout(3000)  # pages beside a form, and pictures, come later
                 keep(name, tab.screenshot(animations="disabled"))
         finally:
             server.terminate()

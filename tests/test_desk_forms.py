@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from boards.board.board import MODELS, Board
-from boards.desk.forms import Control, FieldView, asked_of, form_of, typed_of
+from boards.desk.fields import Control, FieldView
+from boards.desk.forms import asked_of, form_of, typed_of
 from boards.desk.office import TABLES
 from boards.desk.posted import BLANK, bare, pairs_of, posted
 from boards.records import Keyed

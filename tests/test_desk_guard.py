@@ -31,6 +31,16 @@ def test_the_key_opens_it_and_leaves_a_cookie_that_pages_elsewhere_cannot_use(
         assert part in cookie, part
 
 
+def test_the_key_opens_it_once(desk: OpenDesk) -> None:
+    """Others on the machine may see what a browser was started with."""
+    for _ in range(2):
+        answer = desk.ask("GET", f"{OPEN}?key={desk.given.key}", headers={"Host": desk.own["Host"]})
+    assert answer.status == 403
+    assert "set-cookie" not in answer.headers
+    assert desk.given.at not in answer.text
+    assert desk.get("").status == 200, "whoever is in stays in"
+
+
 def test_what_is_asked_with_the_cookie_is_answered(desk: OpenDesk) -> None:
     answer = desk.get("")
     assert answer.status == 200

@@ -88,7 +88,9 @@ ASKED = (
     "quarter/9999-Q4", "posters/x", "posters/roster/picture?size=z",
     "posters/roster/picture?look=z",
     "picture/000000000000000000000000/1", "text?file=data", "live/x/1/", "new/months?id=%3Cb%3E",
-    "new/quarters?id=2019-Q9", "approval?done=%3Cscript%3E",
+    "new/quarters?id=2019-Q9", "new/quarters", "new/quarters?id=2019-06",
+    "new/cases?copy=nobody", "new/members?name=%3Cb%3E", "posters-of/000000000000000000000000",
+    "later", "waits", "hanging", "approval?done=%3Cscript%3E",
 )  # fmt: skip
 SENT = {
     "approval": [("record", "members/"), ("approved_on", "明天")],
@@ -99,6 +101,8 @@ SENT = {
     "taken": [("name", "../x")],
     "turn": [("file", "../members.yml"), ("way", "left")],
     "text": [("file", "data/members.yml"), ("text", "x"), ("digest", "0")],
+    "order/cases": [("id", "nobody")], "order/members": [], "order/x": [],
+    "prose": [("text", "<script>alert(1)</script>")],
     "undo/0": [], "undo/99999": [], "again/0": [], "photo": [("photo", "x")],
     "arrived": [("pack", "x")], "photos": [], "remove": [], "drop": [], "check": [], "save": [],
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import threading
@@ -14,9 +15,10 @@ from filelock import FileLock, Timeout
 
 from boards.desk import desk as desks
 from boards.desk import drafts, history
+from boards.desk.changing import put_in_order, remove, undo
 from boards.desk.desk import Desk
 from boards.desk.drafts import Draft
-from boards.desk.saving import TAKE, THEIRS, remove, save, try_form, undo
+from boards.desk.saving import TAKE, THEIRS, save, try_form
 from boards.records import Keyed
 from desks import draft_of, new_draft
 from helpers import MINIMAL, write_tree
@@ -277,4 +279,46 @@ def test_what_nobody_could_make_again_is_on_the_disk_before_the_old_one_goes(
     assert done == ["fsync", "replace"]
     done.clear()
     saved(desk, draft_of(row(desk, *MEMBER), {"job": "采煤机司机"}))
-    assert done == ["fsync", "replace", "fsync"], "the record, then a line of the history"
+    assert done == ["fsync", "fsync", "replace"], "a line of the history, then the record"
+
+
+def test_what_is_missing_from_a_record_is_said_at_the_field_that_it_belongs_to(desk: Desk) -> None:
+    trial = try_form(desk, new_draft("members", {"name": "李强", "standing": "member"}))
+    assert "没有写出处" in trial.refused["source"]
+
+
+def test_records_are_put_in_order_and_taken_back_one_by_one(desk: Desk) -> None:
+    before = tree(desk.root / "data")
+    ids = list(desk.look().board.honours)[::-1]
+    assert put_in_order(desk, "honours", ids, "李宣传") == ""
+    there = desk.look().board.honours
+    assert [there[key].order for key in ids] == list(range(1, len(ids) + 1))
+    assert put_in_order(desk, "honours", ids, "") == "", "nothing is written twice"
+    assert len(history.read(desk.root)) == len(ids)
+    assert "重新排" in put_in_order(desk, "honours", ids[1:], "")
+    for number in range(len(ids), 0, -1):
+        assert undo(desk, number, "") == ""
+    assert tree(desk.root / "data") == before
+
+
+@pytest.mark.parametrize("name", ["fsync", "replace"])
+@pytest.mark.parametrize("step", range(2))
+def test_a_disk_that_is_full_leaves_neither_a_record_nor_a_line_of_the_history(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, step: int
+) -> None:
+    saved(desk, draft_of(row(desk, *MEMBER), {"job": "采煤机司机"}))
+    before = tree(desk.root / "data"), history.read(desk.root)
+    real, steps = getattr(os, name), itertools.count()
+
+    def full(*given: Any) -> Any:
+        if next(steps) == step:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*given)
+
+    monkeypatch.setattr(os, name, full)
+    with contextlib.suppress(OSError):
+        save(desk, draft_of(row(desk, *MEMBER), {"job": "支架工"}), "")
+    monkeypatch.undo()
+    after = tree(desk.root / "data"), history.read(desk.root)
+    if next(steps) > step:
+        assert after == before

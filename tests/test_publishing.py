@@ -8,8 +8,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ import pytest
 from boards.editions.editions import EditionName
 from boards.releases.manifest import MANIFEST, faults_of, fingerprint_of
 from helpers import settle
+from mounts import mounted
 from sites import build_site, change, copy_site, tree
 
 pytestmark = pytest.mark.slow
@@ -66,22 +65,6 @@ def test_a_build_killed_at_any_instant_leaves_the_old_site_or_the_new(
     assert boards("build", folder=root).returncode == 0
     rest = {item.name for item in (root / ".site.releases").iterdir() if not item.name.isdigit()}
     assert rest == {".branch-boards", "lock"}
-
-
-@contextmanager
-def mounted(place: Path, *options: str) -> Iterator[None]:
-    """A file system of its own at `place`; skips the test where that is not allowed."""
-    place.mkdir(parents=True, exist_ok=True)
-    command = ["mount", *options, str(place)]
-    if (
-        not sys.platform.startswith("linux")
-        or subprocess.run(command, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("mounting is not allowed here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def test_a_disk_without_room_is_refused_before_anything_is_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from boards.board.board import Board
@@ -18,12 +19,13 @@ def check_folders(
     today: datetime.date,
     instead: Instead | None = None,
     memory: Memory | None = None,
+    photos: Callable[[Board], Iterable[Problem]] = check_photos,
 ) -> tuple[Board, list[Problem]]:
     """The board of two folders as of `today`, and everything wrong with it.
 
-    `instead` and `memory` are as for `load`.
+    `instead` and `memory` are as for `load`; `photos` says which of them cannot be used.
     """
     board, problems = load(data, content, instead, memory)
     problems += check(board, today)
-    problems += check_photos(board)
+    problems += photos(board)
     return board, sorted(problems, key=lambda problem: problem.sort_key)

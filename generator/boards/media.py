@@ -7,7 +7,7 @@ Results are cached by content, so a photo is worked on once.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,10 +155,20 @@ def _glyphs(board: Board) -> Iterator[tuple[Any, FieldPath, Any]]:
         yield board.branch, ("posters", "glyphs", number, "file"), glyph
 
 
-def check_photos(board: Board) -> Iterator[Problem]:
-    """Photos that cannot be used; one that is missing is the business of `rules`."""
-    for record, path, photo in (*photos(board), *_glyphs(board)):
-        if not (board.data / photo.file).is_file():
+def every_photo(board: Board) -> tuple[tuple[Any, FieldPath, Any], ...]:
+    """Every photo and picture of a rare character, with the record and field it stands in."""
+    return (*photos(board), *_glyphs(board))
+
+
+def check_photos(
+    board: Board, is_wanted: Callable[[Photo | GlyphPicture], bool] = lambda _: True
+) -> Iterator[Problem]:
+    """Photos that cannot be used; one that is missing is the business of `rules`.
+
+    Whoever cannot wait until all are worked on leaves out those that are not wanted.
+    """
+    for record, path, photo in every_photo(board):
+        if not (board.data / photo.file).is_file() or not is_wanted(photo):
             continue
         try:
             picture(board, photo)
@@ -172,8 +182,24 @@ def check_photos(board: Board) -> Iterator[Problem]:
 
 def picture(board: Board, photo: Photo | GlyphPicture) -> Picture:
     """A photo that has passed `check_photos`; a portrait is cut as its record says."""
-    framing = framing_of(photo) if isinstance(photo, Portrait) else None
-    return picture_at(board, board.data / photo.file, framing)
+    return picture_at(board, board.data / photo.file, _cut(photo))
+
+
+def picture_key(board: Board, photo: Photo | GlyphPicture) -> PictureKey:
+    """What a photo is remembered by, with its size and time of change; raises OSError."""
+    return _key(board.data / photo.file, _cut(photo))
+
+
+def _cut(photo: Photo | GlyphPicture) -> Framing | None:
+    return framing_of(photo) if isinstance(photo, Portrait) else None
+
+
+PictureKey = tuple[Path, int, int, Framing | None]
+
+
+def _key(file: Path, framing: Framing | None) -> PictureKey:
+    now = file.stat()
+    return (file, now.st_size, now.st_mtime_ns, framing)
 
 
 def picture_at(board: Board, file: Path, framing: Framing | None = None) -> Picture:
@@ -182,8 +208,7 @@ def picture_at(board: Board, file: Path, framing: Framing | None = None) -> Pict
     Remembered with the board and all boards made of it, until the file is changed: one build asks
     for every photo some hundred times, and to know it again is to read it whole.
     """
-    now = file.stat()
-    key = (file, now.st_size, now.st_mtime_ns, framing)
+    key = _key(file, framing)
     if key not in board.pictures:
         board.pictures[key] = ingest(file, cache_of(board.data), framing)
     made: Picture = board.pictures[key]

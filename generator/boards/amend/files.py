@@ -20,7 +20,7 @@ from boards.amend.textfile import TextFile
 from boards.board.board import MODELS, Board
 from boards.board.editors import modeline
 from boards.board.folder import FOLDERS, TABLES
-from boards.board.ledger import front_matter
+from boards.board.ledger import front_matter, with_text
 from boards.errors import errors_in
 from boards.records import Keyed
 from boards.yaml.source import Document, parse_yaml
@@ -69,8 +69,7 @@ def article(text: str, path: str) -> Document:
     """What stands above an article, and its text as the field `body`."""
     document, body = front_matter(text, path)
     if document.root and isinstance(document.root.value, dict):
-        document.root.value["body"] = body
-        document.root.keys["body"] = (body.line, body.column)
+        return replace(document, root=with_text(document.root, body))
     return document
 
 

@@ -5,7 +5,7 @@ Nothing here looks at another file, so what was read of unchanged bytes holds (s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -108,10 +108,15 @@ def article_file(record_id: str, shown: str, content: bytes) -> Ledger:
         hint = "第一行写 ---，下面写 title、type、summary 等，再写一行 ---，然后是正文"
         ledger.problems.append(Problem(Place(shown), found, hint))
         return ledger
-    document.root.value["body"] = body
-    document.root.keys["body"] = (body.line, body.column)
-    _read_record(ledger, "articles", document, document.root, record_id=record_id)
+    _read_record(ledger, "articles", document, with_text(document.root, body), record_id=record_id)
     return ledger
+
+
+def with_text(root: Node, body: Node) -> Node:
+    """What stands above an article, with its text as the field `body`."""
+    assert isinstance(root.value, dict)
+    keys = {**root.keys, "body": (body.line, body.column)}
+    return replace(root, value={**root.value, "body": body}, keys=keys)
 
 
 def front_matter(text: str, shown: str) -> tuple[Document, Node]:

@@ -22,6 +22,7 @@ from boards.desk.rooms import (
     approval,
     exchange,
     first,
+    hanging,
     ledger,
     own,
     past,
@@ -30,6 +31,7 @@ from boards.desk.rooms import (
     quarter,
     record,
     release,
+    shown,
     texts,
     today,
 )
@@ -42,11 +44,13 @@ def app(root: Path, given: Pass) -> Starlette:
     """The desk of a site's folder, for whoever holds the pass."""
     office = Office(Desk(root), Live(root), given.at)
     rooms = Mount(given.at, routes=_routes(office))
-    return Starlette(
+    made = Starlette(
         routes=[rooms],
         middleware=[Middleware(Guard, given=given)],
         exception_handlers={HTTPException: _refused, 500: _failed},
     )
+    made.state.office = office
+    return made
 
 
 def _refused(_: Request, error: Exception) -> Response:
@@ -64,12 +68,15 @@ def _failed(_: Request, __: Exception) -> Response:
 def _routes(office: Office) -> list[BaseRoute]:
     seen: dict[str, Work] = {
         "/": today.show,
+        "/later": today.later,
+        "/waits": today.waits,
         "/first": first.show,
         "/ledger/{table}": ledger.show,
         "/record/{table}/{id}": record.show,
         "/new/{table}": record.show,
-        "/live/{draft}/{number:int}/{path:path}": record.live,
-        "/picture/{draft}/{number:int}": record.picture,
+        "/live/{draft}/{number:int}/{path:path}": shown.live,
+        "/posters-of/{draft}": shown.posters,
+        "/picture/{draft}/{number:int}": shown.picture,
         "/past": past.show,
         "/past/{table}/{id}": past.show,
         "/quarter": quarter.show,
@@ -79,8 +86,10 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/posters": posters.show,
         "/posters/{id}": posters.one,
         "/posters/{id}/picture": posters.picture,
+        "/hanging": hanging.show,
         "/release": release.show,
         "/settings": own.show,
+        "/photos": photos.several,
         "/text": texts.show,
         "/files/{path:path}": made.hand_out,
         "/media/{path:path}": made.photo,
@@ -93,11 +102,13 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/drop": record.drop,
         "/remove": record.take_away,
         "/again/{number:int}": record.again,
+        "/prose": shown.text,
         "/undo/{number:int}": past.take_back,
         "/quarter/{id}": quarter.sheet,
         "/given": exchange.give,
         "/arrived": exchange.arrive,
         "/taken": exchange.take,
+        "/order/{table}": ledger.put,
         "/photos": photos.take_in_several,
         "/photo": photos.take_in,
         "/turn": photos.turn,

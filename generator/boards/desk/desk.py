@@ -17,7 +17,12 @@ from boards.board.board import Board
 from boards.board.load import Memory
 from boards.check import check_folders
 from boards.clock import build_date
+from boards.desk.ahead import Ahead
+from boards.editions.editions import Edition, EditionName
 from boards.errors import Problem, errors_in
+from boards.posters.register import Hanging, review
+from boards.posters.room import posters_of
+from boards.posters.views import Poster
 from boards.serving.watch import signature
 
 _LOCK = Path("desk") / "writing.lock"
@@ -37,12 +42,27 @@ class Look:
         """What stops a build."""
         return tuple(errors_in(self.problems))
 
+    @cached_property
+    def posters(self) -> tuple[Board, dict[str, Poster]]:
+        """The board as the posters of the preview may hold it, and these by their ids.
+
+        Raises BoardError if there is an error.
+        """
+        prepared, there = posters_of(self.board, Edition(EditionName.PREVIEW, build_date()))
+        return prepared, {poster.id: poster for poster in there}
+
+    @cached_property
+    def hanging(self) -> tuple[Hanging, ...]:
+        """What hangs, and what of it is to be replaced; raises BoardError if there is an error."""
+        return tuple(review(self.board, build_date()))
+
 
 class Desk:
     """One site's folder, looked at again whenever something in it changes."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.photos = Ahead(self.forget)
         self._memory = Memory()
         self._one = threading.Lock()
         self._seen: tuple[object, datetime.date] | None = None
@@ -56,6 +76,10 @@ class Desk:
                 self._look = self._read({})
                 self._seen = now
             return self._look
+
+    def forget(self) -> None:
+        """Look again the next time, even if nothing seems to have changed."""
+        self._seen = None
 
     def tried(self, files: Files) -> Look:
         """The records as they would be with some files changed; nothing is written."""
@@ -71,5 +95,7 @@ class Desk:
 
     def _read(self, files: Files) -> Look:
         folders = (self.root / "data", self.root / "content")
-        board, problems = check_folders(*folders, build_date(), files, self._memory)
+        board, problems = check_folders(
+            *folders, build_date(), files, self._memory, self.photos.check
+        )
         return Look(board, tuple(problems))

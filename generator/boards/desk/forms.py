@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 from boards.amend import Value
 from boards.amend.adding.answers import Option, options
 from boards.amend.adding.questions import Question, Shape, every
 from boards.board.board import MODELS, Board
+from boards.desk.fields import Choice, Control, FieldView, FormView, Part
 from boards.desk.posted import BLANK
 from boards.records import Keyed, Member
 from boards.records.fields import Asked, Flag, Trait
@@ -21,80 +21,8 @@ FEW = 8
 """Choices that all stand side by side; of more one is picked from a list."""
 
 
-class Control(StrEnum):
-    """How a field is filled in."""
-
-    LINE = "line"
-    PROSE = "prose"
-    PICTURE = "picture"
-    FLAG = "flag"
-    CHIPS = "chips"
-    PICK = "pick"
-    ROLE = "role"
-    SEVERAL = "several"
-    LINES = "lines"
-    FIXED = "fixed"
-    GROUP = "group"
-    GROUPS = "groups"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to choose."""
-
-    id: str
-    label: str
-    chosen: bool
-    within: str = ""
-    """The zone that a role is one of."""
-    face: str = ""
-    """A picture of whoever it is, in data/media."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One group of a list."""
-
-    token: str
-    title: str
-    fields: tuple[FieldView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """A field of a form."""
-
-    path: str
-    """The name of its control; see `posted`."""
-    label: str
-    help: str
-    control: Control
-    value: str = ""
-    values: tuple[str, ...] = ()
-    """Of a list of lines."""
-    choices: tuple[Choice, ...] = ()
-    fields: tuple[FieldView, ...] = ()
-    parts: tuple[Part, ...] = ()
-    pattern: Part | None = None
-    """A new group of a list; nothing where there is one for each zone, and no more."""
-    required: bool = False
-    can_be_empty: bool = True
-    """Whether nothing may be chosen: it must not be filled in, and nothing is taken for granted."""
-    short: bool = False
-    """Whether two of its kind stand side by side: a number, a year."""
-    branch_only: bool = False
-    refused: str = ""
-    """What is wrong with what was typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormView:
-    """All fields of a record: those in use, and those seldom used."""
-
-    fields: tuple[FieldView, ...]
-    seldom: tuple[FieldView, ...]
-
-
+_WIDE = 26
+"""Characters of a line that are seen at once on a screen of 1366."""
 _ASIDE = ("source", "passage", "as_of", "audience", "sample", "remark", "order")
 """Fields that every record has, and that stand below its own."""
 
@@ -183,6 +111,8 @@ class _Drawing:
             required=question.required,
             can_be_empty=not (question.required or usual),
             short=question.shape is Shape.LINE and Trait.NUMBER in spec.traits,
+            long=len(text) > _WIDE,
+            dialect=Trait.MARKDOWN in spec.traits,
             branch_only=spec.audience == "branch",
             refused=self._refused.get(path, ""),
             **more,

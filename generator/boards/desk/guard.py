@@ -1,8 +1,9 @@
 """Who may speak to the desk: this computer, this person, and no page but its own.
 
-The one who opened it holds a key. A cookie that pages elsewhere cannot use stands for it, below a
-path that nobody else knows: cookies are shared by all ports of a host, paths are not. Names that
-lead here from elsewhere (DNS rebinding) and forms that pages elsewhere send are turned away.
+The one who opened it holds a key, good for one use: other users of the machine may see what a
+browser was started with. A cookie that pages elsewhere cannot use stands for it, below a path that
+nobody else knows: cookies are shared by all ports of a host, paths are not. Names that lead here
+from elsewhere (DNS rebinding) and forms that pages elsewhere send are turned away.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Guard:
     def __init__(self, app: ASGIApp, given: Pass) -> None:
         self._app = app
         self._given = given
+        self._used = False
+        """Whether the key has been used."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or turn it away."""
@@ -106,14 +109,15 @@ class Guard:
             return PlainTextResponse("这个请求不是从工作台发出的", HTTPStatus.FORBIDDEN)
         if request.url.path == OPEN:
             return None
-        cookie = request.cookies.get(COOKIE, "")
         inside = request.url.path.startswith(f"{self._given.at}/")
-        if not inside or not hmac.compare_digest(
-            cookie.encode("utf-8"), self._given.session.encode("utf-8")
-        ):
+        if not inside or not self._has_cookie(request):
             said = "工作台没有打开，或已经关掉重开过；双击“打开支部展板”再打开"
             return PlainTextResponse(said, HTTPStatus.FORBIDDEN)
         return None
+
+    def _has_cookie(self, request: Request) -> bool:
+        cookie = request.cookies.get(COOKIE, "").encode("utf-8")
+        return hmac.compare_digest(cookie, self._given.session.encode("utf-8"))
 
     def _opened(self, request: Request) -> Response | None:
         if request.url.path != OPEN:
@@ -121,6 +125,10 @@ class Guard:
         key = request.query_params.get("key", "")
         if not hmac.compare_digest(key.encode("utf-8"), self._given.key.encode("utf-8")):
             return PlainTextResponse("钥匙不对；双击“打开支部展板”再打开", HTTPStatus.FORBIDDEN)
+        if self._used:
+            said = "这个网址只能打开一次。用已经打开的那一页；找不到了，关掉黑窗口再双击打开"
+            return PlainTextResponse(said, HTTPStatus.FORBIDDEN)
+        self._used = True
         answer = RedirectResponse(f"{self._given.at}/", HTTPStatus.SEE_OTHER)
         answer.set_cookie(
             COOKIE, self._given.session, path=self._given.at, httponly=True, samesite="strict"

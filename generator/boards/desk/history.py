@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,18 +63,32 @@ def read(root: Path) -> list[Saved]:
     return found
 
 
-def add(root: Path, saved: Saved) -> None:
-    """Write one more line, on the disk before this returns; raises OSError."""
-    told = {name: getattr(saved, name) for name in Saved.__slots__ if name != "number"}
-    line = json.dumps(told, ensure_ascii=False) + "\n"
+@contextmanager
+def noted(root: Path, rows: Iterable[Saved]) -> Iterator[None]:
+    """Write more lines, on the disk before what they tell of is done; raises OSError.
+
+    If that fails they are taken out again: cutting a file short needs no room on a disk.
+    """
     file = root / FILE
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("ab") as opened:
-        if opened.tell() and not _ends_a_line(file):
-            opened.write(b"\n")  # a line that was cut off spoils only itself
-        opened.write(line.encode("utf-8"))
-        opened.flush()
-        os.fsync(opened.fileno())
+    before = file.stat().st_size if file.exists() else 0
+    try:
+        with file.open("ab") as opened:
+            if before and not _ends_a_line(file):
+                opened.write(b"\n")  # a line that was cut off spoils only itself
+            opened.writelines(map(_line, rows))
+            opened.flush()
+            os.fsync(opened.fileno())
+        yield
+    except BaseException:
+        if file.exists():
+            os.truncate(file, before)
+        raise
+
+
+def _line(saved: Saved) -> bytes:
+    told = {name: getattr(saved, name) for name in Saved.__slots__ if name != "number"}
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _ends_a_line(file: Path) -> bool:

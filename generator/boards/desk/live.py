@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boards.board.board import Board
 from boards.clock import build_date
 from boards.desk.desk import Look
+from boards.desk.drafts import Draft
 from boards.editions.editions import Edition, EditionName, prepare
 from boards.errors import BoardError
 from boards.formats import KINDS, Size
 from boards.posters.make import Order, make
-from boards.posters.room import posters_of
 from boards.posters.setting import office_layout
 from boards.posters.views import Poster
 from boards.posters.workshop import workshop
@@ -44,7 +43,7 @@ _PAGES = {
     "crews": "coverage.html",
     "kinds": "messages.html",
     "messages": "messages.html",
-    "prints": "posters.html",
+    "prints": "posters/index.html",
     "months": "zones/index.html",
 }
 """Where records of a table are shown; the home page shows all others."""
@@ -56,6 +55,8 @@ class Shown:
 
     number: int
     look: Look
+    record: Keyed | None
+    """The one that is being typed; None if it cannot be read yet."""
     edition: Edition
     files: dict[str, Content] = field(default_factory=dict)
 
@@ -69,12 +70,14 @@ class Live:
         self._one = threading.Lock()
         self._number = 0
 
-    def show(self, name: str, look: Look) -> Shown:
-        """From now on show these records under a name."""
+    def show(self, draft: Draft, look: Look, record: Keyed | None) -> Shown:
+        """From now on show these records under the name of a draft."""
+        name = draft.name
         with self._one:
             self._number += 1
             self._shown.pop(name, None)
-            shown = Shown(self._number, look, Edition(EditionName.PREVIEW, build_date()))
+            edition = Edition(EditionName.PREVIEW, build_date())
+            shown = Shown(self._number, look, record, edition)
             self._shown[name] = shown
             while len(self._shown) > _REMEMBERED:
                 del self._shown[next(iter(self._shown))]
@@ -82,17 +85,18 @@ class Live:
 
     def shown(self, name: str) -> Shown | None:
         """What is shown under a name."""
-        return self._shown.get(name)
+        with self._one:
+            return self._shown.get(name)
 
     def content(self, name: str, url: str) -> bytes | Path | None:
         """What stands at an address of the site that is shown under a name.
 
         Raises BuildFailed if there is no shell to show anything in.
         """
-        shown = self._shown.get(name)
-        if shown is None:
-            return None
         with self._one:
+            shown = self._shown.get(name)
+            if shown is None:
+                return None
             if not shown.files:
                 shown.files.update(self._files(shown))
         content = shown.files.get(url)
@@ -122,25 +126,29 @@ def page_of(record: Keyed | None) -> str:
     return pattern.format(id=record.id, zone=getattr(record, "zone", ""))
 
 
-def posters_with(board: Board, edition: Edition, record: Keyed) -> Iterator[Poster]:
+def may_stand_on_posters(table: str) -> bool:
+    """Whether there are posters that show a record of this table."""
+    return table in {*_LISTS, *(kind.table for kind in KINDS.values())}
+
+
+def posters_with(look: Look, record: Keyed) -> Iterator[Poster]:
     """The posters that a record stands on: those named after it first."""
-    if record.table not in {*_LISTS, *(kind.table for kind in KINDS.values())}:
+    if not may_stand_on_posters(record.table):
         return
-    _, there = posters_of(board, edition)
+    there = look.posters[1].values()
     for poster in there:
         if KINDS[poster.kind].table == record.table and poster.record == record.id:
             yield poster
     yield from (poster for poster in there if poster.kind == _LISTS.get(record.table))
 
 
-def picture_of(board: Board, edition: Edition, poster_id: str, size: Size, look: str) -> Path:
-    """A small picture of a poster; of a list its first sheet.
+def picture_of(seen: Look, poster_id: str, size: Size, look: str) -> Path:
+    """A small picture of a poster of the preview; of a list its first sheet.
 
     Raises BoardError if it cannot be set, KeyError if there is no such poster.
     """
-    prepared, there = posters_of(board, edition)
-    poster = {row.id: row for row in there}[poster_id]
-    order = Order(poster, size, office_layout(size), preview=True, chosen=True)
+    prepared, there = seen.posters
+    order = Order(there[poster_id], size, office_layout(size), preview=True, chosen=True)
     [made] = make(workshop(prepared, look), [order])
     picture = made.sheets[0].preview
     assert picture

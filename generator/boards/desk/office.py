@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -85,13 +86,23 @@ class Office:
             ledgers=self.ledgers(board, seldom=False),
             seldom=self.ledgers(board, seldom=True),
             room_is_seldom=room in _SELDOM,
+            waits=self.desk.photos.progress.said,
             **more,
         )
         return HTMLResponse(text, status)
 
+    def part(self, template: str, **more: Any) -> Response:
+        """A piece of a page."""
+        text = templates("desk").get_template(template).render(at=self.at, **more)
+        return HTMLResponse(text)
+
     def to(self, place: str) -> Response:
         """On to another page of the desk."""
         return RedirectResponse(f"{self.at}/{place}", HTTPStatus.SEE_OTHER)
+
+    def refused(self, said: str) -> Response:
+        """Why nothing was done."""
+        return self.page("", "refused.html", HTTPStatus.CONFLICT, said=said, back="")
 
     def missing(self) -> Response:
         """That there is nothing at this address."""
@@ -127,6 +138,9 @@ def answering(office: Office, work: Work) -> Callable[[Request], Awaitable[Respo
             said = told(error.problems)
         finally:
             await form.close()
+        if "text/html" in request.headers.get("accept", ""):  # a page is waited for, not words
+            with suppress(OSError, BoardError):
+                return await run_in_threadpool(office.refused, said)
         return PlainTextResponse(said, HTTPStatus.CONFLICT)
 
     return answer

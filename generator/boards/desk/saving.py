@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from boards.amend import Action, AmendFault, Edit, Files, Value, amended, write
+from boards.amend import AmendFault, Files, Value, amended, write
 from boards.amend.adding.answers import Refused
 from boards.amend.adding.drafts import (
     PERIODS,
@@ -24,10 +24,10 @@ from boards.desk.drafts import Draft
 from boards.desk.forms import asked_of, typed_of
 from boards.desk.history import Saved, Whole
 from boards.desk.posted import Posted, Values, bare, posted
-from boards.desk.said import cure_of, told
-from boards.errors import Problem
+from boards.desk.said import cure_of
+from boards.errors import Cure, Problem
 from boards.records import Keyed, Record
-from boards.records.schema import described, labels
+from boards.records.schema import FieldPath, described
 
 ID = "-id"
 """The control of the id of a new record of a period; no field is called so."""
@@ -98,8 +98,8 @@ def try_form(desk: Desk, draft: Draft) -> Trial:
     except (Refused, AmendFault) as error:
         return replace(trial, whole=str(error))
     after = desk.tried(files)
-    own, elsewhere = _sorted_out(desk.root, now, after, files)
-    wrong = {form.control(described(row.field)): f"{row.found}；{cure_of(row)}" for row in own}
+    own, elsewhere = sorted_out(desk.root, now, after, files)
+    wrong = {form.control(_field(row)): f"{row.found}；{cure_of(row)}" for row in own}
     return replace(
         trial,
         after=after,
@@ -109,6 +109,22 @@ def try_form(desk: Desk, draft: Draft) -> Trial:
         files=files,
         lapses=_is_approved(now.board, there) and not _is_approved(after.board, there),
     )
+
+
+def _field(problem: Problem) -> FieldPath:
+    """The field that a problem is of; of what is wrong with a whole record, where to mend it."""
+    if path := described(problem.field):
+        return path
+    return described(next(_named(problem.cure), ""))
+
+
+def _named(cure: Cure) -> Iterator[str]:
+    """The fields that a cure speaks of, in its order."""
+    if isinstance(cure, tuple):
+        for part in cure:
+            yield from _named(part)
+    elif name := getattr(cure, "field", ""):
+        yield name
 
 
 def _is_approved(board: Board, record: Keyed | None) -> bool:
@@ -149,7 +165,7 @@ def _changes(
     return fields, tuple(clashes)
 
 
-def _sorted_out(
+def sorted_out(
     root: Path, now: Look, after: Look, files: Iterable[Path]
 ) -> tuple[list[Problem], tuple[Problem, ...]]:
     """The errors that a change brings: those of the record itself, and those of others.
@@ -174,9 +190,8 @@ def save(desk: Desk, draft: Draft, who: str) -> tuple[Trial, str]:
             return trial, ""
         before = desk.look().board.table(draft.table).get(draft.id) if draft.id else None
         record_id = _id_after(trial, draft)
-        _write(desk, trial.files)
         after = trial.after.board.table(draft.table)[record_id]
-        _tell(desk, who, before, after)
+        write_down(desk, trial.files, [told_of(who, before, after)])
     return trial, record_id
 
 
@@ -188,89 +203,21 @@ def _id_after(trial: Trial, draft: Draft) -> str:
     return MODELS[draft.table].natural_id(trial.form.values) or ""
 
 
-def _write(desk: Desk, files: Mapping[Path, bytes | None]) -> None:
-    write(files, desk.root, f"{build_date()}-desk")
+def write_down(desk: Desk, files: Mapping[Path, bytes | None], rows: Iterable[Saved]) -> None:
+    """Put new files in their places, with what the history tells of them, or neither.
+
+    Raises OSError.
+    """
+    with history.noted(desk.root, rows):
+        write(files, desk.root, f"{build_date()}-desk")
 
 
-def _tell(desk: Desk, who: str, before: Keyed | None, after: Keyed | None, undoes: int = 0) -> None:
+def told_of(who: str, before: Keyed | None, after: Keyed | None, undoes: int = 0) -> Saved:
+    """What the history tells of a record that was so and is so now."""
     row = after or before
     assert row
     whole: tuple[Whole | None, Whole | None] = (
         typed_of(before) if before else None,
         typed_of(after) if after else None,
     )
-    history.add(
-        desk.root,
-        Saved(0, moment(), who, row.table, row.id, row.kind, row.title_text, *whole, undoes),
-    )
-
-
-def remove(desk: Desk, table: str, record_id: str, who: str) -> str:
-    """Take a record away; gives what stands against it, empty if it is gone.
-
-    Raises OSError and filelock.Timeout; then nothing was written.
-    """
-    with desk.writing():
-        before = desk.look().board.table(table).get(record_id)
-        if before is None:
-            return ""
-        edit = Edit(table, record_id, {}, Action.REMOVE)
-        if said := _carry_out(desk, [edit]):
-            return said
-        _tell(desk, who, before, None)
-    return ""
-
-
-def undo(desk: Desk, number: int, who: str) -> str:
-    """Take back what was saved; gives what stands against it, empty if it is done.
-
-    Raises OSError and filelock.Timeout; then nothing was written.
-    """
-    with desk.writing():
-        saved = next((row for row in history.read(desk.root) if row.number == number), None)
-        if saved is None:
-            return "没有这一次保存"
-        now = desk.look().board.table(saved.table).get(saved.id)
-        try:
-            edit = _back(saved, now)
-        except Refused as error:
-            return str(error)
-        if said := _carry_out(desk, [edit]):
-            return said
-        after = desk.look().board.table(saved.table).get(saved.id)
-        _tell(desk, who, now, after, number)
-    return ""
-
-
-def _back(saved: Saved, now: Keyed | None) -> Edit:
-    """What takes a save back; raises Refused if the record has been changed since."""
-    if saved.after is None:
-        if now is not None:
-            raise Refused(f"“{saved.title}”已经又有一条了，不能再放回来")
-        assert saved.before is not None
-        return Edit(saved.table, saved.id, saved.before, Action.ADD)
-    if now is None:
-        raise Refused(f"“{saved.title}”已经不在台账里了")
-    typed, after = typed_of(now), saved.after
-    before = saved.before if saved.before is not None else {}
-    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    if later := [name for name in changed if typed.get(name) != after.get(name)]:
-        names = "、".join(labels(type(now), (name,)) for name in later)
-        raise Refused(f"{names} 后来又改过；先撤销后来的，或打开这一条直接改")
-    if saved.before is None:
-        return Edit(saved.table, saved.id, {}, Action.REMOVE)
-    return Edit(saved.table, saved.id, {name: before.get(name) for name in changed})
-
-
-def _carry_out(desk: Desk, edits: list[Edit]) -> str:
-    """Write edits that bring no new error; gives what stands against them."""
-    now = desk.look()
-    try:
-        files = amended(now.board, desk.root, edits)
-    except AmendFault as error:
-        return str(error)
-    own, elsewhere = _sorted_out(desk.root, now, desk.tried(files), files)
-    if new := [*own, *elsewhere]:
-        return told(new)
-    _write(desk, files)
-    return ""
+    return Saved(0, moment(), who, row.table, row.id, row.kind, row.title_text, *whole, undoes)

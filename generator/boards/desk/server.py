@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,9 @@ def run(root: Path, port: int, ready: Callable[[str], None], *, browser: bool) -
         listening.listen()
         given, server = made(root, listening)
         ready(given.address)
+        # The records are read while the browser opens; what is wrong with that a page will say.
+        desk = server.config.app.state.office.desk  # type: ignore[union-attr]
+        threading.Thread(target=desk.look, daemon=True).start()
         if browser:
             webbrowser.open(given.address)
         server.run(sockets=[listening])

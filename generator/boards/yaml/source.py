@@ -7,7 +7,8 @@ several documents, keys given twice, depth over 32.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boards.errors import Place, Problem, Severity, why
@@ -93,8 +94,23 @@ def with_unix_line_ends(text: str) -> str:
 
 def parse_yaml(text: str, shown_as: str, problems: list[Problem] | None = None) -> Document:
     """Compose `text` into nodes; every fault that can be told apart gets its own message."""
-    problems = list(problems or [])
     text = with_unix_line_ends(text)
+    made = (_remembered if len(text) > _LONG else _composed)(text, shown_as)
+    return replace(made, problems=[*(problems or ()), *made.problems])
+
+
+_LONG = 4096
+"""Characters of a text from which on it pays to remember what was made of it."""
+
+
+@functools.lru_cache(4)
+def _remembered(text: str, shown_as: str) -> Document:
+    """The same: whoever tries out a change reads the old text and the new one again and again."""
+    return _composed(text, shown_as)
+
+
+def _composed(text: str, shown_as: str) -> Document:
+    problems: list[Problem] = []
     clean, character_problems = yaml_faults.replace_unsafe_characters(text, shown_as)
     problems += character_problems
     lines = clean.split("\n")

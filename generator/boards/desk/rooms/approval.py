@@ -50,6 +50,8 @@ class ApprovalView:
 
     waiting: tuple[Waiting, ...]
     today: str
+    people: tuple[str, ...]
+    """Who has taken a step before."""
     chosen: frozenset[str] = frozenset()
     names: tuple[str, str, str] = ("", "", "")
     sheets: tuple[MadeFile, ...] = ()
@@ -69,7 +71,13 @@ def _view(office: Office) -> ApprovalView:
     board = office.desk.look().board
     before = last_approved(board)
     waiting = (_waiting(board, row, before.get((row.table, row.id))) for row in awaiting(board))
-    return ApprovalView(tuple(waiting), str(build_date()))
+    return ApprovalView(tuple(waiting), str(build_date()), tuple(_people(board)))
+
+
+def _people(board: Board) -> list[str]:
+    steps = (row.review for row in board.records() if row.review)
+    names = ((step.proposed_by, step.checked_by, step.approved_by) for step in steps)
+    return sorted({name for row in names for name in row if name})
 
 
 def _page(office: Office, view: ApprovalView) -> Response:

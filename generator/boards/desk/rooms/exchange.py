@@ -70,7 +70,21 @@ class ExchangeView:
 
 def show(office: Office, request: Request, _: FormData) -> Response:
     """What may go out and what has come in."""
-    return _page(office, replace(_view(office), done=request.query_params.get("done", "")))
+    asked = request.query_params
+    view = replace(_view(office), done=asked.get("done", ""))
+    file = office.root / _PARCELS / asked.get("parcel", "")
+    if not _NAME.fullmatch(file.name) or not file.is_file():
+        return _page(office, view)
+    try:
+        arrival = _examined(office, file.read_bytes())
+    except PackRefused as error:
+        return _page(office, replace(view, said=told(error.problems)))
+    return _page(office, replace(view, parcel=_parcel(file.name, arrival)))
+
+
+def undecided(root: Path) -> list[str]:
+    """The names of packs that were looked through and neither taken in nor thrown away."""
+    return sorted(file.name for file in (root / _PARCELS).glob("*") if _NAME.fullmatch(file.name))
 
 
 def _page(office: Office, view: ExchangeView) -> Response:
@@ -124,13 +138,13 @@ def arrive(office: Office, _: Request, form: FormData) -> Response:
         return _page(office, replace(_view(office), said="没有选材料包"))
     content = sent.file.read()
     try:
-        arrival = _examined(office, content)
+        _examined(office, content)
     except PackRefused as error:
         return _page(office, replace(_view(office), said=told(error.problems)))
     name = hashlib.sha256(content).hexdigest()
     (office.root / _PARCELS).mkdir(parents=True, exist_ok=True)
     write_whole(office.root / _PARCELS / name, content)
-    return _page(office, replace(_view(office), parcel=_parcel(name, arrival)))
+    return office.to(f"exchange?parcel={name}")
 
 
 def _examined(office: Office, content: bytes) -> Arrival:

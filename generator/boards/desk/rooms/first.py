@@ -27,6 +27,8 @@ class Asked:
 
     name: str
     label: str
+    more: str
+    """What is said of it besides."""
     example: str
     value: str
     refused: str
@@ -45,11 +47,24 @@ def _page(
     office: Office, typed: dict[str, str], refused: dict[str, str], said: str = ""
 ) -> Response:
     rows = [
-        Asked(name, label, example, typed.get(name, ""), refused.get(name, ""), name in _FOLLOW)
+        Asked(
+            name,
+            *_halves(label),
+            example,
+            typed.get(name, ""),
+            refused.get(name, ""),
+            name in _FOLLOW,
+        )
         for name, (label, example) in QUESTIONS.items()
     ]
     status = HTTPStatus.CONFLICT if refused or said else HTTPStatus.OK
     return office.page("first", "first.html", status, rows=rows, said=said)
+
+
+def _halves(label: str) -> tuple[str, str]:
+    """A label, and what stands in brackets behind it."""
+    name, _, more = label.removesuffix("）").partition("（")
+    return name, more
 
 
 _FOLLOW = ("unit", "id")

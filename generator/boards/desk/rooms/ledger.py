@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from boards.amend.adding.questions import THERE, kind_of
-from boards.board.board import Board
+from boards.board.board import MODELS, Board
 from boards.desk import drafts
+from boards.desk.changing import has_order, put_in_order
 from boards.desk.drafts import Draft
 from boards.desk.office import TABLES, Office
-from boards.records import Case, Keyed, Member, Record
+from boards.records import Case, Keyed, Member, Record, Review
 from boards.records.schema import leaves
 from boards.words.pinyin import spelled_out
 
+_LATEST_FIRST = {"messages": "date", "months": "id", "quarters": "id", "prints": "printed_on"}
+"""Tables that grow from day to day, and the field of the day."""
 _LONG = 60
 """Characters of a record's words that a list shows."""
 
@@ -46,7 +50,12 @@ class LedgerView:
     drafts: tuple[Draft, ...]
     """New records that were begun and not saved."""
     can_grow: bool
+    has_order: bool
+    """Whether its records are put in order by hand."""
     takes_photos: bool
+    latest_first: bool
+    marks: tuple[str, ...]
+    """What some of its records are marked with."""
     gone: bool
     """Whether one has just been taken away."""
 
@@ -59,16 +68,46 @@ def show(office: Office, request: Request, _: FormData) -> Response:
     look = office.desk.look()
     there = drafts.all_kept(office.root)
     wrong = look.board.records_at(row.place for row in look.errors)
+    rows = tuple(_row(look.board, row, wrong) for row in _sorted(look.board, table))
     view = LedgerView(
         table=table,
         name=kind_of(table),
-        rows=tuple(_row(look.board, row, wrong) for row in look.board.table(table).values()),
+        rows=rows,
         drafts=tuple(row for row in there if row.table == table and not row.id),
         can_grow=table not in THERE,
+        has_order=has_order(MODELS[table]),
         takes_photos=table == Member.table,
+        latest_first=table in _LATEST_FIRST,
+        marks=tuple(dict.fromkeys(mark for row in rows for mark in row.marks)),
         gone="gone" in request.query_params,
     )
     return office.page(table, "ledger.html", view=view)
+
+
+def _sorted(board: Board, table: str) -> list[Keyed]:
+    """Records of days and periods with the latest first, those put in order so, others as kept."""
+    rows = list(board.table(table).values())
+    if table in _LATEST_FIRST:
+        return sorted(rows, key=lambda row: str(getattr(row, _LATEST_FIRST[table])), reverse=True)
+    if has_order(MODELS[table]):
+        return sorted(rows, key=lambda row: _place(getattr(row, "order", None)))
+    return rows
+
+
+def _place(order: int | None) -> tuple[bool, int]:
+    return order is None, order or 0
+
+
+def put(office: Office, request: Request, form: FormData) -> Response:
+    """Let the records of a table stand in the order that was chosen."""
+    table = request.path_params["table"]
+    if table not in TABLES or not has_order(MODELS[table]):
+        return office.missing()
+    ids = [str(key) for key in form.getlist("id")]
+    if said := put_in_order(office.desk, table, ids, office.settings.who):
+        return office.page(table, "refused.html", HTTPStatus.CONFLICT, said=said,
+                           back=f"ledger/{table}")  # fmt: skip
+    return office.to(f"ledger/{table}")
 
 
 def _row(board: Board, record: Keyed, wrong: set[tuple[str, str]]) -> Row:
@@ -76,7 +115,7 @@ def _row(board: Board, record: Keyed, wrong: set[tuple[str, str]]) -> Row:
     said = [
         str(leaf.value)
         for leaf in leaves(record)
-        if leaf.spec.is_prose and leaf.spec.name not in ("passage", "remark")
+        if leaf.spec.is_prose and leaf.spec.name not in ("passage", "remark", *Review.model_fields)
     ]
     words = " · ".join(text for text in said if text != title and not text.isascii())
     marks = ["示例"] if getattr(record, "sample", False) else []

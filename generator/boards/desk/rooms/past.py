@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boards.board.board import MODELS
+from boards.desk.changing import undo
 from boards.desk.compared import Piece, compared, in_words
 from boards.desk.history import Saved, read
 from boards.desk.office import TABLES, Office
-from boards.desk.saving import undo
 from boards.records.schema import labels
 
 _SHOWN = 200

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from boards.desk.office import Office
 from boards.desk.posted import pairs_of
 from boards.output import write_whole
 from boards.pixels.decode import PhotoRefused, decode, require_size
+from boards.records import Member
 from boards.records.understood import folded
 from boards.words.pinyin import spelled_out
 
@@ -31,6 +33,8 @@ _LONGEST = 60
 _TURNS = {"left": 90, "right": 270, "over": 180}
 """Degrees against the clock."""
 _QUALITY = 95
+_FINE = 1000
+"""Pixels of the longer side from which on a portrait is sharp at 17 cm by 150 dpi."""
 
 
 def take_in(office: Office, _: Request, form: FormData) -> Response:
@@ -39,22 +43,25 @@ def take_in(office: Office, _: Request, form: FormData) -> Response:
     if not isinstance(sent, UploadFile):
         return _refused("没有收到照片")
     try:
-        file = _taken_in(office, sent, str(form.get("name", "")))
+        file, size = _taken_in(office, sent, str(form.get("name", "")))
     except PhotoRefused as refusal:
         return _refused(f"{refusal.found}；{refusal.hint}")
-    return _kept(office, file)
+    return _kept(office, file, size)
 
 
-def _taken_in(office: Office, sent: UploadFile, name: str) -> Path:
-    """A photo as it is kept, called after its record or as it came; raises PhotoRefused."""
+def _taken_in(office: Office, sent: UploadFile, name: str) -> tuple[Path, tuple[int, int]]:
+    """A photo as it is kept, called after its record or as it came, and its width and height.
+
+    Raises PhotoRefused.
+    """
     content, came = sent.file.read(), Path(sent.filename or "photo.jpg")
     ending = came.suffix.casefold()
     require_size(len(content))
-    decode(content, ending)
+    size = decode(content, ending).size
     stem = spelled_out(name or came.stem, _LONGEST)
     media = office.root / "data" / "media"
     media.mkdir(parents=True, exist_ok=True)
-    return _place(media, re.sub(r"[^a-z0-9-]", "", stem) or "photo", ending, content)
+    return _place(media, re.sub(r"[^a-z0-9-]", "", stem) or "photo", ending, content), size
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,10 @@ class Matched:
     """A photo of several, and whose it is."""
 
     name: str
+    """Of its file."""
     said: str
-    link: str
-    """The draft that it stands in now; empty if it is nobody's."""
+    member: str = ""
+    """The id of whose draft it stands in; empty if it is nobody's."""
 
 
 def take_in_several(office: Office, _: Request, form: FormData) -> Response:
@@ -74,7 +82,34 @@ def take_in_several(office: Office, _: Request, form: FormData) -> Response:
         for sent in form.getlist("photos")
         if isinstance(sent, UploadFile) and sent.filename
     ]
+    told = [
+        pair for row in rows for pair in zip(_ROW, (row.name, row.said, row.member), strict=True)
+    ]
+    return office.to(f"photos?{urlencode(told)}")
+
+
+_ROW = ("name", "said", "member")
+"""How a row of the page is called in its address, by which one can come back to it."""
+
+
+def several(office: Office, request: Request, _: FormData) -> Response:
+    """What became of photos that were sent together; whose draft has gone has been saved."""
+    columns = (request.query_params.getlist(name) for name in _ROW)
+    rows = [
+        PhotoRow(name, said, member, not drafts.kept(office.root, draft_name(Member.table, member)))
+        for name, said, member in zip(*columns, strict=False)  # whatever an address says
+    ]
     return office.page("members", "photos.html", rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """One of several photos on the page that they are gone through from."""
+
+    name: str
+    said: str
+    member: str
+    saved: bool
 
 
 def _matched(office: Office, sent: UploadFile) -> Matched:
@@ -84,12 +119,12 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
     whose = [row for row in there if called in (folded(row.name), row.id)]
     if len(whose) != 1:
         said = "几个人叫这个名字，打开那一条再放" if whose else "没有叫这个名字的人"
-        return Matched(came.name, said, "")
+        return Matched(came.name, said)
     [member] = whose
     try:
-        file = _taken_in(office, sent, member.id)
+        file, size = _taken_in(office, sent, member.id)
     except PhotoRefused as refusal:
-        return Matched(came.name, f"{refusal.found}；{refusal.hint}", "")
+        return Matched(came.name, f"{refusal.found}；{refusal.hint}")
     name = draft_name(member.table, member.id)
     kept = drafts.kept(office.root, name)
     base = kept.base if kept and kept.base else typed_of(member)
@@ -102,8 +137,8 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
         office.root,
         Draft(member.table, member.id, name, member.name, moment(), tuple(pairs), base),
     )
-    said = f"{member.name}：写上本人哪天同意的，再保存"
-    return Matched(came.name, said, f"record/members/{member.id}")
+    said = f"{member.name}：写上本人哪天同意的，再保存。{_coarse(size)}"
+    return Matched(came.name, said, member.id)
 
 
 def _in_data(office: Office, file: Path) -> str:
@@ -121,9 +156,10 @@ def turn(office: Office, _: Request, form: FormData) -> Response:
         image = decode(file.read_bytes(), file.suffix.casefold())
     except PhotoRefused as refusal:
         return _refused(f"{refusal.found}；{refusal.hint}")
-    content = _jpeg(image.rotate(degrees, expand=True))
+    turned = image.rotate(degrees, expand=True)
+    content = _jpeg(turned)
     stem = re.sub(r"-turned(-\d+)?$", "", file.stem)
-    return _kept(office, _place(media, f"{stem}-turned", ".jpg", content))
+    return _kept(office, _place(media, f"{stem}-turned", ".jpg", content), turned.size)
 
 
 def _jpeg(image: Image) -> bytes:
@@ -145,9 +181,16 @@ def _place(media: Path, stem: str, ending: str, content: bytes) -> Path:
         number += 1
 
 
-def _kept(office: Office, file: Path) -> Response:
+def _kept(office: Office, file: Path, size: tuple[int, int]) -> Response:
     place = _in_data(office, file)
-    return JSONResponse({"file": place, "shown": f"{office.at}/{place}"})
+    return JSONResponse({"file": place, "shown": f"{office.at}/{place}", "coarse": _coarse(size)})
+
+
+def _coarse(size: tuple[int, int]) -> str:
+    """What to know of a photo that is too coarse for paper; nothing of others."""
+    if max(size) >= _FINE:
+        return ""
+    return f"只有 {size[0]}×{size[1]} 点，网页上够用，印大了会糊；微信里要“原图”"
 
 
 def _refused(said: str) -> Response:

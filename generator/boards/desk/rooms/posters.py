@@ -14,6 +14,7 @@ from boards.clock import build_date
 from boards.desk.live import picture_of
 from boards.desk.office import Office, file_answer
 from boards.desk.rooms.files import MadeFile, made_of
+from boards.desk.rooms.hanging import HangingView, hanging, registering
 from boards.desk.said import told
 from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError
@@ -33,8 +34,8 @@ class PosterRow:
     id: str
     title: str
     kind: str
+    kind_id: str
     marks: tuple[str, ...]
-    size: str
     found_by: str
 
 
@@ -47,6 +48,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of making a poster, and how it was asked for."""
+
+    size: str = ""
+    files: tuple[MadeFile, ...] = ()
+    hung: tuple[Option, ...] = ()
+    """What was just made, by sheet, with the way to where it is written down that it hangs."""
+    said: str = ""
+    """What stands against it, or what whoever prints it should know."""
+    publish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OneView:
     """One poster, and how it can be made."""
 
@@ -54,12 +68,13 @@ class OneView:
     title: str
     kind: str
     size: str
+    size_is_own: bool
+    """Whether it is none of those that are offered."""
     sizes: tuple[Option, ...]
     looks: tuple[Option, ...]
     profiles: tuple[Option, ...]
-    files: tuple[MadeFile, ...]
-    said: str
-    publish: bool
+    hanging: tuple[HangingView, ...]
+    made: Outcome
 
 
 def _edition(*, publish: bool) -> Edition:
@@ -71,34 +86,26 @@ def show(office: Office, _: Request, __: FormData) -> Response:
     look = office.desk.look()
     rows: tuple[PosterRow, ...] = ()
     if not look.errors:
-        rows = tuple(map(_row, posters_of(look.board, _edition(publish=False))[1]))
-    kinds = tuple(Option(kind.id, kind.label) for kind in KINDS.values())
+        rows = tuple(map(_row, look.posters[1].values()))
+    there = {row.kind_id for row in rows}
+    kinds = tuple(Option(kind.id, kind.label) for kind in KINDS.values() if kind.id in there)
     return office.page("posters", "posters.html", rows=rows, kinds=kinds, faulty=bool(look.errors))
 
 
 def _row(poster: Poster) -> PosterRow:
     kind = KINDS[poster.kind]
     found = f"{poster.title} {kind.label} {poster.id}".casefold()
-    return PosterRow(poster.id, poster.title, kind.label, poster.marks, kind.default, found)
+    return PosterRow(poster.id, poster.title, kind.label, kind.id, poster.marks, found)
 
 
 def one(office: Office, request: Request, _: FormData) -> Response:
     """One poster, to be looked at and made."""
-    return _one(office, request.path_params["id"])
+    return _one(office, request.path_params["id"], Outcome())
 
 
-def _one(
-    office: Office,
-    poster_id: str,
-    *,
-    size: str = "",
-    files: tuple[MadeFile, ...] = (),
-    said: str = "",
-    publish: bool = False,
-) -> Response:
+def _one(office: Office, poster_id: str, made: Outcome) -> Response:
     look = office.desk.look()
-    there = {} if look.errors else _there(office, publish=False)
-    poster = there.get(poster_id)
+    poster = None if look.errors else look.posters[1].get(poster_id)
     if poster is None:
         return office.missing()
     kind = KINDS[poster.kind]
@@ -106,27 +113,22 @@ def _one(
         id=poster.id,
         title=poster.title,
         kind=kind.label,
-        size=size or kind.default,
+        size=made.size or kind.default,
+        size_is_own=(made.size or kind.default) not in kind.sizes,
         sizes=tuple(Option(name, known_size(name).label) for name in kind.sizes),
         looks=tuple(Option(name, names[0]) for name, names in called_looks().items()),
         profiles=tuple(Option(str(name), name.label) for name in Profile),
-        files=files,
-        said=said,
-        publish=publish,
+        hanging=tuple(hanging(look, poster.id)),
+        made=made,
     )
-    status = HTTPStatus.CONFLICT if said and not files else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if made.said and not made.files else HTTPStatus.OK
     return office.page("posters", "poster.html", status, view=view)
-
-
-def _there(office: Office, *, publish: bool) -> dict[str, Poster]:
-    board = office.desk.look().board
-    return {row.id: row for row in posters_of(board, _edition(publish=publish))[1]}
 
 
 def picture(office: Office, request: Request, _: FormData) -> Response:
     """A small picture of a poster."""
-    asked, board = request.query_params, office.desk.look().board
-    poster = _there(office, publish=False).get(request.path_params["id"])
+    asked, seen = request.query_params, office.desk.look()
+    poster = None if seen.errors else seen.posters[1].get(request.path_params["id"])
     if poster is None:
         return office.missing()
     size = parse_size(asked.get("size") or KINDS[poster.kind].default)
@@ -134,7 +136,7 @@ def picture(office: Office, request: Request, _: FormData) -> Response:
     if size is None or not KINDS[poster.kind].comes_in(size) or look not in ("", *called_looks()):
         return PlainTextResponse("没有这个尺寸或样式", HTTPStatus.CONFLICT)
     try:
-        made = picture_of(board, _edition(publish=False), poster.id, size, look)
+        made = picture_of(seen, poster.id, size, look)
     except BoardError as error:
         said = told(error.problems)
         return PlainTextResponse(said, HTTPStatus.CONFLICT)
@@ -145,7 +147,7 @@ def produce(office: Office, request: Request, form: FormData) -> Response:
     """Make the files of a poster as it was asked for."""
     poster_id, board = request.path_params["id"], office.desk.look().board
     publish = bool(form.get("publish"))
-    size = parse_size(str(form.get("size", "")))
+    size = parse_size(str(form.get("size") or form.get("own-size", "")))
     look = str(form.get("look", ""))
     ways = {str(way): way for way in Profile}
     profile, sheet = ways.get(str(form.get("profile", ""))), str(form.get("sheet", ""))
@@ -156,15 +158,19 @@ def produce(office: Office, request: Request, form: FormData) -> Response:
     poster = {row.id: row for row in rows}.get(poster_id)
     if poster is None:
         said = "发布版里没有这一张：里面的记录还没有审批，或者是示例"
-        return _one(office, poster_id, said=said, publish=publish)
+        return _one(office, poster_id, Outcome(said=said, publish=publish))
     if size is None or not KINDS[poster.kind].comes_in(size) or look not in ("", *called_looks()):
-        return _one(office, poster_id, said="没有这个尺寸或样式", publish=publish)
+        return _one(office, poster_id, Outcome(said="没有这个尺寸或样式", publish=publish))
     shop, paper = workshop(prepared, look), SHEETS[sheet]
     try:
         made = deliver(shop, poster, size, profile, paper, office.root / OUTPUT)
     except BoardError as error:
         said = told(error.problems)
-        return _one(office, poster_id, size=size.name, said=said, publish=publish)
+        return _one(office, poster_id, Outcome(size.name, said=said, publish=publish))
     said = "\n".join(row.found for row in made.notices)
+    hung = tuple(
+        Option(registering(prepared, row, size.name, profile), f"第 {row.sheet} 张")
+        for row in made.sheets
+    )
     files = made_of(office, made.files)
-    return _one(office, poster_id, size=size.name, files=files, said=said, publish=publish)
+    return _one(office, poster_id, Outcome(size.name, files, hung, said, publish))

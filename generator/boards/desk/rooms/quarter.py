@@ -13,13 +13,12 @@ from starlette.responses import Response
 from boards.board.board import Board
 from boards.board.folder import FOLDERS
 from boards.clock import build_date
+from boards.desk.desk import Look
 from boards.desk.office import Office
 from boards.desk.rooms.files import MadeFile, made_of
-from boards.editions.editions import Edition, EditionName
 from boards.formats import KINDS
 from boards.papers.meeting import draft
 from boards.papers.views.meeting import ScoreLine, meeting_sheet
-from boards.posters.room import posters_of
 from boards.records import Quarter, Record
 from boards.records.months import MonthId, QuarterId
 from boards.words.scoreboard import scoreboard
@@ -93,7 +92,7 @@ def _view(office: Office, name: str, sheets: tuple[MadeFile, ...] = ()) -> Quart
         sheets=sheets,
         meeting=_meeting(name, held),
         approval=_approval(board, real),
-        posters=() if look.errors else tuple(_posters(board, name)),
+        posters=() if look.errors else tuple(_posters(look, name)),
         before=str(quarter.shifted(-1)),
         after=str(later) if later <= QuarterId.around(today) else "",
     )
@@ -122,8 +121,8 @@ def _approval(board: Board, held: Record | None) -> Step:
     return Step("审批", False, "等待审批", "approval", "去审批")
 
 
-def _posters(board: Board, name: str) -> Iterator[Step]:
-    for poster in posters_of(board, Edition(EditionName.PREVIEW, build_date()))[1]:
+def _posters(look: Look, name: str) -> Iterator[Step]:
+    for poster in look.posters[1].values():
         if poster.record == name:
             label = KINDS[poster.kind].label
             yield Step(label, True, "", f"posters/{poster.id}", "做成文件")

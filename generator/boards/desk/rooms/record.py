@@ -1,13 +1,15 @@
-"""A record on the desk: its form, what it looks like meanwhile, saving it, taking it away."""
+"""A record on the desk: its form, keeping what is typed, saving it, taking it away."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -17,28 +19,28 @@ from starlette.responses import JSONResponse, Response
 from boards.amend import Value
 from boards.amend.adding.drafts import PERIODS, begun, proposed_id
 from boards.amend.adding.questions import THERE, kind_of
-from boards.board.board import MODELS, Board
+from boards.board.board import Board
+from boards.board.folder import FOLDERS
 from boards.clock import build_date, moment
 from boards.desk import drafts
+from boards.desk.changing import remove
 from boards.desk.drafts import Draft, draft_name, is_name, new_name
-from boards.desk.forms import FormView, asked_of, form_of, typed_of
+from boards.desk.fields import FormView
+from boards.desk.forms import asked_of, form_of, typed_of
 from boards.desk.history import read
-from boards.desk.live import page_of, picture_of, posters_with
-from boards.desk.office import TABLES, Office, file_answer
+from boards.desk.office import TABLES, Office
 from boards.desk.posted import pairs_of, posted
 from boards.desk.rooms.posters import Option
-from boards.desk.said import cure_of
-from boards.desk.saving import ID, MINE, TAKE, THEIRS, Clash, Trial, remove, save, try_form
-from boards.editions.editions import Edition, EditionName
-from boards.errors import BoardError, Problem
-from boards.formats import KINDS, parse_size
+from boards.desk.rooms.told import told_of
+from boards.desk.saving import ID, save, try_form
+from boards.errors import why
 from boards.looks import called_looks
 from boards.records import Keyed
-from boards.site.facts import in_html
-from boards.site.servers import policy
 
-_ASKED = {"months": "哪个月，例如 2019-06", "quarters": "哪个季度，例如 2019-Q2"}
-_OWN = ("-table", "-record", "-draft", "-base")
+_ASKED = {"months": ("哪个月", "例如 2019-06"), "quarters": ("哪个季度", "例如 2019-Q2")}
+_NOT_COPIED = ("sample", "photo", "consent", "contact", "left_on", "pinyin", "taken_down")
+"""Fields that belong to one record alone."""
+_OWN = ("-table", "-record", "-draft", "-base", "-looking")
 """Controls that are the form's own."""
 
 
@@ -57,11 +59,12 @@ class RecordView:
     form: FormView
     period: str
     """The id that is proposed for a record of a period; empty for others."""
-    asks_period: str
-    """What is asked for it."""
+    asks_period: tuple[str, str]
+    """What is asked for it, and an example; empty for others."""
     resumed: str
     """When the draft was left that is gone on with; empty if there was none."""
     can_go: bool
+    """Whether it can be removed, and another one made of it."""
     saved: int
     """How many times it has been saved at the desk."""
     looks: tuple[Option, ...]
@@ -80,10 +83,11 @@ def show(office: Office, request: Request, _: FormData) -> Response:
     asked = request.query_params
     name = draft_name(table, record_id) if record_id else asked.get("draft", "")
     if not is_name(name):
-        return office.to(f"new/{table}?draft={new_name()}&id={quote(asked.get('id', ''))}")
+        rest = urlencode({key: text for key, text in asked.items() if key != "draft"})
+        return office.to(f"new/{table}?draft={new_name()}&{rest}")
     kept = drafts.kept(office.root, name)
     base = typed_of(record) if record else None
-    values: Mapping[str, Value] = base or begun(board, table, asked.get("id", ""), build_date())
+    values: Mapping[str, Value] = base or _begun(board, table, asked)
     if kept:
         values, base = posted(board, asked_of(table), kept.pairs).values, kept.base
     view = RecordView(
@@ -96,13 +100,23 @@ def show(office: Office, request: Request, _: FormData) -> Response:
         base=json.dumps(base, ensure_ascii=False),
         form=form_of(board, table, values, {}, build_date()),
         period=_period(board, table, asked.get("id", ""), kept),
-        asks_period="" if record else _ASKED.get(table, ""),
+        asks_period=("", "") if record else _ASKED.get(table, ("", "")),
         resumed=kept.at if kept else "",
         can_go=record is not None and table not in THERE,
         looks=tuple(Option(name, names[0]) for name, names in called_looks().items()),
         saved=sum((row.table, row.id) == (table, record_id) for row in read(office.root)),
     )
     return office.page(table, "record.html", view=view)
+
+
+def _begun(board: Board, table: str, asked: Mapping[str, str]) -> dict[str, Value]:
+    """What a new record begins with: what is known, what another one says, what a link says."""
+    period = _period(board, table, asked.get("id", ""), None)
+    values = begun(board, table, period, build_date()) if period or table not in PERIODS else {}
+    if other := board.table(table).get(asked.get("copy", "")):
+        values |= {key: row for key, row in typed_of(other).items() if key not in _NOT_COPIED}
+    names = {question.name for question in asked_of(table)}
+    return values | {name: text for name, text in asked.items() if name in names}
 
 
 def _state(board: Board, record: Keyed | None) -> str:
@@ -117,8 +131,9 @@ def _period(board: Board, table: str, wanted: str, kept: Draft | None) -> str:
     """The period that a new record is of, as far as it is known."""
     if table not in PERIODS:
         return ""
-    typed = dict(kept.pairs).get(ID, "") if kept else ""
-    return typed or wanted or proposed_id(board, table, {}, build_date())
+    typed = dict(kept.pairs).get(ID, "") if kept else wanted
+    named = re.fullmatch(FOLDERS[table][0], typed)
+    return typed if kept or named else proposed_id(board, table, {}, build_date())
 
 
 def _own(form: FormData) -> tuple[str, str, str]:
@@ -164,81 +179,27 @@ def check(office: Office, _: Request, form: FormData) -> Response:
     """Keep what is being typed, and say what is wrong with it and where it can be seen."""
     draft = _draft(form)
     trial = try_form(office.desk, draft)
+    looking = bool(form.get("-looking"))  # opened, and nothing typed yet
     changed = trial.meant is not None or bool(trial.clashes or trial.refused or trial.whole)
-    if changed:
-        drafts.keep(office.root, draft)
-    return JSONResponse(_said(office, draft, trial))
+    unkept = ""
+    if changed and not looking:
+        try:
+            drafts.keep(office.root, draft)
+        except OSError as error:
+            unkept = f"草稿没有记下（{why(error)}），不要关这一页"
+    return JSONResponse({**told_of(office, draft, trial), "unkept": unkept})
 
 
 def keep(office: Office, _: Request, form: FormData) -> Response:
     """Save a record, if nothing stands against it."""
     draft = _draft(form)
-    drafts.keep(office.root, draft)
+    with suppress(OSError):  # whatever becomes of the save
+        drafts.keep(office.root, draft)
     trial, record_id = save(office.desk, draft, office.settings.who)
     if not record_id:
-        return JSONResponse(_said(office, draft, trial))
+        return JSONResponse({**told_of(office, draft, trial), "unkept": ""})
     drafts.drop(office.root, draft.name)
     return JSONResponse({"saved": f"{office.at}/record/{draft.table}/{record_id}?saved=1"})
-
-
-def _said(office: Office, draft: Draft, trial: Trial) -> dict[str, Any]:
-    """What a page is told of a form."""
-    record = _meant(draft, trial)
-    shown = office.live.show(draft.name, trial.after)
-    sound = not (trial.refused or trial.whole)
-    posters: list[dict[str, str]] = []
-    if record and sound and not trial.after.errors:
-        for row in posters_with(trial.after.board, shown.edition, record):
-            kind = KINDS[row.kind]
-            posters.append({"id": row.id, "title": kind.label, "size": kind.default})
-    return {
-        "refused": dict(trial.refused),
-        "kept": dict(trial.form.kept),
-        "whole": trial.whole,
-        "elsewhere": [_where(office, trial, row) for row in trial.elsewhere],
-        "clashes": [_clash(row) for row in trial.clashes],
-        "changed": trial.meant is not None,
-        "can_be_saved": trial.can_be_saved,
-        "lapses": trial.lapses,
-        "page": f"{office.at}/live/{draft.name}/{shown.number}/{page_of(record)}" if sound else "",
-        "posters": posters,
-        "picture": f"{office.at}/picture/{draft.name}/{shown.number}",
-    }
-
-
-def _meant(draft: Draft, trial: Trial) -> Keyed | None:
-    rows = trial.after.board.table(draft.table)
-    key = trial.meant.id if trial.meant else draft.id
-    return rows.get(key) or rows.get(MODELS[draft.table].natural_id(trial.form.values) or "")
-
-
-def _where(office: Office, trial: Trial, row: Problem) -> dict[str, str]:
-    """What would be wrong with another record, with the way there."""
-    keys = trial.after.board.records_at([row.place])
-    link = next((f"{office.at}/record/{table}/{key}" for table, key in keys), "")
-    return {"said": f"{row.record} {row.label}：{row.found}；{cure_of(row)}", "link": link}
-
-
-def _clash(row: Clash) -> dict[str, str]:
-    return {
-        "control": f"{TAKE}{row.name}",
-        "label": row.label,
-        "mine": _told(row.mine),
-        "theirs": _told(row.theirs),
-        "take_mine": MINE,
-        "take_theirs": THEIRS,
-    }
-
-
-def _told(value: Value | None) -> str:
-    """A value as people compare it."""
-    if value is None:
-        return "（空）"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return "；".join(f"{_told(part)}" for part in value.values())
-    return "、".join(_told(part) for part in value)
 
 
 def drop(office: Office, _: Request, form: FormData) -> Response:
@@ -274,36 +235,3 @@ def again(office: Office, request: Request, _: FormData) -> Response:
         Draft(saved.table, saved.id, name, saved.title, moment(), pairs, typed_of(record)),
     )
     return office.to(f"record/{saved.table}/{saved.id}")
-
-
-def live(office: Office, request: Request, _: FormData) -> Response:
-    """A page of the site, or what belongs to it, as the record being typed makes it."""
-    url = request.path_params["path"]
-    content = office.live.content(request.path_params["draft"], url)
-    if content is None:
-        return office.missing()
-    answer = file_answer(content, url)
-    if url.endswith(".html"):
-        facts = in_html(bytes(answer.body).decode("utf-8"))
-        answer.headers["Content-Security-Policy"] = policy({url: (facts,)})
-    return answer
-
-
-def picture(office: Office, request: Request, _: FormData) -> Response:
-    """A poster as the record being typed makes it."""
-    shown = office.live.shown(request.path_params["draft"])
-    asked = request.query_params
-    size = parse_size(asked.get("size", ""))
-    if shown is None or size is None:
-        return office.missing()
-    edition = Edition(EditionName.PREVIEW, build_date())
-    try:
-        made = picture_of(
-            shown.look.board, edition, asked.get("poster", ""), size, asked.get("look", "")
-        )
-    except BoardError as error:
-        rows = [{"said": f"{row.record}：{row.found}；{cure_of(row)}"} for row in error.problems]
-        return JSONResponse(rows, HTTPStatus.CONFLICT)
-    except KeyError:
-        return office.missing()
-    return file_answer(made, made.name)

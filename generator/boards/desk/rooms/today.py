@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from boards.amend.approval import awaiting
 from boards.board.board import Board
@@ -16,10 +16,11 @@ from boards.clock import build_date
 from boards.desk import drafts
 from boards.desk.desk import Look
 from boards.desk.office import TABLES, Office
+from boards.desk.rooms.exchange import undecided
 from boards.desk.said import cure_of
 from boards.errors import Problem, Severity
-from boards.posters.register import review
 from boards.records.months import MonthId, QuarterId
+from boards.records.schema import described
 from boards.releases.manifest import ReleaseFault, read_manifest
 
 _STALE = 35
@@ -55,6 +56,8 @@ class TodayView:
 
     day: str
     due: tuple[Due, ...]
+    asks_later: bool
+    """Whether more may be due that takes a moment to find out."""
     errors: tuple[Wrong, ...]
     notices: tuple[Wrong, ...]
 
@@ -68,6 +71,7 @@ def show(office: Office, _: Request, __: FormData) -> Response:
     view = TodayView(
         day=f"{today.year}年{today.month}月{today.day}日",
         due=tuple(_due(office, look, today)),
+        asks_later=bool(look.board.branches) and not look.errors,
         errors=tuple(_wrong(look.board, row) for row in look.errors),
         notices=tuple(_wrong(look.board, row) for row in notices),
     )
@@ -91,8 +95,9 @@ def _due(office: Office, look: Look, today: datetime.date) -> Iterator[Due]:
         names = "、".join(row.title_text for row in waiting[:4])
         more = f"{names}{'等' if len(waiting) > 4 else ''}"
         yield Due(f"{len(waiting)} 条等待审批", more, "approval", "去审批")
-    if not look.errors:
-        yield from _hanging(board, today)
+    for parcel in undecided(office.root):
+        said = "收到的材料包还没有决定收不收"
+        yield Due(said, "看一看内容和签名", f"exchange?parcel={parcel}", "看一看")
     yield from _release(office, today)
 
 
@@ -112,11 +117,23 @@ def _periods(board: Board, today: datetime.date) -> Iterator[Due]:
         yield Due("今天的讯息还没有写", "班前会前登在首页和大屏上", "new/messages", "写一条")
 
 
-def _hanging(board: Board, today: datetime.date) -> Iterator[Due]:
-    rows = [row for row in review(board, today) if row.to_replace and not row.row.sample]
+def later(office: Office, _: Request, __: FormData) -> Response:
+    """What is due of the posters that hang: to know it, what they would say today is set."""
+    look = office.desk.look()
+    rows = [] if look.errors else _hanging(look)
+    return office.part("parts/dues.html", due=tuple(rows))
+
+
+def waits(office: Office, _: Request, __: FormData) -> Response:
+    """How far the photos are that are worked on aside."""
+    return JSONResponse({"said": office.desk.photos.progress.said})
+
+
+def _hanging(look: Look) -> Iterator[Due]:
+    rows = [row for row in look.hanging if row.to_replace and not row.row.sample]
     if rows:
         places = "、".join(row.row.place for row in rows[:3])
-        yield Due(f"{len(rows)} 张挂着的海报要换", places, "posters", "看海报")
+        yield Due(f"{len(rows)} 张挂着的海报要换", places, "hanging", "看哪些")
 
 
 def _release(office: Office, today: datetime.date) -> Iterator[Due]:
@@ -134,7 +151,8 @@ def _wrong(board: Board, row: Problem) -> Wrong:
     table, key = next(iter(keys), ("", ""))
     link, button = f"text?file={row.place.path}&line={row.place.line}", "打开文件"
     if table in TABLES and row.record:
-        link, button = f"record/{table}/{key}", "打开"
+        at = ".".join(map(str, described(row.field)))
+        link, button = f"record/{table}/{key}#at-{at}", "去改"
     subject = " ".join(part for part in (row.record, row.label or row.field) if part)
     return Wrong(
         said=f"{subject}：{row.found}" if subject else row.found,

@@ -1,0 +1,154 @@
+"""Every room of the desk: quiet, within the screen, for everybody, and by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browsers import browser, in_browser, tab
+from desks import OpenDesk, open_desk
+from helpers import read_board
+from officers import Officer
+from sites import copy_site
+
+__all__ = ["browser", "tab"]
+pytest.importorskip("axe_playwright_python", reason="没有安装 axe，跳过无障碍测试")
+pytestmark = in_browser
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+ROOMS = {
+    "today": "",
+    "ledger": "ledger/members",
+    "member": "record/members/sample-jia",
+    "case": "record/cases/ii830-fault-crossing",
+    "quarter": "record/quarters/2019-Q2",
+    "month": "record/months/2019-06",
+    "branch": "record/branches/zongcai-er-qu",
+    "new member": "new/members",
+    "new month": "new/months",
+    "approval": "approval",
+    "quarter step by step": "quarter/2019-Q2",
+    "exchange": "exchange",
+    "posters": "posters",
+    "poster": "posters/roster",
+    "what hangs": "hanging",
+    "release": "release",
+    "history": "past",
+    "settings": "settings",
+    "file": "text?file=data/members.yml",
+    "nothing": "ledger/nothing",
+}
+BY_KEYBOARD = (
+    "today", "ledger", "member", "month", "approval", "quarter step by step", "exchange", "posters",
+    "poster", "what hangs", "release", "history", "settings", "file",
+)  # fmt: skip
+"""Rooms with controls of every kind."""
+REACHABLE = """() => {
+  const shown = (one) => one.checkVisibility();
+  const wanted = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter((one) => shown(one) && !one.disabled && one.tabIndex >= 0 && one.type !== "hidden");
+  const called = (one) => one.type === "radio" ? `radio ${one.name}` : `n${wanted.indexOf(one)}`;
+  window.calledAs = (one) => one && wanted.includes(one) ? called(one) : "";
+  return [...new Set(wanted.map(called))];
+}"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    with open_desk(copy_site(tmp_path_factory.mktemp("desk"))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def officer(tab: Any, desk: OpenDesk) -> Officer:
+    tab.route("**/live/**", lambda route: route.abort())  # the site's own pages have their tests
+    return Officer(tab, desk)
+
+
+def faults(tab: Any, *besides: str) -> list[str]:
+    """What axe says, of all but what has been looked at, and what is wider than the screen."""
+    tab.evaluate(AXE)
+    report = tab.evaluate(
+        "([rules, besides]) => axe.run({exclude: ['iframe', ...besides]}, {runOnly: rules})",
+        [RULES, besides],
+    )
+    found = [f"{row['id']}: {row['nodes'][0]['html'][:120]}" for row in report["violations"]]
+    wide = tab.evaluate("document.documentElement.scrollWidth") > 1366
+    return [*found, *(["too wide"] if wide else [])]
+
+
+def ready(officer: Officer, place: str) -> None:
+    officer.go(place)
+    if officer.tab.locator("#form").count():
+        officer.tab.locator("#state:not(:empty)").wait_for()
+
+
+def test_every_room_is_quiet_fits_and_can_be_used_by_all(officer: Officer) -> None:
+    found = []
+    for name, place in ROOMS.items():
+        ready(officer, place)
+        besides = () if name == "today" else (".side",)
+        found += [f"{name}: {fault}" for fault in faults(officer.tab, *besides)]
+    assert found == []
+    quiet = ("404", "ERR_FAILED")  # a page that is not there, and the pages that are not loaded
+    assert [told for told in officer.complaints if not any(q in told for q in quiet)] == []
+
+
+def test_the_first_page_of_all_can_be_used_by_all(tab: Any, tmp_path: Path) -> None:
+    with open_desk(tmp_path) as empty:
+        somebody = Officer(tab, empty)
+        assert faults(tab) == []
+        tab.keyboard.type("综采一区党支部")
+        assert tab.get_by_label("支部名称").input_value() == "综采一区党支部"
+        assert somebody.complaints == []
+
+
+def test_every_control_of_every_room_is_reached_by_keyboard(officer: Officer) -> None:
+    found = []
+    for name in BY_KEYBOARD:
+        ready(officer, ROOMS[name])
+        wanted = set(officer.tab.evaluate(REACHABLE))
+        officer.tab.evaluate("document.activeElement.blur()")
+        for _ in range(2 * len(wanted) + 20):
+            if not wanted:
+                break
+            officer.tab.keyboard.press("Tab")
+            wanted.discard(officer.tab.evaluate("calledAs(document.activeElement)"))
+        found += [f"{name}: {len(wanted)} not reached"] if wanted else []
+    assert found == []
+
+
+def test_a_message_is_written_and_found_by_keyboard_alone(officer: Officer) -> None:
+    tab = officer.tab
+    officer.go("")
+
+    def to(selector: str) -> None:
+        for _ in range(200):
+            tab.keyboard.press("Tab")
+            if tab.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        raise AssertionError(selector)
+
+    to("a[href$='/new/messages']")
+    tab.keyboard.press("Enter")
+    tab.locator("#state:not(:empty)").wait_for()
+    to("[name=type]")
+    tab.keyboard.press("Space")
+    to("[name=text]")
+    tab.keyboard.type("下班路上慢行")
+    to("[name=source]")
+    tab.keyboard.press("Space")
+    officer.until("草稿已记下")
+    tab.keyboard.press("Control+s")
+    officer.until("保存了")
+    there = read_board(officer.desk.root).messages.values()
+    assert [row for row in there if row.text == "下班路上慢行"]
+    officer.go("ledger/messages")
+    to("[data-finds]")
+    tab.keyboard.type("下班路上")
+    assert tab.locator("[data-list] li:visible").count() == 1
