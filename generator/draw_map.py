@@ -57,6 +57,7 @@ LAYERS = [
     "built",
     "serving",
     "sheets",
+    "intake",
     "doctor",
     "desk",
     "cli",

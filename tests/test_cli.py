@@ -33,14 +33,14 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-    bold hall look white
-    add again all approve approved boards branch brand build cai case check checked content crossing
-    Ctrl data date desk doctor dry Excel fault folder format group hans hant help honour html http
-    index innovation INTEGER item json keys limit list member mine mkdocs month name new office
-    offset only out PDF plain port poster posters practice prints profile proposed public publish
-    quarter RANGE receive received remove replace rollback run samples san script serve share
-    sheet sheets sister site size star talk text tiled together trust unit units upgrade version
-    wide Word WPS xlsx year yes yml zhang zip zong zongcai
+    add again all approve approved boards bold branch brand build cai case check checked column
+    content crossing csv Ctrl data date desk doctor dry Excel fault folder format group hall hans
+    hant help honour honours html http import index innovation INTEGER item job json keys limit list
+    look member mine mkdocs month name new ods office offset only out PDF plain port poster posters
+    practice prints profile proposed public publish quarter RANGE receive received remove replace
+    rollback roster run samples san script serve share sheet sheets sister site size skip source
+    star table talk text tiled together trust unit units upgrade version wang wei white who wide
+    Word WPS xls xlsx year yes yml zhang zip zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
@@ -69,6 +69,10 @@ WORDS = """
         ["sheets"],
         ["sheets", "out"],
         ["sheets", "in"],
+        ["import"],
+        ["import", "roster"],
+        ["import", "honours"],
+        ["import", "table"],
         ["samples"],
         ["samples", "remove"],
     ],
