@@ -34,13 +34,13 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 WORDS = """
     add again all approve approved boards bold branch brand build cai case check checked column
-    content crossing csv Ctrl data date desk doctor dry Excel fault folder format group hall hans
-    hant help honour honours html http import index innovation INTEGER item job json keys limit list
-    look member mine mkdocs month name new ods office offset only out PDF plain port poster posters
-    practice prints profile proposed public publish quarter RANGE receive received remove replace
-    rollback roster run samples san script serve share sheet sheets sister site size skip source
-    star table talk text tiled together trust unit units upgrade version wang wei white who wide
-    Word WPS xls xlsx year yes yml zhang zip zong zongcai
+    content crossing csv Ctrl data date desk doc doctor docx dry Excel fault folder format group
+    hall hans hant headline help honour honours html http import index innovation INTEGER item job
+    json keys limit list look member mine mkdocs month name new ods office offset only out PDF plain
+    port poster posters practice prints profile proposed public publish quarter RANGE receive
+    received remove replace rollback roster run samples san script serve share sheet sheets sister
+    site size skip source star table talk text tiled together trust type unit units upgrade version
+    wang wei white who wide Word WPS wps write xls xlsx year yes yml zhang zip zone zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 

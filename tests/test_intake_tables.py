@@ -18,13 +18,13 @@ import pytest
 from boards.board.load import load
 from boards.check import check_folders
 from boards.errors import BoardError, errors_in
-from boards.intake.proposal import Proposal, carry_out
+from boards.intake.proposal import carry_out
 from boards.intake.remembered import remember
 from boards.intake.roster import TablePlan, plan_book, plan_table
 from boards.intake.tables import read_pasted
 from boards.intake.wanted import Wanted
 from boards.sheets.values import Refused
-from brought import bomb, encrypted, lines, many_rows, ods, old, with_part, xls
+from brought import bomb, encrypted, lines, many_rows, ods, old, said_in, with_part, xls
 from helpers import MINIMAL, TODAY, write_tree
 from workbooks import Formula, saved
 
@@ -189,11 +189,6 @@ def said_of(planned: TablePlan) -> str:
     """All that is said of a table."""
     columns = [column.why for column in planned.layout.columns]
     return "\n".join([*columns, *said_in(planned.proposal)])
-
-
-def said_in(proposal: Proposal) -> list[str]:
-    left = [f"{one.what}：{one.why} {one.cure}" for one in proposal.left_out]
-    return [*left, *proposal.said, *(line for one in proposal.entries for line in one.said)]
 
 
 @pytest.mark.parametrize("name", ROSTERS)

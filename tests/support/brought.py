@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape
 
 import xlwt
 
+from boards.intake.proposal import Proposal
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -128,3 +130,9 @@ def bomb(name: str, megabytes: int = 300) -> bytes:
 def lines(*rows: Iterable[str], between: str = ",") -> str:
     """Rows as a text file has them."""
     return "\n".join(between.join(row) for row in rows) + "\n"
+
+
+def said_in(proposal: Proposal) -> list[str]:
+    """All that is said of a proposal: what is left out, and what is read otherwise."""
+    left = [f"{one.what}：{one.why} {one.cure}" for one in proposal.left_out]
+    return [*left, *proposal.said, *(line for one in proposal.entries for line in one.said)]

@@ -1,4 +1,4 @@
-"""Commands that bring in what a branch has already: import roster, honours, table."""
+"""Commands that bring in what a branch has already: import roster, honours, table, write-up."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def import_() -> None:
     例：
       boards import roster 花名册.xlsx      人员名册
       boards import honours 荣誉.xls        荣誉
+      boards import write-up 过断层.docx    案例、经验材料
     """
 
 
@@ -124,6 +125,40 @@ def table(file: Path, kind: str, **options: Any) -> None:
     例：boards import table 微消息.csv --as 微消息
     """
     _bring_table(kind, file, options)
+
+
+@import_.command("write-up", options_metavar="[选项]", short_help="Word 写的案例、经验材料")
+@file_argument
+@click.option(
+    "--zone", default="", metavar="责任区", help="主要属于哪个责任区，例如 安全；只做文章写 text。"
+)
+@click.option("--type", "kind", default="", metavar="类型", help="攻坚案例，或者创新案例。")
+@click.option("--headline", default="", metavar="一句话", help="展板上最大的那句话。")
+@source_option
+@yes_option
+@folder_option
+@date_option
+def write_up(file: Path, folder: Path, day: datetime.datetime | None, **options: Any) -> None:
+    """把 Word 材料（.docx）带进来：按标题分成背景、难题、做法、成效、启示，配图，另存全文。
+
+    .doc、.wps、PPT、PDF 先另存为 .docx。
+
+    例：boards import write-up 过断层.docx --zone 质量
+    """
+    from boards.intake.write_up import About, plan_write_up  # noqa: PLC0415 - heavy
+
+    content, today_ = content_of(file), today(day)
+    with refusals_said(file):
+        zone, kind = options["zone"], options["kind"]
+        about = About(zone, kind, options["headline"], options["source"])
+        plan = plan_write_up(folder, content, file.name, today_, about)
+        if plan.proposal.asks and not plan.lacking and not options["yes"]:
+            about = replace(about, zone=answers(plan.proposal)["zone"])
+            plan = plan_write_up(folder, content, file.name, today_, about)
+        say_proposal(plan.proposal)
+        if plan.proposal.asks:
+            click.echo("要做成案例，加上 --zone，例如 --zone 安全")
+        finish(plan.proposal, folder, today_, yes=options["yes"])
 
 
 def _bring_table(kind: str, file: Path, options: dict[str, Any]) -> None:

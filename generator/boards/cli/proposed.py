@@ -16,6 +16,7 @@ from boards.cli.common import failures_said, refuse
 from boards.errors import listing, why
 
 if TYPE_CHECKING:
+    from boards.errors import Place
     from boards.intake.proposal import Entry, Proposal
     from boards.sheets.changes import Difference
 
@@ -77,9 +78,16 @@ def say_proposal(proposal: Proposal) -> None:
         click.echo("没有带进来的")
     for left in proposal.left_out:
         cure = f"\n       改法：{left.cure}" if left.cure else ""
-        click.echo(f"  {left.place} {left.what}：{left.why}{cure}")
+        click.echo(f"  {_where(left.place)} {left.what}：{left.why}{cure}")
     if lapsed := [entry.title for entry in proposal.entries if entry.lapses]:
         click.echo(f"这些审批过，改了内容要重新审批：{'、'.join(lapsed)}")
+
+
+def _where(place: Place) -> str:
+    """A cell or row of a table; else the file alone, of which nobody sees lines."""
+    if place.sheet:
+        return str(place)
+    return f"{place.path} 第 {place.line} 行" if place.line > 1 else place.path
 
 
 def _say_entry(entry: Entry) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from boards.pixels.kinds import kind_of
+from boards.records.filenames import spaced
 from boards.sheets.values import Refused
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -118,8 +119,8 @@ def refuse_kind(kind: str, wanted: str) -> Refused:
         return Refused("文件已损坏，或者没有传完", AGAIN)
     if kind in ("旧 Word 文档", "ODT 文档"):
         return Refused("这是旧格式的 Word 文档（.doc、.wps 一类）", _WORD)
-    hint = _ELSEWHERE.get(kind, f"这里要{wanted}；核对选的是不是这个文件")
-    return Refused(f"这是{kind or '文本文件'}，不是{wanted}", hint)
+    hint = _ELSEWHERE.get(kind, f"这里要{spaced(wanted)}；核对选的是不是这个文件")
+    return Refused(f"这是{spaced(kind or '文本文件')}，不是{spaced(wanted)}", hint)
 
 
 @contextmanager

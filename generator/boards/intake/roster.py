@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boards.amend import Action
-from boards.board.board import MODELS, Board
+from boards.board.board import MODELS
 from boards.errors import Place, listing
 from boards.intake.drafted import drafted, nested
 from boards.intake.entries import Made, Meant
@@ -17,13 +17,12 @@ from boards.intake.matching import matched
 from boards.intake.proposal import Entry, Proposal
 from boards.intake.reading import Reader
 from boards.intake.remembered import meanings, shape
+from boards.intake.sources import LEDGER, source_entry
 from boards.intake.tables import Book, read_book
 from boards.intake.trying import checked_board, tried
-from boards.intake.wanted import Wanted, source_for, table_named, with_fields
+from boards.intake.wanted import Wanted, table_named, with_fields
 from boards.records import Record
 from boards.sheets.values import Refused
-
-_LEDGER = {"type": "internal", "title": "支部台账"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,16 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
     read = drafted(layout, Reader.of(board, today), wanted, file)
     matches, asks, left = matched(board, table, read.rows, wanted)
     made = Made(board)
-    entries = _ledger(board, made, table, wanted)
-    source = source_for(board, wanted.source) or (entries[0].id if entries else "")
-    if source and matches and issubclass(MODELS[table], Record):
-        title = board.sources[source].title if source in board.sources else _LEDGER["title"]
+    entries: list[Entry] = []
+    source = ""
+    if issubclass(MODELS[table], Record):
+        entries, source = source_entry(board, made, None, wanted.source, Place("branch.yml"))
+    if source and matches:
+        title = board.sources[source].title if source in board.sources else LEDGER
         said.append(f"新登记的，出处都写“{title}”（{source}）")
     for match in matches:
         fields = nested(match.row.values)
-        if source and match.record is None and issubclass(MODELS[table], Record):
+        if source and match.record is None:
             fields = {**fields, "source": source}
         row = match.row
         meant = Meant(table, row.key, row.place, fields, match.record, row.places, tuple(row.said))
@@ -101,20 +102,6 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
 def all_in_party(title: str) -> bool:
     """Whether a table's title says that all in it are Party members."""
     return "党员" in title and not any(word in title for word in ("职工", "员工", "全员", "发展"))
-
-
-def _ledger(board: Board, made: Made, table: str, wanted: Wanted) -> list[Entry]:
-    """The branch's ledger as a new source, where there is none that a record could name."""
-    if not issubclass(MODELS[table], Record) or source_for(board, wanted.source):
-        return []
-    internal = [row for row in board.sources.values() if row.type == "internal"]
-    if internal:
-        ids = listing([f"{row.id}（{row.title}）" for row in internal])
-        raise Refused("内部台账的出处不止一个", f"说明这些内容出自哪一个：{ids}")
-    entry = made.entry(
-        Meant("sources", "source", Place("branch.yml"), _LEDGER, id=made.free("ledger"))
-    )
-    return [entry] if entry else []
 
 
 def _layout(root: Path, book: Book, file: str, wanted: Wanted) -> tuple[Layout, Wanted]:
