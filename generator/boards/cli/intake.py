@@ -1,4 +1,4 @@
-"""Commands that bring in what a branch has already: import roster, honours, table, write-up."""
+"""Commands that bring in what a branch has already, each a proposal that is looked through."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from boards.board.board import MODELS
+from boards.cli.brought import page, photos, write_up
 from boards.cli.common import date_option, folder_option, today
 from boards.cli.proposed import (
     answers,
     content_of,
+    file_argument,
     finish,
     pairs,
     refusals_said,
     say_asks,
     say_proposal,
+    source_option,
+    yes_option,
 )
 
 if TYPE_CHECKING:
@@ -41,17 +45,9 @@ def import_() -> None:
       boards import roster 花名册.xlsx      人员名册
       boards import honours 荣誉.xls        荣誉
       boards import write-up 过断层.docx    案例、经验材料
+      boards import photos 党员照片         照片，按文件名归人
+      boards import page 报道.html          存下来的网页、公众号文章
     """
-
-
-file_argument = click.argument("file", metavar="文件", type=click.Path(path_type=Path))
-yes_option = click.option("--yes", is_flag=True, help="不再询问，直接写入。")
-source_option = click.option(
-    "--source",
-    default="",
-    metavar="出处",
-    help="这些内容出自哪个出处，写编号；只有一本内部台账时不用写。",
-)
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
@@ -127,40 +123,6 @@ def table(file: Path, kind: str, **options: Any) -> None:
     _bring_table(kind, file, options)
 
 
-@import_.command("write-up", options_metavar="[选项]", short_help="Word 写的案例、经验材料")
-@file_argument
-@click.option(
-    "--zone", default="", metavar="责任区", help="主要属于哪个责任区，例如 安全；只做文章写 text。"
-)
-@click.option("--type", "kind", default="", metavar="类型", help="攻坚案例，或者创新案例。")
-@click.option("--headline", default="", metavar="一句话", help="展板上最大的那句话。")
-@source_option
-@yes_option
-@folder_option
-@date_option
-def write_up(file: Path, folder: Path, day: datetime.datetime | None, **options: Any) -> None:
-    """把 Word 材料（.docx）带进来：按标题分成背景、难题、做法、成效、启示，配图，另存全文。
-
-    .doc、.wps、PPT、PDF 先另存为 .docx。
-
-    例：boards import write-up 过断层.docx --zone 质量
-    """
-    from boards.intake.write_up import About, plan_write_up  # noqa: PLC0415 - heavy
-
-    content, today_ = content_of(file), today(day)
-    with refusals_said(file):
-        zone, kind = options["zone"], options["kind"]
-        about = About(zone, kind, options["headline"], options["source"])
-        plan = plan_write_up(folder, content, file.name, today_, about)
-        if plan.proposal.asks and not plan.lacking and not options["yes"]:
-            about = replace(about, zone=answers(plan.proposal)["zone"])
-            plan = plan_write_up(folder, content, file.name, today_, about)
-        say_proposal(plan.proposal)
-        if plan.proposal.asks:
-            click.echo("要做成案例，加上 --zone，例如 --zone 安全")
-        finish(plan.proposal, folder, today_, yes=options["yes"])
-
-
 def _bring_table(kind: str, file: Path, options: dict[str, Any]) -> None:
     from boards.intake.remembered import remember  # noqa: PLC0415 - heavy
     from boards.intake.roster import plan_table  # noqa: PLC0415
@@ -225,3 +187,7 @@ def _say_columns(planned: TablePlan) -> None:
         if not column.field:
             click.echo(f"  {column.letter} {column.heading or '（没有表头）'} 不带：{column.why}")
     click.echo()
+
+
+for command in (write_up, photos, page):
+    import_.add_command(command)

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from boards.intake.proposal import Entry, Proposal
     from boards.sheets.changes import Difference
 
+file_argument = click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+yes_option = click.option("--yes", is_flag=True, help="不再询问，直接写入。")
+source_option = click.option(
+    "--source", default="", metavar="出处", help="出自哪个出处，写编号；只有一本内部台账时不用写。"
+)
 KEPT = "什么也没有写入，台账没有动。"
 _WORDS = {"add": "新增", "change": "改动", "remove": "删除"}
 _SHOWN = 200

@@ -29,6 +29,7 @@ class Kept:
     figures: list[Value] = field(default_factory=list)
     files: Mapping[Path, bytes] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 def ending_of(content: bytes) -> str:
@@ -54,6 +55,7 @@ def kept_pictures(
     figures: list[Value] = []
     files: dict[Path, bytes] = {}
     left: list[LeftOut] = []
+    said: list[str] = []
     seen: set[str] = set()
     for number, picture in enumerate(pictures, 1):
         what = f"第 {number} 张图片"
@@ -82,9 +84,13 @@ def kept_pictures(
             figure["caption"] = picture.caption
         figures.append(figure)
         if max(image.size) < COARSE:
-            why = f"带进来了，但只有 {image.width}×{image.height} 像素，印展板会糊"
-            left.append(LeftOut(Place(file), what, why, "向拍照的人要原图，再换"))
-    return Kept(figures, files, tuple(left))
+            said.append(coarse(what, image.size))
+    return Kept(figures, files, tuple(left), tuple(said))
+
+
+def coarse(what: str, size: tuple[int, int]) -> str:
+    """What is said of a picture that comes in and is too coarse for a board."""
+    return f"{what}只有 {size[0]}×{size[1]} 像素，印展板会糊；向拍照的人要原图，再换"
 
 
 def _alt(picture: Picture, title: str) -> str:

@@ -103,7 +103,9 @@ def plan_pieces(
     left = (*read.left_out, *_without_place(parts, file), *pictures.left_out, *made.left_out)
     if parts.pictures and not is_case:
         left = (*left, LeftOut(place, "图片", "文章里不放图片，做成案例才有", "补齐案例的各部分"))
-    proposal = Proposal(tuple(entries), tuple(made.same), left, asks, (*read.said, *said))
+    proposal = Proposal(
+        tuple(entries), tuple(made.same), left, asks, (*read.said, *said, *pictures.said)
+    )
     media = pictures.files
     proposal = tried(root, today, proposal, media if is_case else {})
     return WriteUpPlan(parts, proposal, {"title": title, **case}, lacking, media)
