@@ -61,6 +61,8 @@ STEPS = (
     Step("sheets out", "sheets out 台账.xlsx", "台账.xlsx"),
     Step("sheets in", "sheets in 台账.xlsx"),
     Step("import", "import roster 名册.csv --yes"),
+    Step("export", "export 全部台账", "全部台账"),
+    Step("import records", "import records 全部台账 --yes"),
     Step("add", "add honour", typed=("优秀支部品牌", "branch", "mine", str(DAY.year), "", "", "y")),
     Step("approve", f"approve {HONOUR} --checked-by 李宣传 --approved-by 支部书记"),
     Step("samples", "samples"),

@@ -58,6 +58,7 @@ LAYERS = [
     "serving",
     "sheets",
     "intake",
+    "interchange",
     "doctor",
     "desk",
     "cli",

@@ -12,6 +12,7 @@ SECTIONS = {
         "add": "add",
         "sheets": "sheets",
         "import": "intake",
+        "export": "interchange",
         "samples": "samples",
         "check": "check",
         "serve": "site",

@@ -151,3 +151,23 @@ def photos(photos: Path, folder: Path, day: datetime.datetime | None, **options:
             names = "、".join(member.name for member in plan.unasked)
             click.echo(f"没有登记同意书，照片先不显示：{names}")
         finish(plan.proposal, folder, today_, yes=options["yes"])
+
+
+@click.command("records", options_metavar="[选项]", short_help="boards export 导出的全部台账")
+@click.argument("source", metavar="文件夹或文件", type=click.Path(exists=True, path_type=Path))
+@yes_option
+@folder_option
+@date_option
+def records(source: Path, folder: Path, day: datetime.datetime | None, yes: bool) -> None:
+    """把 boards export 导出的台账整个带回来：JSON，或者 CSV。
+
+    文件里有的那几类，少了的记录会删掉；没有的那几类不动。
+
+    例：boards import records 全部台账
+    """
+    from boards.interchange.arriving import plan_whole, read_whole  # noqa: PLC0415 - heavy
+
+    with refusals_said(source):
+        proposal = plan_whole(folder, read_whole(source), today(day))
+        say_proposal(proposal)
+        finish(proposal, folder, today(day), yes=yes)
