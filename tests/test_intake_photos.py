@@ -15,14 +15,8 @@ from boards.intake.consents import consents_of
 from boards.intake.photos import Agreed, Photo, PhotosPlan, photos_in, plan_photos
 from boards.intake.proposal import carry_out
 from boards.sheets.values import Refused
-from brought import said_in
+from brought import jpeg, said_in
 from helpers import TODAY
-
-
-def jpeg(colour: str = "navy", width: int = 1200, height: int = 1600) -> bytes:
-    content = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(content, "JPEG")
-    return content.getvalue()
 
 
 def png() -> bytes:

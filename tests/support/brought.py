@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import xlwt
+from PIL import Image
 
 from boards.intake.proposal import Proposal
 
@@ -136,3 +137,10 @@ def said_in(proposal: Proposal) -> list[str]:
     """All that is said of a proposal: what is left out, and what is read otherwise."""
     left = [f"{one.what}：{one.why} {one.cure}" for one in proposal.left_out]
     return [*left, *proposal.said, *(line for one in proposal.entries for line in one.said)]
+
+
+def jpeg(colour: str = "navy", width: int = 1200, height: int = 1600) -> bytes:
+    """A photo of one colour."""
+    content = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(content, "JPEG")
+    return content.getvalue()

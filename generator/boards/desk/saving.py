@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from boards.desk.history import Saved, Whole
 from boards.desk.posted import Posted, Values, bare, posted
 from boards.desk.said import cure_of, told
 from boards.errors import Problem
+from boards.intake.proposal import Proposal
 from boards.records import Keyed, Record
 from boards.records.schema import described, labels
 
@@ -203,6 +204,24 @@ def _tell(desk: Desk, who: str, before: Keyed | None, after: Keyed | None, undoe
         desk.root,
         Saved(0, moment(), who, row.table, row.id, row.kind, row.title_text, *whole, undoes),
     )
+
+
+def take_in(desk: Desk, planned: Callable[[], Proposal], who: str) -> Proposal:
+    """Write what is brought in, as it comes to at this moment, each record a save of its own.
+
+    Raises what `planned` raises, OSError and filelock.Timeout; then nothing was written.
+    """
+    with desk.writing():
+        proposal = planned()
+        if not proposal.files:
+            return proposal
+        before = desk.look().board
+        _write(desk, proposal.files)
+        after = desk.look().board
+        for entry in proposal.entries:
+            old, new = (side.table(entry.table).get(entry.id) for side in (before, after))
+            _tell(desk, who, old, new)
+    return proposal
 
 
 def remove(desk: Desk, table: str, record_id: str, who: str) -> str:

@@ -148,7 +148,8 @@ def _case(
     if not case["summary"]:
         opening = [prose([piece]) for piece in parts.parts.get("", [])]
         opening += [prose([piece]) for piece in parts.parts.get("background", [])]
-        case["summary"] = next((text for text in opening if len(text) >= _ENOUGH), "")
+        long_enough = (text for text in opening if len(text) >= _ENOUGH)
+        case["summary"] = next(long_enough, next(filter(None, opening), ""))
         if case["summary"]:
             said.append("没有摘要，先用开头一段，改短些更好")
     case["headline"] = about.headline or parts.subtitle
