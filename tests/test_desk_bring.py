@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,14 @@ def test_namesakes_are_asked_about_at_the_desk(desk: OpenDesk) -> None:
     page = answer(desk, page, "again", who_2="new", who_3="new")
     answer(desk, page, "take")
     assert {"li-tao", "li-tao-2"} <= read_board(desk.root).members.keys()
+
+
+def test_a_large_file_stays_in_memory(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever takes uploads puts larger ones into a folder of the system; of a roster nobody may."""
+    monkeypatch.setattr(tempfile, "tempdir", str(desk.root / "none"))
+    text = "姓名,面貌\n" + "".join(f"李涛,党员{' ' * 4000}\n" for _ in range(400))
+    assert len(text.encode()) > 2**20
+    assert drop(desk, {"名册.csv": text.encode()}).status == 200
 
 
 def test_what_cannot_be_read_is_said_and_nothing_waits(desk: OpenDesk) -> None:

@@ -36,6 +36,7 @@ ROOMS = {
     "new month": "new/months",
     "approval": "approval",
     "quarter step by step": "quarter/2019-Q2",
+    "bring": "bring",
     "exchange": "exchange",
     "posters": "posters",
     "poster": "posters/roster",

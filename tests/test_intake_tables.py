@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -441,6 +443,18 @@ def test_bad_input_is_answered_soon_and_nothing_is_written(name: str, site: Path
     assert said in f"{refused.value.found}；{refused.value.hint}"
     assert re.search("[\u4e00-\u9fff]", refused.value.hint)
     assert {file: file.read_bytes() for file in site.rglob("*") if file.is_file()} == before
+
+
+def test_a_workbook_that_ends_its_reader_ends_nothing_else(site: Path) -> None:
+    """Damaged sizes of an old workbook ask for more memory than there is."""
+    random = Random(1)
+    content = xls([HEADS, *PEOPLE])
+    for _ in range(12):
+        spoiled = bytearray(content)
+        for _ in range(20):
+            spoiled[random.randrange(512, len(spoiled))] = random.randrange(256)
+        with contextlib.suppress(Refused):
+            plan_table(site, bytes(spoiled), "名册.xls", TODAY, Wanted("members"))
 
 
 def test_records_that_cannot_be_read_are_mended_first(tmp_path: Path) -> None:

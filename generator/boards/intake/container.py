@@ -31,8 +31,7 @@ UNREADABLE = (
     zlib.error,
     EOFError,
     ElementTree.ParseError,
-    KeyError,
-    IndexError,
+    LookupError,  # of a part that is missing, of an encoding that nobody knows
     ValueError,
     NotImplementedError,
     RuntimeError,

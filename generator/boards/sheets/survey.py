@@ -25,7 +25,7 @@ _UNREADABLE = (
     zlib.error,
     EOFError,
     ElementTree.ParseError,
-    KeyError,
+    LookupError,  # of a part that is missing, of an encoding that nobody knows
     ValueError,
     NotImplementedError,
     RuntimeError,

@@ -15,6 +15,7 @@ from boards.desk.waiting import Lot
 from boards.intake.layout import NOT_WANTED, Target, targets
 from boards.intake.proposal import Entry, Proposal
 from boards.intake.roster import TablePlan
+from boards.intake.write_up import ONLY_TEXT
 from boards.records.work import CaseType
 from boards.sheets.columns import TABLES
 
@@ -66,6 +67,8 @@ class EntryView:
     title: str
     lines: tuple[str, ...]
     lapses: bool
+    may_skip: bool
+    """Whether it is a row that can be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class LotView:
     consents: tuple[Option, ...]
     """Members whose consent is to be noted: id and name."""
     entries: tuple[EntryView, ...]
+    count: int
+    """Records that would be written, also those that are not shown; sources aside."""
     more: int
     """Entries that are not shown."""
     may_skip: bool
@@ -134,9 +139,10 @@ def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
         controls=tuple(_controls(board, found, form)),
         was=_was(found.table) if found.table else (),
         columns=tuple(_columns(found.table)) if found.table else (),
-        asks=tuple(_asks(proposal, form)) if found.table else (),
+        asks=tuple(_asks(proposal, form)) if found.table else tuple(_zone(board, found, form)),
         consents=tuple(Option(m.id, m.name) for m in found.photos.unasked) if found.photos else (),
         entries=tuple(_entry(entry) for entry in shown),
+        count=sum(entry.table != "sources" for entry in proposal.entries),
         more=len(proposal.entries) - len(shown),
         may_skip=found.table is not None,
         skipped=found.skipped,
@@ -190,13 +196,24 @@ def _controls(board: Board, found: Brought, form: FormData) -> Iterator[Control]
             yield Control(f"owner.{name}", f"{name} 是", options)
     elif found.text:
         case = found.text.case
-        zones = [Option(z.id, z.name, z.id == case.get("zone")) for z in board.zones.values()]
-        only = Option("text", "先不做案例，只做文章", form.get("zone") == "text")
-        yield Control("zone", "责任区", (Option("", "请选"), *zones, only))
+        if not found.proposal.asks:
+            yield _zones(board, str(case.get("zone", form.get("zone", ""))))
         types = tuple(Option(str(t), t.label, t == case.get("type")) for t in CaseType)
         yield Control("type", "类型", types)
         line = str(case.get("headline", ""))
         yield Control("headline", "一句话", value=line, help="展板上最大的那句话，不超过 28 个字")
+
+
+def _zone(board: Board, found: Brought, form: FormData) -> Iterator[Control]:
+    """The zone of a case, where nobody has said it yet."""
+    if found.text and found.proposal.asks:
+        yield _zones(board, str(form.get("zone", "")))
+
+
+def _zones(board: Board, chosen: str) -> Control:
+    zones = (Option(zone.id, zone.name, zone.id == chosen) for zone in board.zones.values())
+    only = Option(ONLY_TEXT, "先不做案例，只做文章", chosen == ONLY_TEXT)
+    return Control("zone", "这个案例是哪个责任区的", (Option("", "请选"), *zones, only))
 
 
 def _of_a_table(plan: TablePlan, form: FormData) -> Iterator[Control]:
@@ -242,7 +259,8 @@ def _entry(entry: Entry) -> EntryView:
     ]  # fmt: skip
     title = f"{entry.title}（{entry.id}）"
     what, kind = _WORDS[entry.action], MODELS[entry.table].kind
-    return EntryView(entry.key, what, kind, title, (*lines, *entry.said), entry.lapses)
+    is_row = entry.key.replace(".", "").isdecimal()
+    return EntryView(entry.key, what, kind, title, (*lines, *entry.said), entry.lapses, is_row)
 
 
 def _left(proposal: Proposal) -> Iterator[LeftView]:
