@@ -60,6 +60,9 @@ STEPS = (
     Step("approve --sheet-only", f"approve {HONOUR} --sheet-only"),
     Step("sheets out", "sheets out 台账.xlsx", "台账.xlsx"),
     Step("sheets in", "sheets in 台账.xlsx"),
+    Step("import", "import roster 名册.csv --yes"),
+    Step("export", "export 全部台账", "全部台账"),
+    Step("import records", "import records 全部台账 --yes"),
     Step("add", "add honour", typed=("优秀支部品牌", "branch", "mine", str(DAY.year), "", "", "y")),
     Step("approve", f"approve {HONOUR} --checked-by 李宣传 --approved-by 支部书记"),
     Step("samples", "samples"),
@@ -119,6 +122,8 @@ def measure(load: Load, only: Sequence[str] = ()) -> Iterator[Row]:
             _pack_of_another(Path(folder, "other"), site)
         yield Row("records and photos", Measured(0, 0, 0), megabytes_in(site / "data"))
         for step in wanted:
+            if step.name == "import":
+                _roster_of_sixty(site / "名册.csv")
             if step.name == "serve":
                 yield from _serve(site)
                 continue
@@ -139,6 +144,13 @@ def _invent(*arguments: str) -> None:
     made = run([sys.executable, str(HERE / "invent.py"), *arguments], HERE, on_day(DAY))
     if made.failure:
         sys.exit(f"no branch was made: {made.failure}")
+
+
+def _roster_of_sixty(file: Path) -> None:
+    """People whom the branch does not have yet, as a spreadsheet saves them."""
+    first, last = "赵钱孙李周吴", "伟敏涛磊军杰强勇刚亮"
+    people = [f"{one}{other},党员,采煤工" for one in first for other in last]
+    file.write_text("\n".join(["姓名,政治面貌,职务", *people]), encoding="utf-8-sig")
 
 
 def _pack_of_another(other: Path, site: Path) -> None:

@@ -57,6 +57,8 @@ LAYERS = [
     "built",
     "serving",
     "sheets",
+    "intake",
+    "interchange",
     "doctor",
     "desk",
     "cli",

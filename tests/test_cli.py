@@ -33,14 +33,15 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-    bold hall look white
-    add again all approve approved boards branch brand build cai case check checked content crossing
-    Ctrl data date desk doctor dry Excel fault folder format group hans hant help honour html http
-    index innovation INTEGER item json keys limit list member mine mkdocs month name new office
-    offset only out PDF plain port poster posters practice prints profile proposed public publish
-    quarter RANGE receive received remove replace rollback run samples san script serve share
-    sheet sheets sister site size star talk text tiled together trust unit units upgrade version
-    wide Word WPS xlsx year yes yml zhang zip zong zongcai
+    add again all approve approved boards bold branch brand build cai case check checked column
+    consent content crossing CSV csv Ctrl data date desk doc doctor docx dry Excel export fault
+    folder format group hall hans hant headline help honour honours html http IMG import index
+    innovation INTEGER item job jpg json keys limit list look member mhtml mine mkdocs month name
+    new ods office offset only out page PDF photos plain port poster posters PPT practice prints
+    profile proposed public publish quarter RANGE receive received records remove replace rollback
+    roster run samples san schema script serve share sheet sheets sister site size skip source star
+    table talk text tiled together trust type unit units upgrade url version wang wei white who wide
+    Word WPS wps write xls xlsx year yes yml zhang zip zone zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
@@ -69,6 +70,15 @@ WORDS = """
         ["sheets"],
         ["sheets", "out"],
         ["sheets", "in"],
+        ["import"],
+        ["import", "roster"],
+        ["import", "honours"],
+        ["import", "table"],
+        ["import", "write-up"],
+        ["import", "photos"],
+        ["import", "page"],
+        ["import", "records"],
+        ["export"],
         ["samples"],
         ["samples", "remove"],
     ],

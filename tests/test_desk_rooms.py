@@ -33,6 +33,7 @@ ROOMS = {
     "new month": "new/months",
     "approval": "approval",
     "quarter step by step": "quarter/2019-Q2",
+    "bring": "bring",
     "exchange": "exchange",
     "posters": "posters",
     "poster": "posters/roster",
@@ -44,8 +45,8 @@ ROOMS = {
     "nothing": "ledger/nothing",
 }
 BY_KEYBOARD = (
-    "today", "ledger", "member", "month", "approval", "quarter step by step", "exchange", "posters",
-    "poster", "what hangs", "release", "history", "settings", "file",
+    "today", "ledger", "member", "month", "approval", "quarter step by step", "bring", "exchange",
+    "posters", "poster", "what hangs", "release", "history", "settings", "file",
 )  # fmt: skip
 """Rooms with controls of every kind."""
 REACHABLE = """() => {

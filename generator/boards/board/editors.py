@@ -67,7 +67,7 @@ def list_schema(name: str, tables: tuple[str, ...]) -> dict[str, Any]:
         }
     for word in tables:
         model = MODELS[TABLES.get(word, word)]
-        one = _record(model)
+        one = table_schema(model)
         if word in TABLES:
             parts[word] = {"description": f"{model.kind}自己的情况，只有一份", **one}
         else:
@@ -81,7 +81,7 @@ def list_schema(name: str, tables: tuple[str, ...]) -> dict[str, Any]:
 
 def record_schema(folder: str) -> dict[str, Any]:
     """The schema of a file that is one record, whose name is its id."""
-    one = _record(MODELS[folder])
+    one = table_schema(MODELS[folder])
     one["properties"].pop("id")
     one["required"].remove("id")
     return {"$schema": DRAFT, **one}
@@ -100,7 +100,8 @@ def _fields(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     }
 
 
-def _record(model: type[Keyed]) -> dict[str, Any]:
+def table_schema(model: type[Keyed]) -> dict[str, Any]:
+    """The schema of one record of a kind."""
     whole = model.model_json_schema()
     required = [name for name in whole["required"] if name != "id" or not model.natural_key]
     parts = {name: _part(part, whole) for name, part in whole["properties"].items()}

@@ -11,6 +11,8 @@ SECTIONS = {
     "改台账": {
         "add": "add",
         "sheets": "sheets",
+        "import": "intake",
+        "export": "interchange",
         "samples": "samples",
         "check": "check",
         "serve": "site",
@@ -31,6 +33,10 @@ SECTIONS = {
 COMMANDS = {name: module for section in SECTIONS.values() for name, module in section.items()}
 
 
+_NAMED = {"import": "import_"}
+"""What a command's function is called where Python keeps its name for itself."""
+
+
 class _Commands(click.Group):
     """Loads the one command that is asked for: `check` does without what draws posters."""
 
@@ -43,7 +49,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"boards.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, _NAMED.get(cmd_name, cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -20,6 +20,7 @@ from boards.desk.live import Live
 from boards.desk.office import Office, Work, answering, file_answer
 from boards.desk.rooms import (
     approval,
+    bring,
     exchange,
     first,
     hanging,
@@ -81,6 +82,7 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/past/{table}/{id}": past.show,
         "/quarter": quarter.show,
         "/quarter/{id}": quarter.show,
+        "/bring": bring.show,
         "/exchange": exchange.show,
         "/approval": approval.show,
         "/posters": posters.show,
@@ -105,6 +107,8 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/prose": shown.text,
         "/undo/{number:int}": past.take_back,
         "/quarter/{id}": quarter.sheet,
+        "/brought": bring.look,
+        "/bring": bring.again,
         "/given": exchange.give,
         "/arrived": exchange.arrive,
         "/taken": exchange.take,

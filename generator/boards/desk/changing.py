@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from boards.amend import Action, AmendFault, Edit, amended
 from boards.amend.adding.answers import Refused
@@ -12,8 +12,28 @@ from boards.desk.forms import typed_of
 from boards.desk.history import Saved
 from boards.desk.said import told
 from boards.desk.saving import sorted_out, told_of, write_down
+from boards.intake.proposal import Proposal
 from boards.records import Keyed
 from boards.records.schema import labels, specs
+
+
+def take_in(desk: Desk, planned: Callable[[], Proposal], who: str) -> Proposal:
+    """Write what is brought in, as it comes to at this moment, each record a save of its own.
+
+    Raises what `planned` raises, OSError and filelock.Timeout; then nothing was written.
+    """
+    with desk.writing():
+        proposal = planned()
+        if not proposal.files:
+            return proposal
+        there, then = desk.look().board, desk.tried(proposal.files).board
+        changes = (
+            (there.table(row.table).get(row.id), then.table(row.table).get(row.id))
+            for row in proposal.entries
+        )
+        rows = [told_of(who, old, new) for old, new in changes if old or new]
+        write_down(desk, proposal.files, rows)
+    return proposal
 
 
 def remove(desk: Desk, table: str, record_id: str, who: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from filelock import Timeout
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
@@ -21,12 +22,15 @@ from boards.desk.desk import Desk
 from boards.desk.live import Live
 from boards.desk.said import told
 from boards.desk.settings import Settings, settings
+from boards.desk.waiting import Waiting
 from boards.errors import BoardError, BuildFailed, why
 from boards.site.servers import TEXTS, TYPES
 from boards.templates import templates
 
 MOST = 32 * 2**20
 """Bytes of a request that is taken in; a photo may have a little less."""
+MultiPartParser.spool_max_size = MOST
+"""What is sent stays in memory: of a roster nothing may lie in a folder of the system."""
 _FIELDS = 5000
 """Controls of a form that are read."""
 TABLES = tuple(table for table in KINDS.values() if table != "activities")
@@ -53,6 +57,8 @@ class Office:
     desk: Desk
     live: Live
     at: str
+    waiting: Waiting = field(default_factory=Waiting)
+    """Files that were sent to be brought in."""
 
     @property
     def root(self) -> Path:

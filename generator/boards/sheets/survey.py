@@ -25,7 +25,7 @@ _UNREADABLE = (
     zlib.error,
     EOFError,
     ElementTree.ParseError,
-    KeyError,
+    LookupError,  # of a part that is missing, of an encoding that nobody knows
     ValueError,
     NotImplementedError,
     RuntimeError,
@@ -48,20 +48,29 @@ class Survey:
     """Where pictures, text boxes and charts begin that lie over the cells."""
     last: Spot = (0, 0)
     """The last row and the last column that hold anything."""
+    outside: set[Spot] = field(default_factory=set)
+    """Formulas that look into other files."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def holds(self, spot: Spot) -> bool:
         """Whether a cell holds what a reader of values takes for nothing."""
         return spot in self.errors or spot in self.pictures
 
 
-def survey(content: bytes) -> dict[str, Survey]:
-    """Every worksheet of an .xlsx file by name; raises Refused if it is none."""
+def survey(content: bytes, most_rows: int | None = None) -> dict[str, Survey]:
+    """Every worksheet of an .xlsx file by name; raises Refused if it is none.
+
+    Beyond `most_rows` nothing is looked at but that there is something.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
                 raise Refused("文件展开后太大", "只留台账的表，另存为一个新文件")
             shows = _values_are_pictures(packed)
-            return {name: _worksheet(packed, part, shows) for name, part in _parts(packed)}
+            return {
+                name: _worksheet(packed, part, shows, most_rows) for name, part in _parts(packed)
+            }
     except _UNREADABLE as error:
         hint = "用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”，不要加密码"
         raise Refused("不是 .xlsx 文件，或者文件已损坏、加了密码", hint) from error
@@ -116,7 +125,9 @@ def _refuse_entities(content: bytes) -> None:
         raise Refused("文件里有不该有的内容", "用 WPS 或 Excel 重新另存一份")
 
 
-def _worksheet(packed: zipfile.ZipFile, part: str, shows_pictures: bool) -> Survey:
+def _worksheet(
+    packed: zipfile.ZipFile, part: str, shows_pictures: bool, most_rows: int | None
+) -> Survey:
     found = Survey(laid=list(_laid(packed, part)))
     content = packed.read(part)
     _refuse_entities(content)
@@ -125,10 +136,17 @@ def _worksheet(packed: zipfile.ZipFile, part: str, shows_pictures: bool) -> Surv
         name = _name(item.tag)
         if event == "start" and name == "row":
             row, column = int(item.get("r") or row + 1), 0
+            if _is_on(item.get("hidden")):
+                found.hidden_rows.add(row)
+        elif event == "start" and name == "col" and _is_on(item.get("hidden")):
+            last = min(int(item.get("max") or 0), _MAX_HIDDEN)
+            found.hidden_columns |= set(range(int(item.get("min") or 1), last + 1))
         elif event == "start" and name == "c":
             row, column = _spot(item.get("r", ""), (row, column + 1))
         elif event == "end" and name == "c":
             _look_at(found, (row, column), item, shows_pictures)
+            if most_rows and found.last[0] > most_rows:
+                break
         elif event == "end" and name == "row":
             item.clear()
     return found
@@ -161,12 +179,23 @@ def _look_at(found: Survey, spot: Spot, cell: ElementTree.Element, shows_picture
     found.last = (max(found.last[0], spot[0]), max(found.last[1], spot[1]))
     if "f" in parts:
         found.formulas.add(spot)
+        if _OUTSIDE.search(parts["f"].text or ""):
+            found.outside.add(spot)
     if ("f" in parts and shows_picture(f"={parts['f'].text}")) or (
         shows_pictures and cell.get("t") == "e" and cell.get("vm")
     ):
         found.pictures.add(spot)
     elif cell.get("t") == "e":
         found.errors[spot] = (parts["v"].text or "") if "v" in parts else ""
+
+
+_OUTSIDE = re.compile(r"\[\d+\]|\[[^\]]+\.xl|\b(?:WEBSERVICE|RTD|DDE)\(|\|", re.IGNORECASE)
+_MAX_HIDDEN = 256
+"""Columns beyond which nobody asks whether one is hidden."""
+
+
+def _is_on(flag: str | None) -> bool:
+    return flag in ("1", "true")
 
 
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.|of:)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)

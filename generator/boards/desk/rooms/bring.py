@@ -1,0 +1,136 @@
+"""What a branch has already, brought in: dropped, looked through, put right, taken."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import PurePosixPath
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boards.amend import AmendFault
+from boards.clock import moment
+from boards.desk import drafts
+from boards.desk.brought import Brought, brought
+from boards.desk.changing import take_in
+from boards.desk.drafts import Draft, new_name
+from boards.desk.office import Office
+from boards.desk.posted import pairs_of
+from boards.desk.rooms.proposed import BringView, kinds, lot_view
+from boards.desk.waiting import Lot
+from boards.errors import BoardError
+from boards.intake.remembered import remember
+from boards.intake.write_up import WriteUpPlan
+from boards.output import write_whole
+from boards.sheets.values import Refused
+
+
+def show(office: Office, request: Request, _: FormData) -> Response:
+    """Where files are dropped."""
+    return _page(office, BringView(kinds(), done=request.query_params.get("done", "")))
+
+
+def _page(office: Office, view: BringView) -> Response:
+    status = HTTPStatus.CONFLICT if view.said else HTTPStatus.OK
+    return office.page("bring", "bring.html", status, view=view)
+
+
+def look(office: Office, _: Request, form: FormData) -> Response:
+    """Look through what was sent; nothing of it is taken in yet, nothing is written."""
+    files = tuple(
+        (PurePosixPath(sent.filename.replace("\\", "/")).name, sent.file.read())
+        for sent in form.getlist("files")
+        if isinstance(sent, UploadFile) and sent.filename
+    )
+    pasted = str(form.get("pasted", ""))
+    if not files and not pasted.strip():
+        return _page(office, BringView(kinds(), said="没有选文件，也没有粘贴内容"))
+    lot = office.waiting.put(files, "" if files else pasted, str(form.get("kind", "")))
+    return _looked_at(office, lot, FormData())
+
+
+def again(office: Office, _: Request, form: FormData) -> Response:
+    """The same with what was put right, or taken in, or thrown away."""
+    lot = office.waiting.get(str(form.get("lot", "")))
+    if lot is None:
+        said = "这些文件已经不在了（工作台重新打开过，或者放了别的）；再放一次。什么也没有写"
+        return _page(office, BringView(kinds(), said=said))
+    what = form.get("what")
+    if what == "refuse":
+        office.waiting.drop(lot.name)
+        return office.to("bring?done=没有带，什么也没有留下")
+    if what == "take":
+        return _take(office, lot, form)
+    if what == "draft":
+        return _draft(office, lot, form)
+    return _looked_at(office, lot, form)
+
+
+def _looked_at(office: Office, lot: Lot, form: FormData, said: str = "") -> Response:
+    try:
+        found = brought(office.root, lot, form)
+    except Refused as fault:
+        return _refused(office, lot, form, f"{fault.found}；{fault.hint}")
+    view = BringView(kinds(), said=said, lot=lot_view(office.desk.look().board, lot, found, form))
+    return _page(office, view)
+
+
+def _refused(office: Office, lot: Lot, form: FormData, said: str) -> Response:
+    """What cannot be brought in at all; with what was said of it taken back if that will do."""
+    if list(form.keys()):
+        return _looked_at(office, lot, FormData(), said)
+    office.waiting.drop(lot.name)
+    names = "、".join(name for name, _ in lot.files) or "粘贴的内容"
+    return _page(office, BringView(kinds(), said=f"{names}：{said}。什么也没有写"))
+
+
+def _take(office: Office, lot: Lot, form: FormData) -> Response:
+    """Write what was looked through, as it is now."""
+    found: list[Brought] = []
+
+    def planned() -> Brought:
+        found.append(brought(office.root, lot, form))
+        return found[-1]
+
+    try:
+        taken = take_in(office.desk, lambda: planned().proposal, office.settings.who)
+    except Refused as fault:
+        return _refused(office, lot, form, f"{fault.found}；{fault.hint}")
+    except AmendFault as error:
+        return _refused(office, lot, form, str(error))
+    if not taken.files:
+        return _looked_at(office, lot, form, "没有可以带进来的新内容")
+    if table := found[-1].table:
+        remember(office.root, table.layout, found[-1].chosen)
+    office.waiting.drop(lot.name)
+    count = sum(entry.table != "sources" for entry in taken.entries)
+    return office.to(f"bring?done=带进来了 {count} 条；不对的，到“历史和撤销”里一条一条撤销")
+
+
+def _draft(office: Office, lot: Lot, form: FormData) -> Response:
+    """Put a case that lacks something into a form, to be gone on with."""
+    try:
+        text = brought(office.root, lot, form).text
+    except (Refused, BoardError):
+        return _looked_at(office, lot, FormData())
+    if text is None:
+        return office.missing()
+    name = new_name()
+    _keep_pictures(text)
+    title = str(text.case.get("title", ""))
+    case = {key: value for key, value in text.case.items() if _is_there(office, text, key)}
+    drafts.keep(office.root, Draft("cases", "", name, title, moment(), tuple(pairs_of(case)), None))
+    office.waiting.drop(lot.name)
+    return office.to(f"new/cases?draft={name}")
+
+
+def _is_there(office: Office, text: WriteUpPlan, key: str) -> bool:
+    """Whether a field of a draft names only what is on record: a new source is not, yet."""
+    return key != "source" or str(text.case[key]) in office.desk.look().board.sources
+
+
+def _keep_pictures(text: WriteUpPlan) -> None:
+    for file, content in text.media.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, content, lasting=True)

@@ -1,0 +1,270 @@
+"""A proposal as the desk shows it: columns, what would change, what is left out, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData
+
+from boards.amend import Action
+from boards.amend.adding.questions import kind_of
+from boards.board.board import MODELS, Board
+from boards.desk.brought import Brought, owners_of
+from boards.desk.waiting import Lot
+from boards.intake.layout import NOT_WANTED, Target, targets
+from boards.intake.proposal import Entry, Proposal
+from boards.intake.roster import TablePlan
+from boards.intake.write_up import ONLY_TEXT
+from boards.records.work import CaseType
+from boards.sheets.columns import TABLES
+
+_WORDS = {Action.ADD: "新增", Action.CHANGE: "改动", Action.REMOVE: "删除"}
+_MOST = 400
+"""Records that are shown; a form has no more controls than are read."""
+_KINDS = ("members", "honours", "messages", "outcomes", "crews", "groups", "areas")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column of a table, and what it is taken for."""
+
+    letter: str
+    heading: str
+    samples: str
+    why: str
+    options: tuple[Option, ...]
+    """What it can be; none for what may not be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A question with its answers, or with a line to type in."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...] = ()
+    value: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A record that would come in."""
+
+    key: str
+    what: str
+    kind: str
+    title: str
+    lines: tuple[str, ...]
+    lapses: bool
+    may_skip: bool
+    """Whether it is a row that can be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftView:
+    """Something that stays out."""
+
+    where: str
+    what: str
+    why: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotView:
+    """What was sent, and what it would do."""
+
+    name: str
+    title: str
+    about: str
+    controls: tuple[Control, ...]
+    was: tuple[Option, ...]
+    """The kind and the sheet that the columns are of: with others they are guessed anew."""
+    columns: tuple[ColumnView, ...]
+    asks: tuple[Control, ...]
+    consents: tuple[Option, ...]
+    """Members whose consent is to be noted: id and name."""
+    entries: tuple[EntryView, ...]
+    count: int
+    """Records that would be written, also those that are not shown; sources aside."""
+    more: int
+    """Entries that are not shown."""
+    may_skip: bool
+    skipped: tuple[str, ...]
+    left: tuple[LeftView, ...]
+    notes: tuple[str, ...]
+    same: tuple[str, ...]
+    can_take: bool
+    can_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BringView:
+    """Where files are dropped, and what was made of those that were."""
+
+    kinds: tuple[Option, ...]
+    done: str = ""
+    said: str = ""
+    lot: LotView | None = None
+
+
+def kinds(chosen: str = "") -> tuple[Option, ...]:
+    """The kinds of records that a table can hold."""
+    order = [*_KINDS, *(name for name in TABLES if name not in _KINDS)]
+    there = [name for name in order if name not in ("zones", "branches")]
+    return tuple(Option(name, kind_of(name), name == chosen) for name in there)
+
+
+def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
+    """What the desk shows of a lot."""
+    proposal, text = found.proposal, found.text
+    shown = proposal.entries[:_MOST]
+    names = "、".join(name for name, _ in lot.files[:4])
+    title = names if len(lot.files) < 5 else f"{names} 等 {len(lot.files)} 个"
+    return LotView(
+        name=lot.name,
+        title=title or "粘贴的内容",
+        about=_about(found),
+        controls=tuple(_controls(board, found, form)),
+        was=_was(found.table) if found.table else (),
+        columns=tuple(_columns(found.table)) if found.table else (),
+        asks=tuple(_asks(proposal, form)) if found.table else tuple(_zone(board, found, form)),
+        consents=tuple(Option(m.id, m.name) for m in found.photos.unasked) if found.photos else (),
+        entries=tuple(_entry(entry) for entry in shown),
+        count=sum(entry.table != "sources" for entry in proposal.entries),
+        more=len(proposal.entries) - len(shown),
+        may_skip=found.table is not None,
+        skipped=found.skipped,
+        left=tuple(_left(proposal)),
+        notes=proposal.said,
+        same=proposal.same,
+        can_take=bool(proposal.files),
+        can_draft=text is not None,
+    )
+
+
+def _about(found: Brought) -> str:
+    if found.table:
+        layout = found.table.layout
+        where = f"第 {layout.header} 行是表头" if layout.header else "没有表头，按内容认"
+        rows = f"{where}，{len(layout.rows)} 行"
+        return f"{MODELS[layout.table].kind}，工作表“{layout.grid.name}”，{rows}"
+    return "照片" if found.photos else "案例和文章"
+
+
+def _was(plan: TablePlan) -> tuple[Option, ...]:
+    return Option("was.kind", plan.layout.table), Option("was.sheet", plan.layout.grid.name)
+
+
+def _columns(plan: TablePlan) -> Iterator[ColumnView]:
+    layout = plan.layout
+    known = targets(layout.table)
+    for column in layout.columns:
+        options = [
+            Option(NOT_WANTED, "不要这一列", not column.field),
+            *(Option(name, t.label, name == column.field) for name, t in known.items()),
+        ]
+        yield ColumnView(
+            column.letter,
+            column.heading or "（没有表头）",
+            "、".join(text[:16] for text in column.samples),
+            column.why,
+            tuple(options) if column.may_be_chosen else (),
+        )
+
+
+def _controls(board: Board, found: Brought, form: FormData) -> Iterator[Control]:
+    """What can be said of all of it."""
+    if found.table:
+        yield from _of_a_table(found.table, form)
+    elif found.photos:
+        names = {left.place.path for left in found.proposal.left_out if left.what == ""}
+        for name in sorted(names)[:60]:
+            said = str(form.get(f"owner.{name}", ""))
+            options = (Option("", "—"), *(Option(k, v, k == said) for k, v in owners_of(board)))
+            yield Control(f"owner.{name}", f"{name} 是", options)
+    elif found.text:
+        case = found.text.case
+        if not found.proposal.asks:
+            yield _zones(board, str(case.get("zone", form.get("zone", ""))))
+        types = tuple(Option(str(t), t.label, t == case.get("type")) for t in CaseType)
+        yield Control("type", "类型", types)
+        line = str(case.get("headline", ""))
+        yield Control("headline", "一句话", value=line, help="展板上最大的那句话，不超过 28 个字")
+
+
+def _zone(board: Board, found: Brought, form: FormData) -> Iterator[Control]:
+    """The zone of a case, where nobody has said it yet."""
+    if found.text and found.proposal.asks:
+        yield _zones(board, str(form.get("zone", "")))
+
+
+def _zones(board: Board, chosen: str) -> Control:
+    zones = (Option(zone.id, zone.name, zone.id == chosen) for zone in board.zones.values())
+    only = Option(ONLY_TEXT, "先不做案例，只做文章", chosen == ONLY_TEXT)
+    return Control("zone", "这个案例是哪个责任区的", (Option("", "请选"), *zones, only))
+
+
+def _of_a_table(plan: TablePlan, form: FormData) -> Iterator[Control]:
+    table = plan.layout.table
+    yield Control("kind", "这张表是", kinds(table))
+    if len(plan.sheets) > 1:
+        here = plan.layout.grid.name
+        yield Control("sheet", "工作表", tuple(Option(s, s, s == here) for s in plan.sheets))
+    said = {key.removeprefix("every."): str(form.get(key)) for key in form if key[:6] == "every."}
+    known = targets(table)
+    for field in dict.fromkeys([*(f for f in known if known[f].label in plan.lacking), *said]):
+        if field in known:
+            yield _every(known[field], said.get(field, ""))
+
+
+def _every(target: Target, said: str) -> Control:
+    """What all rows have alike in a field that no column gives."""
+    name, label = f"every.{target.field}", f"每一行的{target.label}"
+    choices = target.column.choices if target.column else None
+    if not choices:
+        return Control(name, label, value=said, help="表里没有这一列，每一行都一样的话写在这里")
+    options = (Option(c.label, c.label, c.label == said) for c in choices)
+    return Control(name, label, (Option("", "请选"), *options))
+
+
+def _asks(proposal: Proposal, form: FormData) -> Iterator[Control]:
+    """Questions that are open, and those answered before, so that the answers stay."""
+    for ask in proposal.asks:
+        options = (Option(choice.key, choice.label) for choice in ask.choices)
+        yield Control(f"who.{ask.key}", ask.question, (Option("", "请选"), *options))
+    for key in form:
+        value = str(form.get(key))
+        if key.startswith("who.") and value and key[4:] not in {ask.key for ask in proposal.asks}:
+            label = f"第 {key[4:].split()[-1]} 行是"
+            yield Control(key, label, (Option(value, value, True), Option("", "重新选")))
+
+
+def _entry(entry: Entry) -> EntryView:
+    lines = [
+        f"{one.label}：{one.new}" if entry.action is Action.ADD else
+        f"{one.label}：{one.old} → {one.new}"
+        for one in entry.differences
+    ]  # fmt: skip
+    title = f"{entry.title}（{entry.id}）"
+    what, kind = _WORDS[entry.action], MODELS[entry.table].kind
+    is_row = entry.key.replace(".", "").isdecimal()
+    return EntryView(entry.key, what, kind, title, (*lines, *entry.said), entry.lapses, is_row)
+
+
+def _left(proposal: Proposal) -> Iterator[LeftView]:
+    for left in proposal.left_out:
+        place = left.place
+        where = str(place).removeprefix(f"{place.path} ") if place.sheet else place.path
+        yield LeftView(where, left.what, left.why, left.cure)

@@ -1,0 +1,62 @@
+"""Files that were sent to be brought in, until they are: in memory alone, never on the disk.
+
+A roster holds what may not be kept. Who closes the desk sends the file once more.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+_MOST = 6
+"""Lots that wait at once; the oldest is forgotten first."""
+_MOST_BYTES = 128 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Files that were sent together, of which one proposal is made."""
+
+    name: str
+    files: tuple[tuple[str, bytes], ...] = field(repr=False)
+    pasted: str = field(default="", repr=False)
+    """Cells that were pasted instead."""
+    kind: str = ""
+    """The kind of records that somebody has said they are; empty if they are to tell."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all of it."""
+        return sum(len(content) for _, content in self.files) + len(self.pasted)
+
+
+class Waiting:
+    """All lots that wait, by names that nobody can guess."""
+
+    def __init__(self) -> None:
+        self._lots: OrderedDict[str, Lot] = OrderedDict()
+        self._one = threading.Lock()
+
+    def put(self, files: tuple[tuple[str, bytes], ...], pasted: str, kind: str) -> Lot:
+        """Keep what was sent."""
+        lot = Lot(secrets.token_hex(12), files, pasted, kind)
+        with self._one:
+            self._lots[lot.name] = lot
+            while len(self._lots) > 1 and (
+                len(self._lots) > _MOST
+                or sum(one.size for one in self._lots.values()) > _MOST_BYTES
+            ):
+                self._lots.popitem(last=False)
+        return lot
+
+    def get(self, name: str) -> Lot | None:
+        """What was sent under a name, if it is still there."""
+        with self._one:
+            return self._lots.get(name)
+
+    def drop(self, name: str) -> None:
+        """Forget what was sent."""
+        with self._one:
+            self._lots.pop(name, None)

@@ -1,0 +1,1 @@
+"""What a branch has already, brought in: tables, write-ups, photos and pages, as proposals."""

@@ -1,0 +1,318 @@
+"""A Word write-up (.docx) read as it stands: nothing in it is run, nothing is fetched."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from boards.errors import Place
+from boards.intake.container import (
+    AGAIN,
+    Container,
+    plain_name,
+    readable,
+    refuse_kind,
+    require_size,
+    unpacked,
+    what_it_is,
+)
+from boards.intake.pieces import Kind, Picture, Piece, WriteUp
+from boards.intake.proposal import LeftOut
+from boards.sheets.values import Refused
+
+_TRACKED = {"ins", "del", "moveFrom", "moveTo"}
+_CHINESE_NUMBERS = re.compile("chinese|ideograph|japanese|taiwanese", re.IGNORECASE)
+_HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_DRAWN = {"chart": "图表", "relIds": "SmartArt 图形", "OLEObject": "嵌入的文件"}
+_BESIDE = {
+    "comments": "批注",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "header": "页眉",
+    "footer": "页脚",
+}
+_EXCERPT = 60
+
+
+@dataclass
+class _Reading:
+    """One document being read."""
+
+    name: str
+    container: Container
+    relations: Mapping[str, tuple[str, bool]]
+    """The parts that the text refers to, and whether one lies outside."""
+    styles: Mapping[str, tuple[Kind | None, int]]
+    numbering: Mapping[tuple[str, str], str]
+    """How an item of a list is numbered, by list and level."""
+    left: list[LeftOut] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def leave(self, what: str, why: str, cure: str = "") -> None:
+        """Note what has no place."""
+        self.left.append(LeftOut(Place(self.name), what, why, cure))
+
+
+def read_word(content: bytes, name: str) -> WriteUp:
+    """A .docx file as pieces; raises Refused for everything else, and where changes are tracked."""
+    require_size(len(content))
+    kind = what_it_is(content)
+    if kind != "Word 文档":
+        raise refuse_kind(kind, "Word 文档（.docx）")
+    container = unpacked(content)
+    with readable():
+        main = _main_part(container)
+        body = container.tree(main).find("./{*}body")
+        if body is None:
+            raise Refused("文件里没有正文", AGAIN)
+        _refuse_tracked(body)
+        reading = _Reading(
+            name, container, _relations(container, main), _styles(container), _lists(container)
+        )
+        pieces = tuple(_captioned(list(_blocks(reading, body))))
+        _beside(reading)
+    return WriteUp(pieces, tuple(reading.left), tuple(dict.fromkeys(reading.said)))
+
+
+def _main_part(container: Container) -> str:
+    for item in container.tree("_rels/.rels"):
+        if str(item.get("Type")).endswith("/officeDocument"):
+            return str(item.get("Target")).removeprefix("/")
+    return "word/document.xml"
+
+
+def _refuse_tracked(body: Element) -> None:
+    tracked = sum(plain_name(item.tag) in _TRACKED for item in body.iter())
+    if tracked:
+        found = f"文件里有 {tracked} 处修订还没有接受，分不清哪些字算数"
+        raise Refused(found, "在 WPS 或 Word 的“审阅”里点“接受所有修订”，保存以后再带进来")
+
+
+def _relations(container: Container, main: str) -> dict[str, tuple[str, bool]]:
+    folder, name = posixpath.split(main)
+    part = f"{folder}/_rels/{name}.rels"
+    if part not in container.parts:
+        return {}
+    return {
+        str(item.get("Id")): (
+            posixpath.normpath(posixpath.join("/", folder, str(item.get("Target")))).lstrip("/"),
+            item.get("TargetMode") == "External",
+        )
+        for item in container.tree(part)
+    }
+
+
+def _styles(container: Container) -> dict[str, tuple[Kind | None, int]]:
+    """What the styles make of a paragraph: a title, a heading of a level, a caption."""
+    if "word/styles.xml" not in container.parts:
+        return {}
+    found: dict[str, tuple[Kind | None, int]] = {}
+    above: dict[str, str] = {}
+    for style in container.tree("word/styles.xml").iterfind("{*}style"):
+        key = _value(style, "styleId")
+        called = _value(style.find("{*}name"))
+        above[key] = _value(style.find("{*}basedOn"))
+        level = _value(style.find("{*}pPr/{*}outlineLvl"))
+        if heading := _HEADING.match(called):
+            found[key] = Kind.HEADING, int(heading[1])
+        elif called.casefold() in ("title", "标题"):
+            found[key] = Kind.TITLE, 0
+        elif called.casefold() in ("caption", "题注"):
+            found[key] = Kind.CAPTION, 0
+        elif level.isdecimal() and int(level) < 9:
+            found[key] = Kind.HEADING, int(level) + 1
+    for key, base in above.items():
+        if key not in found and base in found:
+            found[key] = found[base]
+    return found
+
+
+def _lists(container: Container) -> dict[tuple[str, str], str]:
+    if "word/numbering.xml" not in container.parts:
+        return {}
+    tree = container.tree("word/numbering.xml")
+    formats = {
+        (_value(one, "abstractNumId"), _value(level, "ilvl")): _value(level.find("{*}numFmt"))
+        for one in tree.iterfind("{*}abstractNum")
+        for level in one.iterfind("{*}lvl")
+    }
+    found: dict[tuple[str, str], str] = {}
+    for one in tree.iterfind("{*}num"):
+        abstract = _value(one.find("{*}abstractNumId"))
+        found |= {
+            (_value(one, "numId"), level): how
+            for (key, level), how in formats.items()
+            if key == abstract
+        }
+    return found
+
+
+def _value(element: Element | None, name: str = "val") -> str:
+    """An attribute by its name without the namespace."""
+    if element is None:
+        return ""
+    return next((text for key, text in element.attrib.items() if plain_name(key) == name), "")
+
+
+def _blocks(reading: _Reading, parent: Element) -> Iterator[Piece]:
+    """The pieces below an element, in their order."""
+    for item in parent:
+        match plain_name(item.tag):
+            case "p":
+                yield from _paragraph(reading, item)
+            case "tbl":
+                yield from _table(reading, item)
+            case "sdt" | "sdtContent" | "customXml" | "smartTag":
+                yield from _blocks(reading, item)
+            case "altChunk":
+                reading.leave("插入的文件", "整篇插入的别的文件没有读", "打开它，把文字复制过来")
+
+
+def _paragraph(reading: _Reading, item: Element) -> Iterator[Piece]:
+    text = _text(reading, item)
+    yield from _pictures(reading, item)
+    if not text.strip():
+        return
+    kind, level = reading.styles.get(_value(item.find("{*}pPr/{*}pStyle")), (None, 0))
+    outline = _value(item.find("{*}pPr/{*}outlineLvl"))
+    if kind is None and outline.isdecimal() and int(outline) < 9:
+        kind, level = Kind.HEADING, int(outline) + 1
+    number = item.find("{*}pPr/{*}numPr")
+    how = ""
+    if kind is None and number is not None:
+        at = _value(number.find("{*}numId")), _value(number.find("{*}ilvl")) or "0"
+        how = reading.numbering.get(at, "decimal")
+        kind = Kind.BULLET if how == "bullet" else Kind.NUMBER
+        if _CHINESE_NUMBERS.search(how) and is_short(text):
+            kind, level = Kind.HEADING, int(at[1] or 0) + 1
+    runs = [run for run in item.iter() if plain_name(run.tag) == "r" and "".join(run.itertext())]
+    bold = bool(runs) and all(_is_on(run.find("{*}rPr/{*}b")) for run in runs)
+    centred = _value(item.find("{*}pPr/{*}jc")) == "center"
+    yield Piece(kind or Kind.PARAGRAPH, text.strip(), level, is_bold=bold, is_centred=centred)
+
+
+def _is_on(element: Element | None) -> bool:
+    return element is not None and _value(element) not in ("0", "false", "none")
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is as short as a heading and no sentence."""
+    return len(text.strip()) <= 40 and not text.strip().endswith(("。", "；", "，", ".", ";", "！"))
+
+
+def _text(reading: _Reading, item: Element) -> str:
+    """The words of a paragraph that are seen, without those of text boxes."""
+    words = []
+    for part in item:
+        match plain_name(part.tag):
+            case "t" | "delText":
+                words.append(part.text or "")
+            case "tab":
+                words.append(" ")
+            case "br" | "cr":
+                words.append("\n")
+            case "noBreakHyphen":
+                words.append("-")
+            case "r" if _is_on(part.find("{*}rPr/{*}vanish")):
+                reading.said.append("隐藏的文字没有带进来")
+            case "drawing" | "pict" | "object" | "pPr" | "rPr" | "Fallback" | "instrText":
+                _boxes(reading, part)
+            case "oMath" | "oMathPara":
+                words.append("".join(part.itertext()))
+                reading.said.append("公式按一行文字带进来，核对一下")
+            case _:
+                words.append(_text(reading, part))
+    return "".join(words)
+
+
+def _boxes(reading: _Reading, drawing: Element) -> None:
+    """Tell of the words in text boxes, which have no place in the run of a text."""
+    if plain_name(drawing.tag) == "Fallback":
+        return
+    for box in drawing.iterfind(".//{*}txbxContent"):
+        text = "".join(box.itertext()).strip()
+        if text:
+            cure = "要用这些字，在文件里把它们移出文本框，再带进来"
+            reading.leave("文本框", f"里面的字没有带进来：“{text[:_EXCERPT]}”", cure)
+    for part in drawing.iter():
+        if plain_name(part.tag) in _DRAWN:
+            called = _DRAWN[plain_name(part.tag)]
+            cure = "截成图片贴进文件里，再带进来"
+            reading.leave(called, f"{called}没有带进来", cure)
+
+
+def _pictures(reading: _Reading, item: Element) -> Iterator[Piece]:
+    fallback = {id(one) for part in item.iterfind(".//{*}Fallback") for one in part.iter()}
+    for part in item.iter():
+        name = plain_name(part.tag)
+        if name not in ("blip", "imagedata") or id(part) in fallback:
+            continue
+        key = _value(part, "embed") or _value(part, "id")
+        target, outside = reading.relations.get(key, ("", bool(_value(part, "link"))))
+        if outside or target not in reading.container.parts:
+            cure = "在文件里右键图片，另存下来，插入到文件里再带进来"
+            reading.leave("图片", "图片不在文件里，只是链接到别处", cure)
+            continue
+        about = next((one for one in item.iterfind(".//{*}docPr")), None)
+        alt = _value(about, "descr")
+        yield Piece(Kind.PICTURE, picture=Picture(reading.container.parts[target], alt))
+
+
+def _table(reading: _Reading, table: Element) -> Iterator[Piece]:
+    """A table with its pictures behind it; one cell alone is a frame around text."""
+    rows = [row for row in table.iter() if plain_name(row.tag) == "tr"]
+    cells = [[cell for cell in row if plain_name(cell.tag) == "tc"] for row in rows]
+    if sum(len(row) for row in cells) == 1:
+        yield from _blocks(reading, cells[0][0])
+        return
+    texts = [tuple(_cell(reading, cell) for cell in row) for row in cells]
+    yield Piece(Kind.TABLE, rows=tuple(row for row in texts if any(row)))
+    for row in cells:
+        for cell in row:
+            for item in cell.iterfind(".//{*}p"):
+                yield from _pictures(reading, item)
+
+
+def _cell(reading: _Reading, cell: Element) -> str:
+    lines = [_text(reading, item).strip() for item in cell.iterfind(".//{*}p")]
+    return "\n".join(line for line in lines if line)
+
+
+def _captioned(pieces: list[Piece]) -> Iterator[Piece]:
+    """Pictures with the captions that stand below them, or above."""
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        if piece.kind is Kind.PICTURE and piece.picture and after and _is_caption(after):
+            caption = re.sub(r"^图\s*[\d一二三四五六七八九十]*[\s:：.、]*", "", after.text.strip())
+            picture = Picture(piece.picture.content, piece.picture.alt, caption[:80])
+            yield Piece(Kind.PICTURE, picture=picture)
+            at += 1
+        else:
+            yield piece
+        at += 1
+
+
+def _is_caption(piece: Piece) -> bool:
+    text = piece.text.strip()
+    if piece.kind is Kind.CAPTION or re.match(r"图\s*[\d一二三四五六七八九十]*[\s:：.、]", text):
+        return len(text) <= 80
+    return piece.kind is Kind.PARAGRAPH and piece.is_centred and len(text) <= 40
+
+
+def _beside(reading: _Reading) -> None:
+    """Tell of what stands beside the text: notes, comments, heads and feet of pages."""
+    for part, content in sorted(reading.container.parts.items()):
+        called = re.match(r"word/(comments|footnotes|endnotes|header|footer)\d*\.xml", part)
+        if called is None or not content.strip():
+            continue
+        tree = reading.container.tree(part)
+        words = ["".join(t.itertext()) for t in tree.iter() if plain_name(t.tag) == "t"]
+        text = "".join(words).strip()
+        what = _BESIDE[called[1]]
+        if re.search("[\u4e00-\u9fff]{2}", text):
+            reading.leave(what, f"没有带进来：“{text[:_EXCERPT]}”", "要用就写进正文，再带进来")

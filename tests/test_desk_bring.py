@@ -1,0 +1,222 @@
+"""What a branch has already, brought in at the desk: dropped, looked through, put right, taken."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from boards.desk import history
+from brought import encrypted, jpeg
+from desks import Answer, OpenDesk, open_desk
+from helpers import read_board
+from sites import tree
+from workbooks import saved
+
+_BOUND = "boundary0123456789"
+PRIVATE = ("340602198001010013", "13812345678", "安康小区3号楼", "高血压")
+ROSTER = [
+    ["姓名", "身份证", "电话", "住址", "健康", "政治面貌", "干啥的"],
+    ["李涛", *PRIVATE, "党员", "采煤机司机"],
+    ["赵敏", "", "", "", "", "党员", "电工"],
+]
+
+
+@pytest.fixture
+def desk(site: Path) -> Iterator[OpenDesk]:
+    with open_desk(site) as opened:
+        yield opened
+
+
+def drop(desk: OpenDesk, files: dict[str, bytes], **fields: str) -> Answer:
+    """Send files as the room's form does."""
+    parts = [
+        f'--{_BOUND}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
+        for name, text in fields.items()
+    ]
+    parts += [
+        f'--{_BOUND}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
+        f"Content-Type: application/octet-stream\r\n\r\n".encode()
+        + content
+        + b"\r\n"
+        for name, content in files.items()
+    ]
+    body = b"".join([*parts, f"--{_BOUND}--\r\n".encode()])
+    headers = {**desk.own, "Content-Type": f"multipart/form-data; boundary={_BOUND}"}
+    return desk.ask("POST", f"{desk.given.at}/brought", body, headers)
+
+
+def controls(answer: Answer) -> list[tuple[str, str]]:
+    """What a browser would send of the proposal's form as it stands."""
+    text = answer.text
+    form = text[text.index('<form class="lot"') : text.index("</form>", text.index('class="lot"'))]
+    found = []
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ("checkbox" not in tag or "checked" in tag):
+            found.append((html.unescape(name[1]), html.unescape(value[1] if value else "")))
+    for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
+        chosen = re.search(r'<option value="([^"]*)" selected', inside)
+        chosen = chosen or re.search(r'<option value="([^"]*)"', inside)
+        assert chosen
+        found.append((html.unescape(name), html.unescape(chosen[1])))
+    return found
+
+
+def answer(desk: OpenDesk, page: Answer, what: str, **changed: str) -> Answer:
+    """Send the proposal's form with a button and some controls changed."""
+    pairs = [(k, changed.pop(k.replace(".", "_"), v)) for k, v in controls(page)]
+    return desk.post("bring", [*pairs, *changed.items(), ("what", what)])
+
+
+def test_a_roster_is_seen_put_right_and_taken(desk: OpenDesk) -> None:
+    before = tree(desk.root / "data")
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
+    assert page.status == 200
+    assert "不登记身份证号" in page.text
+    assert "收下 2 条" in page.text
+    assert tree(desk.root / "data") == before, "nothing is written yet"
+    page = answer(desk, page, "again", column_G="job")
+    assert "职务或工种：采煤机司机" in page.text
+    done = answer(desk, page, "take")
+    assert done.status == 303
+    members = read_board(desk.root).members
+    assert members["li-tao"].job == "采煤机司机"
+    assert "带进来了 2 条" in desk.ask("GET", done.headers["location"]).text
+    assert {row.id for row in history.read(desk.root)} == {"li-tao", "zhao-min"}
+
+
+def test_what_may_not_be_kept_lies_nowhere(desk: OpenDesk) -> None:
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
+    answer(desk, page, "take", column_G="job")
+    for name, content in tree(desk.root).items():
+        for text in PRIVATE:
+            assert text.encode() not in content, name
+    for text in PRIVATE:
+        assert text not in page.text
+
+
+def test_a_row_may_stay_out_and_come_back(desk: OpenDesk) -> None:
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
+    pairs = [pair for pair in controls(page) if pair != ("take", "2")]
+    page = desk.post("bring", [*pairs, ("what", "again")])
+    assert "收下 1 条" in page.text
+    assert "第 2 行不带" in page.text
+    back = [pair for pair in controls(page) if pair[0] != "skip"]
+    assert "收下 2 条" in desk.post("bring", [*back, ("what", "again")]).text
+
+
+def test_what_was_taken_can_be_undone(desk: OpenDesk) -> None:
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
+    answer(desk, page, "take")
+    number = next(row.number for row in history.read(desk.root) if row.id == "li-tao")
+    desk.post(f"undo/{number}", [])
+    assert "li-tao" not in read_board(desk.root).members
+
+
+def test_cells_that_were_pasted_are_taken(desk: OpenDesk) -> None:
+    page = drop(desk, {}, pasted="姓名\t政治面貌\n李涛\t党员\n", kind="")
+    assert "粘贴的内容" in page.text
+    answer(desk, page, "take")
+    assert read_board(desk.root).members["li-tao"].standing == "member"
+
+
+def test_another_kind_is_guessed_anew(desk: OpenDesk) -> None:
+    rows = [["姓名", "荣誉名称", "级别"], ["王伟", "标兵", "矿级"]]
+    page = drop(desk, {"表.xlsx": saved({"表": rows})}, kind="members")
+    page = answer(desk, page, "again", kind="honours")
+    assert "标兵" in page.text
+    assert "新增荣誉" in page.text
+
+
+def test_namesakes_are_asked_about_at_the_desk(desk: OpenDesk) -> None:
+    rows = [["姓名", "面貌", "职务"], ["李涛", "党员", "班长"], ["李涛", "党员", "电工"]]
+    page = drop(desk, {"名册.xlsx": saved({"名册": rows})})
+    assert "表里第 2、3 行都叫“李涛”" in page.text
+    page = answer(desk, page, "again", who_2="new", who_3="new")
+    answer(desk, page, "take")
+    assert {"li-tao", "li-tao-2"} <= read_board(desk.root).members.keys()
+
+
+def test_a_large_file_stays_in_memory(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Larger uploads usually go through a folder of the system; a roster may not."""
+    monkeypatch.setattr(tempfile, "tempdir", str(desk.root / "none"))
+    text = "姓名,面貌\n" + "".join(f"李涛,党员{' ' * 4000}\n" for _ in range(400))
+    assert len(text.encode()) > 2**20
+    assert drop(desk, {"名册.csv": text.encode()}).status == 200
+
+
+def test_what_cannot_be_read_is_said_and_nothing_waits(desk: OpenDesk) -> None:
+    page = drop(desk, {"名册.xlsx": encrypted()})
+    assert page.status == 409
+    assert "文件加了密码" in page.text
+    assert "什么也没有写" in page.text
+    assert drop(desk, {}).status == 409
+
+
+def test_a_lot_that_is_gone_is_said(desk: OpenDesk) -> None:
+    page = desk.post("bring", [("lot", "0" * 24), ("what", "take")])
+    assert page.status == 409
+    assert "再放一次" in page.text
+
+
+def _write_up(*parts: str) -> bytes:
+    made: Any = docx.Document()
+    made.add_heading("每班一量过断层", 0)
+    for part in parts:
+        made.add_heading(part, 1)
+        made.add_paragraph(f"{part}的一段话，写得清清楚楚。")
+    made.add_picture(io.BytesIO(jpeg()))
+    content = io.BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+def test_a_write_up_becomes_a_case_once_its_zone_is_chosen(desk: OpenDesk) -> None:
+    page = drop(desk, {"过断层.docx": _write_up("背景", "难题", "做法", "成效", "启示")})
+    assert "收下 1 条" in page.text, "without a zone only the article"
+    page = answer(desk, page, "again", zone="quality", headline="每班一量")
+    answer(desk, page, "take")
+    case = next(row for row in read_board(desk.root).cases.values() if "每班一量过" in row.title)
+    assert (case.headline, case.zone, len(case.figures)) == ("每班一量", "quality", 1)
+
+
+def test_a_case_that_lacks_something_goes_on_as_a_draft(desk: OpenDesk) -> None:
+    page = drop(desk, {"过断层.docx": _write_up("背景", "做法")})
+    assert "没有找到难题、成效" in page.text
+    went = answer(desk, page, "draft", zone="quality")
+    assert went.status == 303
+    form = desk.ask("GET", went.headers["location"])
+    assert "做法的一段话" in form.text
+    assert "-1.jpg" in form.text
+    assert len(read_board(desk.root).cases) == 1, "nothing is on record yet"
+
+
+def test_photos_come_with_the_day_of_consent(desk: OpenDesk) -> None:
+    page = drop(desk, {"祝君文.jpg": jpeg(), "王伟.jpg": jpeg("red"), "谁.jpg": jpeg("green")})
+    assert "祝君文 哪天同意的" in page.text
+    assert "没有叫这个名字的人或案例" in page.text
+    names = {"consent.zhu-jun-wen": "2026-11-01"}
+    pairs = [(key, names.get(key, value)) for key, value in controls(page)]
+    desk.post("bring", [*pairs, ("what", "take")])
+    member = read_board(desk.root).members["zhu-jun-wen"]
+    assert member.photo
+    assert member.consent
+    assert (desk.root / "data" / member.photo.file).read_bytes() == jpeg()
+
+
+def test_nothing_that_was_sent_stays_when_it_is_refused(desk: OpenDesk) -> None:
+    before = tree(desk.root)
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
+    answer(desk, page, "refuse")
+    after = tree(desk.root)
+    assert {name for name in after if not name.startswith(".boards")} == {
+        name for name in before if not name.startswith(".boards")
+    }
