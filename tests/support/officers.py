@@ -21,7 +21,8 @@ class Officer:
         )
         tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         tab.on("dialog", lambda dialog: dialog.accept())
-        tab.goto(desk.given.address)
+        answer = tab.goto(desk.given.address)
+        assert answer.ok, "a key opens a desk once"
 
     def go(self, place: str) -> None:
         self.tab.goto(f"http://127.0.0.1:{self.desk.given.port}{self.desk.given.at}/{place}")

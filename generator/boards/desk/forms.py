@@ -104,7 +104,7 @@ class _Drawing:
         return FieldView(
             path=path,
             label=spec.label,
-            help="" if choices and question.shape is not Shape.GROUPS else spec.description,
+            help=_help(question, choices),
             control=control,
             value=text,
             choices=choices,
@@ -167,6 +167,16 @@ class _Drawing:
     def _face(self, record_id: str) -> str:
         member = self._board.members.get(record_id)
         return member.photo.file if isinstance(member, Member) and member.photo else ""
+
+
+def _help(question: Question, choices: tuple[Choice, ...]) -> str:
+    spec = question.spec
+    if choices and question.shape is not Shape.GROUPS:
+        return ""
+    return _SIGNS if spec.description == "Markdown" else spec.description
+
+
+_SIGNS = "空一行另起一段；行首“- ”是列表，“## ”是小标题；**两边加星号** 加粗"
 
 
 def _of_line(question: Question, choices: tuple[Choice, ...]) -> Control:
