@@ -146,7 +146,7 @@ def test_namesakes_are_asked_about_at_the_desk(desk: OpenDesk) -> None:
 
 
 def test_a_large_file_stays_in_memory(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever takes uploads puts larger ones into a folder of the system; of a roster nobody may."""
+    """Larger uploads usually go through a folder of the system; a roster may not."""
     monkeypatch.setattr(tempfile, "tempdir", str(desk.root / "none"))
     text = "姓名,面貌\n" + "".join(f"李涛,党员{' ' * 4000}\n" for _ in range(400))
     assert len(text.encode()) > 2**20
