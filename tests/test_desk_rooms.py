@@ -11,6 +11,7 @@ import pytest
 
 from browsers import browser, in_browser, tab
 from desks import OpenDesk, open_desk
+from helpers import read_board
 from officers import Officer
 from sites import copy_site
 
@@ -135,3 +136,32 @@ def test_a_message_is_written_and_found_by_keyboard_alone(officer: Officer) -> N
             if tab.evaluate("s => document.activeElement.matches(s)", selector):
                 return
         raise AssertionError(selector)
+
+
+def test_a_roster_is_dropped_looked_through_and_taken(officer: Officer) -> None:
+    tab, root = officer.tab, officer.desk.root
+    officer.go("bring")
+    rows = [
+        "姓名,电话,面貌,干啥的",
+        "李强,13812345678,党员,电工",
+        "周敏,,党员,司机",
+        "周敏,,党员,电工",
+    ]
+    roster = {
+        "name": "名册.csv",
+        "mimeType": "text/csv",
+        "buffer": "\n".join(rows).encode("gb18030"),
+    }
+    tab.set_input_files("#files", [roster])
+    tab.get_by_role("button", name="看一看").click()
+    tab.get_by_label("D 列 干啥的 记到").select_option(label="职务或工种")
+    tab.get_by_label("第 3 行是哪一个").select_option(label="台账里还没有，新登记一条人员")
+    tab.get_by_label("第 4 行是哪一个").select_option(label="这一行不带")
+    assert faults(tab) == []
+    tab.get_by_role("button", name="按改的再看一遍").click()
+    tab.get_by_text("职务或工种：电工").wait_for()
+    assert "13812345678" not in tab.content()
+    tab.get_by_role("button", name="收下 2 条").click()
+    tab.get_by_text("带进来了 2 条").wait_for()
+    assert read_board(root).members["li-qiang"].job == "电工"
+    assert officer.complaints == []

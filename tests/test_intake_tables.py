@@ -346,6 +346,13 @@ def test_two_rows_of_one_name_are_asked_about(site: Path) -> None:
     assert [entry.id for entry in entries] == ["li-tao", "li-tao-2"]
 
 
+def test_two_of_one_name_differ_by_what_is_not_kept(site: Path) -> None:
+    rows = [["姓名", "面貌", "身份证"], ["李涛", "党员", "340602198001010013"],
+            ["李涛", "党员", "340602199001010014"]]  # fmt: skip
+    planned = plan_table(site, _book(rows), "名册.xlsx", TODAY, Wanted())
+    assert len(planned.proposal.asks) == 2
+
+
 def test_a_column_is_corrected_once_and_remembered(site: Path) -> None:
     rows = [["姓名", "面貌", "干啥的"], ["李涛", "党员", "电工"]]
     wanted = Wanted(columns={"C": "职务"})

@@ -12,6 +12,7 @@ from boards.errors import Place
 from boards.intake.layout import Layout, Matched, Target, targets
 from boards.intake.proposal import LeftOut
 from boards.intake.reading import Reader, names_in
+from boards.intake.vocabulary import is_count
 from boards.intake.wanted import Wanted
 from boards.records.understood import folded
 from boards.sheets.values import Refused
@@ -35,6 +36,8 @@ class Row:
     """By the path of a field."""
     places: dict[str, Place] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    whole: int = 0
+    """The same for rows that say the same in all columns, also in those that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def drafted(layout: Layout, reader: Reader, wanted: Wanted, file: str) -> Drafte
 def _read_row(found: Drafted, layout: Layout, reader: Reader, wanted: Wanted, first: Place) -> None:
     known = targets(layout.table)
     row = Row(str(first.line), first.line, first)
+    cells = layout.grid.rows[first.line - 1]
+    row.whole = hash(tuple(cells[c.number - 1] for c in layout.columns if not is_count(c.heading)))
     texts = dict(_texts(found, layout, first))
     several = _PER_NAME.get(layout.table, "")
     for name, (text, column) in sorted(texts.items(), key=lambda item: item[0] != "posts.zone"):

@@ -75,7 +75,7 @@ def _settle(
     there = list(_there(board, table, rows[0]))
     different = [rows[0]]
     for row in rows[1:]:
-        first = next((one for one in different if one.values == row.values), None)
+        first = next((one for one in different if one.whole == row.whole), None)
         if first is not None and row.key not in wanted.who:
             same = f"和第 {first.number} 行完全一样"
             left.append(LeftOut(row.place, f"第 {row.number} 行", same, "只带第一条"))
