@@ -59,6 +59,7 @@ LAYERS = [
     "sheets",
     "doctor",
     "desk",
+    "fleet",
     "cli",
     "__main__",
 ]
