@@ -26,7 +26,11 @@ fleet_argument = click.argument(
 )
 
 
-@click.group(options_metavar="[选项]", short_help="集团用：一次生成所有支部的网站和门户")
+@click.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令",
+    short_help="集团用：一次生成所有支部的网站和门户",
+)
 def fleet() -> None:
     """集团用：所有支部各生成各的网站，上面加一个门户。支部都列在 fleet.yml 里。
 

@@ -69,7 +69,7 @@ def build_fleet(
     with alone(fleet.kept / fleet.root.name):
         place = Place(
             store or str(fleet.kept / "store"),
-            "" if store else str(fleet.kept / "work"),
+            str(fleet.kept / "work"),
             uuid.uuid4().hex,
         )
         told = _built(fleet, day, executor, place, progress)

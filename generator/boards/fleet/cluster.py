@@ -96,7 +96,10 @@ def _failed(task: Task, error: BaseException) -> Outcome:
 
 
 def _here(task: Task, place: Place) -> Outcome:
-    """Do a task on a worker, in the worker's own folder if no other is named."""
+    """Do a task on a worker, in the worker's own folder.
+
+    No other: a worker that lost its scheduler may be at it still when somebody else begins.
+    """
     from distributed import get_worker  # noqa: PLC0415
 
-    return run(task, place if place.work else replace(place, work=get_worker().local_directory))
+    return run(task, replace(place, work=get_worker().local_directory))

@@ -9,9 +9,12 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from boards.errors import why
-from boards.fleet.store import Outcome, Store
+from boards.fleet.archives import ArchiveFault
+from boards.fleet.store import Outcome, Store, StoreRefused
 from boards.fleet.tasks import Place, ProgramDiffers, Task, run
 from boards.memory import settle
+from boards.releases.lock import Busy
+from boards.releases.renewal import DiskFull
 
 
 def outcomes(
@@ -43,7 +46,7 @@ def _batch(tasks: Sequence[Task], place: Place, jobs: int | None) -> Iterator[tu
                 yield futures[future], future.result()
             except BrokenProcessPool:
                 continue
-            except (OSError, MemoryError, ProgramDiffers) as error:
+            except Exception as error:
                 yield futures[future], interrupted(futures[future], error)
 
 
@@ -53,6 +56,8 @@ def interrupted(task: Task, error: BaseException) -> Outcome:
         said = f"{error.filename or '文件'} 读写不了（{why(error)}）；检查磁盘和权限，再生成一次"
     elif isinstance(error, MemoryError):
         said = "内存不够；关掉别的程序，或在内存大些的电脑上再生成一次"
-    else:
+    elif isinstance(error, ProgramDiffers | Busy | DiskFull | ArchiveFault | StoreRefused):
         said = str(error)
+    else:
+        said = f"程序出错（{type(error).__name__}: {error}）；把这一行发给维护程序的人"
     return Outcome(task.key, failure=said)

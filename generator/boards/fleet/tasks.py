@@ -44,7 +44,7 @@ class Place:
     store: str
     """The store's address."""
     work: str
-    """A folder of this machine for workspaces, which keep posters and photos between runs."""
+    """A folder for workspaces, which keep posters and photos between runs; one machine's own."""
     run: str
     """The run that it is for."""
 

@@ -30,13 +30,15 @@ _OFFERED = (*((form.ending, form.label) for form in FORMS if form.label), (".zip
 
 
 def exchange(board: Board, edition: Edition) -> Exchange:
-    """Packs of all that may go to sister units; `board` is as it was read.
+    """Packs of all that may go to sister units, or as wide as the site; `board` is as it was read.
 
     A site is built even if nothing may leave. Raises BoardError for characters that no typeface
     has, FontsUnusable, KeyFault.
     """
     try:
-        found = shareable(board, edition, Audience.SISTER_UNITS, ON_SITE)
+        wide = edition.circle.reaches(Audience.SISTER_UNITS)
+        circle = edition.circle if wide else Audience.SISTER_UNITS
+        found = shareable(board, edition, circle, ON_SITE)
     except BoardError:  # what may leave does not hold together; `boards share` says why
         return Exchange(blocked=True)
     if not found:
