@@ -82,14 +82,13 @@ def build(pages: int, folder: Path) -> None:
     from boards.build import build as build_site  # noqa: PLC0415
     from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
     from boards.memory import settle  # noqa: PLC0415
-    from boards.packs.downloads import portal_data  # noqa: PLC0415
     from boards.progress import Progress, silent  # noqa: PLC0415
     from boards.site import making  # noqa: PLC0415
     from boards.site.whole import Makings  # noqa: PLC0415
 
-    def nothing_beside(board: Board, edition: Edition, progress: Progress = silent) -> Makings:
+    def nothing_beside(_board: Board, _edition: Edition, progress: Progress = silent) -> Makings:
         progress(1, 1)
-        return Makings(portal=portal_data(board, edition, ()))
+        return Makings()
 
     settle()
     making.makings = nothing_beside

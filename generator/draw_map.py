@@ -61,6 +61,7 @@ LAYERS = [
     "interchange",
     "doctor",
     "desk",
+    "fleet",
     "cli",
     "__main__",
 ]

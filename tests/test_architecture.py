@@ -109,7 +109,7 @@ def test_templates_open_with_their_contract_and_decide_nothing(file: Path) -> No
 
 def test_the_contracts_of_templates_name_real_views() -> None:
     named = set()
-    rooms = "desk|views|words|site|posters|packs|papers"
+    rooms = "desk|fleet|views|words|site|posters|packs|papers"
     contract = re.compile(rf"\b((?:{rooms})[\w.]*)\.([A-Z]\w+)")
     for file in (ROOT / "theme").rglob("*"):
         if file.suffix in {".html", ".typ", ".xml"}:

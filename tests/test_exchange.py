@@ -378,7 +378,7 @@ def test_the_feed_is_atom_and_its_links_lead_somewhere(published: Path) -> None:
 
 def test_the_portal_data_names_every_file_with_its_hash(published: Path) -> None:
     data = json.loads((published / "exchange/boards.json").read_text(encoding="utf-8"))
-    assert data["schema"] == "branch-boards/1"
+    assert data["schema"] == "branch-boards/2"
     assert len(data["packs"]) == 6
     for pack in data["packs"]:
         assert {Path(file["url"]).suffix for file in pack["files"]} == {

@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,9 @@ from boards.output import write_whole
 from boards.releases.manifest import ReleaseFault, faults_of, fingerprint_of
 from boards.releases.places import left_behind
 from boards.site.drawn_on import draws_on_more
+
+READ = ("data", "content", "mkdocs.yml")
+"""What a build reads of a site's folder, its key aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,26 @@ def made_of(asked: Asked) -> str:
     """A digest of all that a build reads; empty if it may read what is not known here."""
     if draws_on_more(asked.root / "mkdocs.yml"):
         return ""
-    words = (str(asked.root), asked.folder, asked.edition, asked.today, sys.version, _installed())
-    digest = hashlib.sha256(repr(words).encode("utf-8", "surrogateescape"))
+    words = (str(asked.root), asked.folder, asked.edition, asked.today, of_program())
+    return _digest(words, (asked.root / name for name in (*READ, KEY_FILE)))
+
+
+def of_program() -> str:
+    """A digest of this program, its theme, and all packages that it could import."""
     own = (Path(str(files("boards"))), Path(str(files("boards_theme"))))
-    read = ("data", "content", "mkdocs.yml", KEY_FILE)
-    for place in (*own, *(asked.root / name for name in read)):
-        for name, file in _files(place):
+    return _digest((sys.version, _installed()), own)
+
+
+def _digest(words: tuple[object, ...], places: Iterable[Path]) -> str:
+    digest = hashlib.sha256(repr(words).encode("utf-8", "surrogateescape"))
+    for place in places:
+        for name, file in files_of(place):
             digest.update(f"\n{name} {digest_of(file)}".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _files(place: Path) -> Iterator[tuple[str, Path]]:
+def files_of(place: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a folder, or a file itself, by name: what counts as the same is the same."""
     found = sorted(place.rglob("*")) if place.is_dir() else [place]
     for file in found:
         name = file.relative_to(place.parent).as_posix()

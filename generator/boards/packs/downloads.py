@@ -1,10 +1,9 @@
-"""The packs that a site offers for download, and what a portal can read of them."""
+"""The packs that a site offers for download."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,9 +22,6 @@ from boards.typst.engine import engine
 from boards.views.exchange import Exchange, OwnPack, PackFile, page_of, updated
 from boards.words.text import to_plain
 
-PORTAL_SCHEMA = "branch-boards/1"
-"""Names the form of boards.json; a new form gets a new number."""
-
 _RECIPE = "4"
 """Raise it when a form changes without its templates changing."""
 
@@ -34,13 +30,15 @@ _OFFERED = (*((form.ending, form.label) for form in FORMS if form.label), (".zip
 
 
 def exchange(board: Board, edition: Edition) -> Exchange:
-    """Packs of all that may go to sister units; `board` is as it was read.
+    """Packs of all that may go to sister units, or as wide as the site; `board` is as it was read.
 
     A site is built even if nothing may leave. Raises BoardError for characters that no typeface
     has, FontsUnusable, KeyFault.
     """
     try:
-        found = shareable(board, edition, Audience.SISTER_UNITS, ON_SITE)
+        wide = edition.circle.reaches(Audience.SISTER_UNITS)
+        circle = edition.circle if wide else Audience.SISTER_UNITS
+        found = shareable(board, edition, circle, ON_SITE)
     except BoardError:  # what may leave does not hold together; `boards share` says why
         return Exchange(blocked=True)
     if not found:
@@ -106,44 +104,3 @@ def _templates() -> str:
 def _size(file: Path) -> str:
     size = file.stat().st_size
     return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
-
-
-def portal_data(board: Board, edition: Edition, packs: tuple[OwnPack, ...]) -> str:
-    """boards.json: what the section holds, for a program to read."""
-    branch = board.branch
-    content = {
-        "schema": PORTAL_SCHEMA,
-        "unit": {
-            "id": branch.id,
-            "name": branch.name,
-            "mine": branch.mine,
-            "group": branch.group,
-            "brand": branch.brand,
-        },
-        "updated": edition.today.isoformat(),
-        "packs": [
-            {
-                "key": pack.key,
-                "title": pack.title,
-                "kind": pack.kind,
-                "level": pack.level,
-                "zone": pack.zone,
-                "summary": pack.summary,
-                "page": pack.page,
-                "updated": pack.updated,
-                "files": [
-                    {
-                        "url": file.url,
-                        "sha256": file.digest,
-                    }
-                    for file in pack.files
-                ],
-            }
-            for pack in packs
-        ],
-        "received": [
-            {"title": row.title, "unit": row.unit.full_name, "page": f"exchange/{row.id}.html"}
-            for row in board.received.values()
-        ],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -55,10 +55,10 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
         screen = cache(partial(pages.render_screen, site.screen))
         yield pages.SCREEN, lambda: screen()[0].encode("utf-8")
         yield pages.SCREEN_VERSION, lambda: screen()[1].encode("utf-8")
-    if site.feed is not None and site.portal:
-        feed = site.feed
+    if site.feed is not None and site.told is not None:
+        feed, told = site.feed, site.told
         yield FEED, lambda: pages.render_feed(feed).encode("utf-8")
-        yield DATA, site.portal.encode("utf-8")
+        yield DATA, lambda: told.written().encode("utf-8")
 
 
 def _search_script(site: Site) -> str:

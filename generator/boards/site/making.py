@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
-from boards.packs.downloads import exchange, portal_data
+from boards.packs.downloads import exchange
 from boards.posters.room import print_room
 from boards.progress import Progress, silent
 from boards.site.whole import Makings
@@ -16,5 +16,4 @@ def makings(board: Board, edition: Edition, progress: Progress = silent) -> Maki
     `progress` hears of every poster. Raises BoardError for what cannot be set, FontsUnusable.
     """
     room = print_room(board, edition, progress)
-    given = exchange(board, edition)
-    return Makings(room, given, portal_data(board, edition, given.packs))
+    return Makings(room, exchange(board, edition))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,30 +83,42 @@ class _Server:
     """Whether there is a 404.html."""
 
 
-def policy(pages: Pages) -> str:
-    """The Content-Security-Policy of a site's pages, always the same for the same site."""
+_DIGEST = re.compile(r"'sha256-[A-Za-z0-9+/]{43}='")
+
+
+def policy(pages: Pages, others: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy of a site's pages, always the same for the same site.
+
+    `others` are those of sites that the same server gives out beside it: it takes in what they let
+    run, and nothing else that may stand in them.
+    """
     parts = {part for page in pages.values() for part in page}
-    said = {
-        "scripts": _sources(text for part in parts for text in part.scripts),
-        "styles": _sources(text for part in parts for text in part.styles),
-    }
+    scripts = set(_sources(text for part in parts for text in part.scripts))
+    styles = set(_sources(text for part in parts for text in part.styles))
+    for other in others:
+        for kind, known in (("script-src", scripts), ("style-src", styles)):
+            for directive in re.findall(rf"{kind} ([^;]*);", other):
+                known.update(_DIGEST.findall(directive))
+    said = {"scripts": " ".join(sorted(scripts)), "styles": " ".join(sorted(styles))}
     return "; ".join(directive.format_map(said).rstrip() for directive in _PAGE_POLICY)
 
 
-def _sources(texts: Iterable[str]) -> str:
+def _sources(texts: Iterable[str]) -> Iterator[str]:
     """Inline texts as a policy names them; the parser has made all line endings line feeds."""
     digests = (hashlib.sha256(text.encode("utf-8")).digest() for text in set(texts))
-    return " ".join(sorted(f"'sha256-{base64.b64encode(d).decode('ascii')}'" for d in digests))
+    return (f"'sha256-{base64.b64encode(d).decode('ascii')}'" for d in digests)
 
 
-def server_files(site: Path, pages: Pages | None = None) -> dict[str, str]:
+def server_files(
+    site: Path, pages: Pages | None = None, others: Iterable[str] = ()
+) -> dict[str, str]:
     """The servers' configurations for a finished site, by their places in it.
 
-    `pages` is what `verify.visited` found.
+    `pages` is what `verify.visited` found, `others` are as for `policy`.
     """
     assets = (file.relative_to(site).as_posix() for file in (site / "assets").rglob("*"))
     server = _Server(
-        page_policy=policy(visited(site) if pages is None else pages),
+        page_policy=policy(visited(site) if pages is None else pages, others),
         file_policy=FILE_POLICY,
         types=tuple((kind, _with_charset(kind)) for kind in TYPES),
         bare_types=tuple(TYPES.items()),

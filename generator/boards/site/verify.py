@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -45,19 +45,24 @@ def visited(site: Path, shells: Sequence[Sequence[str]] = ()) -> Pages:
 
 
 def verify(
-    site: Path, expected: Set[str], allowed: Sequence[str] = (), pages: Pages | None = None
+    site: Path,
+    expected: Set[str],
+    allowed: Sequence[str] = (),
+    pages: Pages | None = None,
+    beside: Container[str] = (),
 ) -> int:
     """Check a site and return its number of pages.
 
     `expected` are the addresses of all files that it should hold, `allowed` the words that the
-    branch lets pass (branch.yml), `pages` what `visited` found. Raises BuildFailed naming every
-    fault: a file that is missing, empty, not expected, or named so that Windows cannot keep it; a
-    link, anchor or asset that is not there; anything that would be loaded from outside; a number
-    that may not be published.
+    branch lets pass (branch.yml), `pages` what `visited` found, `beside` the addresses of files of
+    other sites (`../…`) where links may lead. Raises BuildFailed naming every fault: a file that is
+    missing, empty, not expected, or named so that Windows cannot keep it; a link, anchor or asset
+    that is not there; anything that would be loaded from outside; a number that may not be
+    published.
     """
     files = _files_of(site)
     pages = visited(site) if pages is None else pages
-    faults = [*_file_faults(files, expected), *_page_faults(set(files), pages)]
+    faults = [*_file_faults(files, expected), *_page_faults(set(files), pages, beside)]
     for name in sorted(files):
         private = [found for part in pages.get(name, ()) for found in part.private]
         if name.endswith(_TEXTS):
@@ -107,7 +112,7 @@ def _file_faults(files: dict[str, Path], expected: Set[str]) -> Iterator[str]:
             yield f"{name} 和 {other} 只差大小写"
 
 
-def _page_faults(files: set[str], pages: Pages) -> Iterator[str]:
+def _page_faults(files: set[str], pages: Pages, beside: Container[str]) -> Iterator[str]:
     """Faults of all pages; pages of a folder share most links, so each is judged once a folder."""
     anchors = {
         name: frozenset().union(*(part.anchors for part in parts)) for name, parts in pages.items()
@@ -126,7 +131,7 @@ def _page_faults(files: set[str], pages: Pages) -> Iterator[str]:
                 inside = reference.address.startswith("#")
                 place = (name if inside else folder, reference)
                 if place not in judged:
-                    judged[place] = _fault(name, reference, files, anchors)
+                    judged[place] = _fault(name, reference, files, anchors, beside)
                 if judged[place]:
                     yield f"{name}：{judged[place]}"
             if key not in alike:
@@ -138,7 +143,11 @@ def _page_faults(files: set[str], pages: Pages) -> Iterator[str]:
 
 
 def _fault(
-    page: str, reference: Reference, files: set[str], anchors: Mapping[str, Set[str]]
+    page: str,
+    reference: Reference,
+    files: set[str],
+    anchors: Mapping[str, Set[str]],
+    beside: Container[str] = (),
 ) -> str | None:
     address = reference.address
     try:
@@ -152,7 +161,7 @@ def _fault(
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
     if not parts.path:
         target = page
-    if target not in files:
+    if target not in files and target not in beside:
         return f"链接 {address} 没有对应的文件"
     if parts.fragment and unquote(parts.fragment) not in anchors.get(
         target, (unquote(parts.fragment),)

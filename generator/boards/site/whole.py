@@ -14,6 +14,7 @@ from boards.figures import Figure
 from boards.looks import USUAL
 from boards.media import Rendition, photos, picture
 from boards.posters.views.room import PosterFile, PrintRoom, print_room_page
+from boards.site.projection import Projection, projection
 from boards.views import all_pages
 from boards.views.cases import figure_shown
 from boards.views.exchange import (
@@ -49,7 +50,6 @@ class Makings:
 
     room: PrintRoom = field(default_factory=PrintRoom)
     exchange: Exchange = field(default_factory=Exchange)
-    portal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Site:
     posters: tuple[PosterFile, ...] = ()
     packs: tuple[PackFile, ...] = ()
     feed: FeedView | None = None
-    portal: str = ""
+    told: Projection | None = None
     """boards.json, for other programs."""
 
 
@@ -92,7 +92,7 @@ def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
         posters=room.files,
         packs=makings.exchange.files,
         feed=feed_view(board, makings.exchange, edition.today),
-        portal=makings.portal,
+        told=projection(board, edition, makings.exchange.packs),
     )
 
 
