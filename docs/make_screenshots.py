@@ -39,6 +39,14 @@ ROOMS = {
     "desk-quarter": "quarter/2019-Q2",
     "desk-hanging": "hanging",
 }
+ROSTER = "\n".join(
+    [
+        "序号\t姓 名\t性别\t出生年月\t政治面貌\t现任职务\t入党时间\t联系电话",
+        "1\t党员 戊\t男\t1985.3\t党员\t采煤机司机\t2009年9月\t13800000000",
+        "2\t党员己、党员庚（电工）\t男\t1990.6\t预备党员\t电工\t\t",
+    ]
+)
+"""Invented people, as a roster is pasted."""
 SHEET = "cases/ii830-fault-crossing"
 POSTER = "star-2019-Q2"
 PORT = 8765
@@ -96,6 +104,11 @@ def desk(root: Path, tab: Any) -> None:
             tab.goto(said[0])
             at = tab.url
             keep("desk-today", tab.screenshot(animations="disabled"))
+            tab.goto(f"{at}bring")
+            tab.fill("#pasted", ROSTER)
+            tab.get_by_role("button", name="看一看").click()
+            tab.locator(".columns").wait_for()
+            keep("desk-bring", tab.screenshot(animations="disabled"))
             for name, place in ROOMS.items():
                 tab.goto(f"{at}{place}")
                 tab.wait_for_timeout(3000)  # pages beside a form, and pictures, come later

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from boards.cli.common import date_option, folder_option, today
+from boards.cli.common import date_option, folder_option, refuse, today
 from boards.cli.proposed import (
     answers,
     content_of,
@@ -101,9 +101,7 @@ def _bring_text(
 
 
 @click.command("photos", options_metavar="[选项]", short_help="一个文件夹的照片")
-@click.argument(
-    "photos", metavar="照片文件夹", type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
+@click.argument("photos", metavar="照片文件夹", type=click.Path(path_type=Path))
 @click.option(
     "--consent",
     "consents",
@@ -131,6 +129,8 @@ def photos(photos: Path, folder: Path, day: datetime.datetime | None, **options:
     from boards.intake.photos import Agreed, photos_in, plan_photos  # noqa: PLC0415
 
     today_ = today(day)
+    if not photos.is_dir():
+        refuse(f"没有“{photos}”这个文件夹；照片先放在一个文件夹里。")
     with refusals_said(photos):
         read = list(photos_in(photos))
         given = pairs(options["consents"], "--consent")
@@ -154,7 +154,7 @@ def photos(photos: Path, folder: Path, day: datetime.datetime | None, **options:
 
 
 @click.command("records", options_metavar="[选项]", short_help="boards export 导出的全部台账")
-@click.argument("source", metavar="文件夹或文件", type=click.Path(exists=True, path_type=Path))
+@click.argument("source", metavar="文件夹或文件", type=click.Path(path_type=Path))
 @yes_option
 @folder_option
 @date_option
@@ -167,6 +167,8 @@ def records(source: Path, folder: Path, day: datetime.datetime | None, yes: bool
     """
     from boards.interchange.arriving import plan_whole, read_whole  # noqa: PLC0415 - heavy
 
+    if not source.exists():
+        refuse(f"没有“{source}”；核对 boards export 导出的文件夹或文件的名字。")
     with refusals_said(source):
         proposal = plan_whole(folder, read_whole(source), today(day))
         say_proposal(proposal)
