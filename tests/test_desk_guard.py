@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -157,3 +158,21 @@ def test_a_draft_is_called_as_drafts_are(desk: OpenDesk, name: str) -> None:
 
 def test_it_listens_on_this_computer_alone(desk: OpenDesk) -> None:
     assert desk.given.address.startswith("http://127.0.0.1:")
+
+
+def test_a_page_that_is_left_while_it_sends_leaves_no_traceback(
+    desk: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    kind = "multipart/form-data; boundary=x"
+    head = "\r\n".join(
+        [f"POST {desk.given.at}/photo HTTP/1.1", *(f"{name}: {text}" for name, text in {
+            **desk.own, "Content-Type": kind, "Content-Length": "1000000"}.items())]
+    )  # fmt: skip
+    with socket.create_connection(("127.0.0.1", desk.given.port)) as left:
+        left.sendall(f"{head}\r\n\r\n--x\r\n".encode())
+    assert desk.get("").status == 200
+    for _ in range(50):
+        if caplog.records:
+            break
+        assert desk.get("settings").status == 200
+    assert [row.getMessage() for row in caplog.records if row.levelname == "ERROR"] == []

@@ -13,7 +13,7 @@ from filelock import Timeout
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from boards.amend.adding.questions import KINDS, kind_of
@@ -131,7 +131,10 @@ def answering(office: Office, work: Work) -> Callable[[Request], Awaitable[Respo
             return PlainTextResponse(said, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         form = FormData()
         if request.method == "POST":
-            form = await request.form(max_files=20, max_fields=_FIELDS, max_part_size=MOST)
+            try:
+                form = await request.form(max_files=20, max_fields=_FIELDS, max_part_size=MOST)
+            except ClientDisconnect:  # a page that was left while it sent something
+                return PlainTextResponse("没有收完", HTTPStatus.BAD_REQUEST)
         try:
             return await run_in_threadpool(work, office, request, form)
         except OSError as error:

@@ -34,8 +34,10 @@ for (const busy of all("form[data-busy]")) {
 // Files that are chosen, or dropped beside the button, are sent at once.
 for (const drop of all("form.drop")) {
   const files = one('input[type="file"]', drop);
+  let sent = false;
   const go = () => {
-    if (!files.files.length) return;
+    if (sent || !files.files.length) return;
+    sent = true;
     one("[data-sent]", drop).textContent = `${[...files.files].map((file) => file.name).join("、")}……`;
     drop.submit();
   };
