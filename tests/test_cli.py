@@ -36,12 +36,12 @@ WORDS = """
     add again all approve approved boards bold branch brand build cai case check checked column
     consent content crossing CSV csv Ctrl data date desk doc doctor docx dry Excel export fault
     folder format group hall hans hant headline help honour honours html http IMG import index
-    innovation INTEGER item job jpg json keys limit list look member mhtml mine mkdocs month name
-    new ods office offset only out page PDF photos plain port poster posters PPT practice prints
-    profile proposed public publish quarter RANGE receive received records remove replace rollback
-    roster run samples san schema script serve share sheet sheets sister site size skip source star
-    table talk text tiled together trust type unit units upgrade url version wang wei white who wide
-    Word WPS wps write xls xlsx year yes yml zhang zip zone zong zongcai
+    innovation INTEGER item job jpg JSON json keys limit list look media member mhtml mine mkdocs
+    month name new ods office offset only out page PDF photos plain port poster posters PPT practice
+    prints profile proposed public publish quarter RANGE receive received records remove replace
+    rollback roster run samples san schema script serve share sheet sheets sister site size skip
+    source star table talk text tiled together trust type unit units upgrade url version wang wei
+    white who wide Word WPS wps write xls xlsx year yes yml zhang zip zone zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
