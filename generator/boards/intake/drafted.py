@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from boards.amend import Value
 from boards.board.board import MODELS
 from boards.errors import Place
-from boards.intake.layout import Layout, Matched, Target, targets
+from boards.intake.column_matching import Matched
+from boards.intake.layout import Layout
 from boards.intake.proposal import LeftOut
 from boards.intake.reading import Reader, names_in
+from boards.intake.targets import Target, targets
 from boards.intake.vocabulary import is_count
 from boards.intake.wanted import Wanted
 from boards.records.understood import folded

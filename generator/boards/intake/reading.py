@@ -11,7 +11,7 @@ from boards.amend import Value
 from boards.board.board import Board
 from boards.board.naming import names_of
 from boards.errors import listing
-from boards.intake.layout import Target
+from boards.intake.targets import Target
 from boards.records import Level, Standing
 from boards.records.choices import Choice
 from boards.records.understood import dated, folded, one_of, year_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from boards.amend.adding.questions import ACTIVITIES, BY_NAME
 from boards.board.board import MODELS, Board
 from boards.errors import listing
-from boards.intake.layout import NOT_WANTED, targets
+from boards.intake.column_matching import NOT_WANTED
+from boards.intake.targets import targets
 from boards.intake.vocabulary import CALLED, plain
 from boards.sheets.columns import TABLES
 from boards.sheets.values import Refused

@@ -12,9 +12,10 @@ from boards.amend.adding.questions import kind_of
 from boards.board.board import MODELS, Board
 from boards.desk.brought import Brought, owners_of
 from boards.desk.waiting import Lot
-from boards.intake.layout import NOT_WANTED, Target, targets
+from boards.intake.column_matching import NOT_WANTED
 from boards.intake.proposal import Entry, Proposal
 from boards.intake.roster import TablePlan
+from boards.intake.targets import Target, targets
 from boards.intake.write_up import ONLY_TEXT
 from boards.records.work import CaseType
 from boards.sheets.columns import TABLES
