@@ -111,11 +111,24 @@ def bold_headings() -> Any:
     return made
 
 
+def labels() -> Any:
+    """Each part in one paragraph with its label."""
+    made = docx.Document()
+    made.add_paragraph("过断层里的每班一量")
+    for label, lines in TEXTS.items():
+        first, *rest = lines
+        made.add_paragraph(f"{label}：{first}")
+        for line in rest:
+            made.add_paragraph(line)
+    return made
+
+
 CASES: dict[str, Callable[[], Any]] = {
     "标题样式": with_styles,
     "手打的一二三": typed_numbers,
     "申报表": form,
     "加粗的标题": bold_headings,
+    "同一行的标签": labels,
 }
 
 

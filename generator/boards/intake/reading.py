@@ -67,9 +67,7 @@ class Reader:
         self, target: Target, text: str, *, number: bool, given: Mapping[str, Value]
     ) -> Reading:
         """The value of a field; `given` are those of its row before. Raises Refused."""
-        for finding in (*private_findings(text), *birthday_findings(text)):
-            found = finding.found.partition("“")[0]
-            raise Refused(f"里面{found}", "这一格没有带进来；个人信息不登记")
+        refuse_private(text)
         special: dict[str, Callable[[str], Reading]] = {
             "level": self._level,
             "standing": _standing,
@@ -170,6 +168,13 @@ class Reader:
             rest = f"-{found[2]}" if found[2] else ""
             return dated(f"{century + int(found[1])}{rest}")
         return ()
+
+
+def refuse_private(text: str) -> None:
+    """Refuse a cell with somebody's number, dwelling or birthday in it, without saying it again."""
+    for finding in (*private_findings(text), *birthday_findings(text)):
+        found = finding.found.partition("“")[0] or "有像住址的内容"
+        raise Refused(f"里面{found}", "这一格没有带进来；个人信息不登记")
 
 
 def _standing(text: str) -> Reading:
