@@ -178,6 +178,12 @@ ROSTERS = {
         {"李涛": ("member", None), "赵敏": ("member", None)},
         said=("安全责任区没有岗位“把关者”",),
     ),
+    "有一个小组不认得": Shape(
+        "名册.xlsx",
+        lambda: _book([["姓名", "小组", "面貌"], ["李涛", "质量包保小组、某组", "党员"]]),
+        {"李涛": ("member", None)},
+        said=("没有叫“某组”的，没有带",),
+    ),
     "同一行写了两遍": Shape(
         "名册.xlsx",
         lambda: _book([HEADS, *PEOPLE, ["3", *PEOPLE[0][1:]]]),

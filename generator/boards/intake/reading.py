@@ -83,16 +83,29 @@ class Reader:
         if target.column.is_day or target.column.is_partial_date:
             return self._day(target, text, number=number)
         if target.column.many:
-            parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
-            return Reading([self._one(target, part) for part in parts])
+            return self._several(target, text)
         return Reading(self._one(target, text))
+
+    def _several(self, target: Target, text: str) -> Reading:
+        """The values of a cell that holds a list; those that are none are told."""
+        found: list[Value] = []
+        said = []
+        for part in (part.strip() for part in _SPLIT.split(text) if part.strip()):
+            try:
+                found.append(self._one(target, part))
+            except Refused as fault:
+                said.append(fault)
+        if not found and said:
+            raise said[0]
+        return Reading(found, "；".join(f"{fault.found}，没有带" for fault in said))
 
     def _one(self, target: Target, text: str) -> str:
         """One value as it stands in the records: of a name the id that is meant."""
         column = target.column
         assert column
         text = " ".join(text.split()) if not column.is_long else text
-        typed = str(self.words.typed_cell(column, text, ""))
+        cell = self.words.typed_cell(column, text, "")
+        typed = str(cell[0] if isinstance(cell, list) else cell)
         if column.reference:
             known = {*self.board.nameable(column.reference), *column.reference.also}
             if typed not in known:

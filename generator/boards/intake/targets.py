@@ -5,7 +5,10 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from boards.sheets.columns import Column, sheets_of
+from boards.amend.adding.drafts import PERIODS
+from boards.board.board import MODELS
+from boards.records.schema import specs
+from boards.sheets.columns import TABLES, Column, sheets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,19 @@ class Target:
     required: bool
     column: Column | None
     """As the workbook of all records has it; None for those of a post."""
+
+
+@functools.cache
+def tables() -> tuple[str, ...]:
+    """The tables whose records can stand in one row each: all that they need is a column."""
+    given = ("zones", "branches", *PERIODS)
+    there = (table for table in TABLES if table not in given)
+    return tuple(
+        table
+        for table in there
+        if {name for name, spec in specs(MODELS[table]).items() if spec.is_required} - {"id"}
+        <= targets(table).keys()
+    )
 
 
 @functools.cache

@@ -16,15 +16,13 @@ from boards.intake.column_matching import NOT_WANTED
 from boards.intake.photos import PhotosPlan
 from boards.intake.proposal import Entry, Proposal, fingerprint
 from boards.intake.roster import TablePlan
-from boards.intake.targets import Target, targets
+from boards.intake.targets import Target, tables, targets
 from boards.intake.write_up import ONLY_TEXT
 from boards.records.work import CaseType
-from boards.sheets.columns import TABLES
 
 _WORDS = {Action.ADD: "新增", Action.CHANGE: "改动", Action.REMOVE: "删除"}
 _MOST = 400
 """Records that are shown; a form has no more controls than are read."""
-_KINDS = ("members", "honours", "messages", "outcomes", "crews", "groups", "areas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +132,7 @@ class BringView:
 
 def kinds(chosen: str = "") -> tuple[Option, ...]:
     """The kinds of records that a table can hold."""
-    order = [*_KINDS, *(name for name in TABLES if name not in _KINDS)]
-    there = [name for name in order if name not in ("zones", "branches")]
-    return tuple(Option(name, kind_of(name), name == chosen) for name in there)
+    return tuple(Option(name, kind_of(name), name == chosen) for name in tables())
 
 
 def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
