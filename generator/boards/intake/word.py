@@ -34,6 +34,8 @@ _BESIDE = {
     "footer": "页脚",
 }
 _EXCERPT = 60
+_MOST_PARAGRAPHS = 5000
+"""A write-up of fifty pages has a tenth of that."""
 
 
 @dataclass
@@ -67,6 +69,9 @@ def read_word(content: bytes, name: str) -> WriteUp:
         body = container.tree(main).find("./{*}body")
         if body is None:
             raise Refused("文件里没有正文", AGAIN)
+        if sum(plain_name(item.tag) == "p" for item in body.iter()) > _MOST_PARAGRAPHS:
+            found = f"文件有 {_MOST_PARAGRAPHS} 段以上，不像一篇材料"
+            raise Refused(found, "只留要用的部分，另存一份再带进来")
         _refuse_tracked(body)
         reading = _Reading(
             name, container, relations(container, main), styles(container), lists(container)
