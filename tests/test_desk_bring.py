@@ -95,7 +95,9 @@ def test_a_roster_is_seen_put_right_and_taken(desk: OpenDesk) -> None:
 
 def test_what_may_not_be_kept_lies_nowhere(desk: OpenDesk) -> None:
     page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
-    answer(desk, page, "take", column_G="job")
+    page = answer(desk, page, "again", column_G="job")
+    answer(desk, page, "take")
+    assert (desk.root / ".boards" / "intake" / "columns.json").is_file()
     for name, content in tree(desk.root).items():
         for text in PRIVATE:
             assert text.encode() not in content, name
@@ -111,6 +113,15 @@ def test_a_row_may_stay_out_and_come_back(desk: OpenDesk) -> None:
     assert "第 2 行不带" in page.text
     back = [pair for pair in controls(page) if pair[0] != "skip"]
     assert "收下 2 条" in desk.post("bring", [*back, ("what", "again")]).text
+
+
+def test_nothing_is_written_that_nobody_has_seen(desk: OpenDesk) -> None:
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
+    changed = answer(desk, page, "take", column_G="job")
+    assert "再看一眼，对了再收下" in changed.text
+    assert "li-tao" not in read_board(desk.root).members
+    answer(desk, changed, "take")
+    assert read_board(desk.root).members["li-tao"].job == "采煤机司机"
 
 
 def test_what_was_taken_can_be_undone(desk: OpenDesk) -> None:
@@ -203,13 +214,16 @@ def test_photos_come_with_the_day_of_consent(desk: OpenDesk) -> None:
     page = drop(desk, {"祝君文.jpg": jpeg(), "王伟.jpg": jpeg("red"), "谁.jpg": jpeg("green")})
     assert "祝君文 哪天同意的" in page.text
     assert "没有叫这个名字的人或案例" in page.text
-    names = {"consent.zhu-jun-wen": "2026-11-01"}
+    names = {"consent.zhu-jun-wen": "2026-11-01", "owner.谁.jpg": "fault-crossing"}
     pairs = [(key, names.get(key, value)) for key, value in controls(page)]
-    desk.post("bring", [*pairs, ("what", "take")])
+    page = desk.post("bring", [*pairs, ("what", "again")])
+    assert "肖像同意" in page.text
+    answer(desk, page, "take")
     member = read_board(desk.root).members["zhu-jun-wen"]
     assert member.photo
     assert member.consent
     assert (desk.root / "data" / member.photo.file).read_bytes() == jpeg()
+    assert len(read_board(desk.root).cases["fault-crossing"].figures) == 1
 
 
 def test_nothing_that_was_sent_stays_when_it_is_refused(desk: OpenDesk) -> None:

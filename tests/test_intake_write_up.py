@@ -111,11 +111,24 @@ def bold_headings() -> Any:
     return made
 
 
+def labels() -> Any:
+    """Each part in one paragraph with its label."""
+    made = docx.Document()
+    made.add_paragraph("过断层里的每班一量")
+    for label, lines in TEXTS.items():
+        first, *rest = lines
+        made.add_paragraph(f"{label}：{first}")
+        for line in rest:
+            made.add_paragraph(line)
+    return made
+
+
 CASES: dict[str, Callable[[], Any]] = {
     "标题样式": with_styles,
     "手打的一二三": typed_numbers,
     "申报表": form,
     "加粗的标题": bold_headings,
+    "同一行的标签": labels,
 }
 
 
@@ -225,10 +238,19 @@ BAD = {
         lambda: with_part(saved(with_styles()), "word/document.xml", "<!DOCTYPE a><a/>"),
         "不该有的内容",
     ),
+    "深": (lambda: _with_body("<w:sdt><w:sdtContent>" * 30_000, 30_000), "已损坏"),
+    "长": (lambda: _with_body("<w:p/>" * 100_000, 0), "5000 段以上"),
     "只有图": (lambda: saved(_only_a_picture()), "没有文字"),
     "号码": (lambda: saved(_with_a_number()), "正文里出现了手机号"),
     "文本": ("只是文字".encode, "不是 Word"),
 }  # fmt: skip
+
+
+def _with_body(xml: str, deep: int) -> bytes:
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    closed = "</w:sdtContent></w:sdt>" * deep
+    body = f'<w:document xmlns:w="{main}"><w:body>{xml}{closed}</w:body></w:document>'
+    return with_part(saved(with_styles()), "word/document.xml", body)
 
 
 def _only_a_picture() -> Any:

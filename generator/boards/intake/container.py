@@ -35,6 +35,8 @@ UNREADABLE = (
     ValueError,
     NotImplementedError,
     RuntimeError,
+    AttributeError,
+    TypeError,
 )
 """What broken files raise while they are unpacked."""
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from boards.amend import Value
 from boards.board.board import MODELS
 from boards.errors import Place
-from boards.intake.layout import Layout, Matched, Target, targets
+from boards.intake.column_matching import Matched
+from boards.intake.layout import Layout
 from boards.intake.proposal import LeftOut
-from boards.intake.reading import Reader, names_in
+from boards.intake.reading import Reader, names_in, refuse_private
+from boards.intake.targets import Target, targets
 from boards.intake.vocabulary import is_count
 from boards.intake.wanted import Wanted
 from boards.records.understood import folded
@@ -94,6 +96,12 @@ def _read_row(found: Drafted, layout: Layout, reader: Reader, wanted: Wanted, fi
         found.rows.append(row)
         return
     typed = texts[several][0] if several in texts else wanted.every.get(several, "")
+    try:
+        refuse_private(typed)
+    except Refused as fault:
+        label = known[several].label
+        found.left_out.append(LeftOut(row.places[several], label, fault.found, fault.hint))
+        return
     if not typed:
         label = known[several].label
         cure = f"补上{label}；不是一条{MODELS[layout.table].kind}就不用管"

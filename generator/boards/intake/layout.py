@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from boards.board.board import MODELS
 from boards.errors import listing
-from boards.intake.sniffing import guessed_field, is_name
+from boards.intake.column_matching import Matched, columns_of, named
+from boards.intake.sniffing import is_name
 from boards.intake.tables import Book, Grid
-from boards.intake.vocabulary import CALLED, forbidden, is_count, looks_private, plain
-from boards.sheets.columns import Column, sheets_of
+from boards.intake.targets import targets
+from boards.intake.vocabulary import forbidden, is_count
 from boards.sheets.values import Refused
 
-NOT_WANTED = "不要"
-"""What is said of a column that somebody does not want."""
 _SEARCHED = 25
 """Rows in which a heading is looked for."""
-_SHOWN = 3
 _NOTES = re.compile(
     r"(?:注|备注|说明|填表|制表|审核|合计|总计|小计|共计|填报|统计|单位盖章|日期|联系)[^，。]{0,12}[:：)）人日]?"
 )
 _GUESSABLE = ("members", "honours", "messages", "outcomes")
-_NO_PLACE = "台账没有这一项"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A field that a column can be."""
-
-    field: str
-    """Its path, dotted."""
-    label: str
-    required: bool
-    column: Column | None
-    """As the workbook of all records has it; None for those of a post."""
-
-
-@functools.cache
-def targets(table: str) -> dict[str, Target]:
-    """The fields of a table that a column can be, by their paths."""
-    main = sheets_of(table)[0]
-    own = [column for column in main.columns if len(column.path) == 1 and column.path != ("id",)]
-    skipped = ("audience", "sample", "review", "contact")
-    found = {
-        column.path[0]: Target(column.path[0], column.heading, column.required, column)
-        for column in own
-        if column.path[0] not in skipped
-    }
-    if table == "members":
-        found["posts.zone"] = Target("posts.zone", "责任区", False, None)
-        found["posts.role"] = Target("posts.role", "责任区岗位", False, None)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """One column of a table, and what becomes of it."""
-
-    number: int
-    letter: str
-    heading: str
-    field: str = ""
-    """The path of its field; empty if it is left out."""
-    label: str = ""
-    why: str = ""
-    """Of a column that is left out the reason, of one that was guessed by what."""
-    may_be_chosen: bool = True
-    """Whether somebody may say that it is a field after all."""
-    samples: tuple[str, ...] = ()
-    """A few of its cells; of what may not be kept none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +42,6 @@ class Layout:
     def column_of(self, field: str) -> Matched | None:
         """The column of a field, if it has one."""
         return next((column for column in self.columns if column.field == field), None)
-
-
-def lettered(number: int) -> str:
-    """What Excel calls a column."""
-    letters = ""
-    while number:
-        number, digit = divmod(number - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters
 
 
 def layouts(book: Book, table: str) -> list[Layout]:
@@ -146,7 +86,7 @@ def _layout(
     if not grid.rows:
         return None
     header = _header(grid, table, remembered)
-    columns = _columns(grid, header, table, chosen, remembered)
+    columns = columns_of(grid, header, table, chosen, remembered)
     key = targets(table)
     must = [target.field for target in key.values() if target.required]
     by_field = {column.field for column in columns}
@@ -163,141 +103,19 @@ def _header(grid: Grid, table: str, remembered: Mapping[str, str]) -> int:
     best, most = 0, 0
     must = next(iter(targets(table)))
     for number, row in enumerate(grid.rows[:_SEARCHED], 1):
-        named = {field for text in row if text and (field := _named(table, text, remembered)[0])}
+        known = [(text, *named(table, text, remembered)) for text in row if text]
+        fields = {field for _, field, _ in known if field}
         others = sum(
-            bool(text) and (is_count(text) or forbidden(text) is not None) and len(text) < 12
+            (is_count(text) or forbidden(text) is not None) and len(text) < 12
             for text in row
+            if text
         )
-        score = 2 * len(named) + others if named else 0
-        is_sure = any(_named(table, text, remembered) == (must, 0) for text in row) and not any(
-            is_name(text) and not _named(table, text, remembered)[0] for text in row
-        )
-        if score > most and (len(named) > 1 or others or is_sure):
+        is_sure = any((field, rank) == (must, 0) for _, field, rank in known)
+        is_sure = is_sure and not any(is_name(text) and not field for text, field, _ in known)
+        score = 2 * len(fields) + others if fields else 0
+        if score > most and (len(fields) > 1 or others or is_sure):
             best, most = number, score
     return best
-
-
-def _named(table: str, heading: str, remembered: Mapping[str, str]) -> tuple[str, int]:
-    """The field that a heading names, and how surely: 0 by its whole, 1 by a part of it."""
-    text = plain(heading)
-    if not text or len(text) > 14:
-        return "", 9
-    if text in remembered:
-        return ("" if remembered[text] == NOT_WANTED else remembered[text]), 0
-    words = CALLED.get(table, {})
-    known = targets(table)
-    for field, called in words.items():
-        if field in known and text in (plain(word) for word in called):
-            return field, 0
-    for field, target in known.items():
-        if text == plain(target.label):
-            return field, 0
-    parts = [
-        (len(word), field)
-        for field, called in words.items()
-        if field in known
-        for word in map(plain, called)
-        if len(word) > 1 and (text.endswith(word) or text.startswith(word))
-    ]
-    return (max(parts)[1], 1) if parts else ("", 9)
-
-
-def _columns(
-    grid: Grid,
-    header: int,
-    table: str,
-    chosen: Mapping[str, str],
-    remembered: Mapping[str, str],
-) -> tuple[Matched, ...]:
-    width = len(grid.rows[0])
-    found: list[Matched] = []
-    ranks: dict[int, int] = {}
-    for number in range(1, width + 1):
-        heading = _heading(grid, header, number)
-        cells = [row[number - 1] for row in grid.rows[header:] if row[number - 1]]
-        if not heading and not cells:
-            continue
-        column, ranks[number] = _column(table, number, heading, cells, chosen, remembered)
-        if number in grid.hidden_columns:
-            why = "这一列隐藏着，没有读；要带它，先取消隐藏"
-            column = replace(column, field="", label="", why=why, may_be_chosen=False, samples=())
-        found.append(column)
-    single = _one_each(found, ranks, targets(table))
-    return tuple(_guessed(single, grid, header, table))
-
-
-def _heading(grid: Grid, header: int, number: int) -> str:
-    """What stands above a column; of two rows of headings the lower one, if it says something."""
-    if not header:
-        return ""
-    own = grid.text(header, number)
-    above = grid.text(header - 1, number) if header > 1 else ""
-    same_row = [text for text in grid.rows[header - 2] if text] if header > 1 else []
-    return own or (above if len(same_row) > 1 else "")
-
-
-def _column(
-    table: str,
-    number: int,
-    heading: str,
-    cells: list[str],
-    chosen: Mapping[str, str],
-    remembered: Mapping[str, str],
-) -> tuple[Matched, int]:
-    """What a column is, and how surely."""
-    letter = lettered(number)
-    column = Matched(number, letter, heading, samples=tuple(dict.fromkeys(cells))[:_SHOWN])
-    private = looks_private(cells)
-    if never := forbidden(heading) or (private and (private, "单元格里的内容像是这一项，不登记")):
-        why = f"不登记{never[0]}：{never[1]}"
-        return replace(column, why=why, may_be_chosen=False, samples=()), 9
-    wanted = chosen.get(letter, chosen.get(plain(heading), chosen.get(heading, "")))
-    if wanted == NOT_WANTED:
-        return replace(column, why="您说不要"), 9
-    if wanted:
-        return replace(column, field=wanted, label=targets(table)[wanted].label), -1
-    if remembered.get(plain(heading)) == NOT_WANTED:
-        return replace(column, why="上次您说不要"), 9
-    if is_count(heading):
-        return replace(column, why="只是序号"), 9
-    field, rank = _named(table, heading, remembered)
-    if field:
-        return replace(column, field=field, label=targets(table)[field].label), rank
-    return replace(column, why=_NO_PLACE), rank
-
-
-def _one_each(
-    columns: list[Matched], ranks: Mapping[int, int], known: Mapping[str, Target]
-) -> list[Matched]:
-    """Each field in one column only: the one that is named the most surely, else the first."""
-    best: dict[str, Matched] = {}
-    for column in columns:
-        there = best.get(column.field)
-        if column.field and (there is None or ranks[column.number] < ranks[there.number]):
-            best[column.field] = column
-    return [
-        replace(column, field="", label="", why=f"已经有“{known[column.field].label}”那一列")
-        if column.field and best[column.field] is not column
-        else column
-        for column in columns
-    ]
-
-
-def _guessed(columns: list[Matched], grid: Grid, header: int, table: str) -> Iterator[Matched]:
-    """Columns that no heading names, by what stands in them."""
-    there = {column.field for column in columns}
-    known = targets(table)
-    for column in columns:
-        if column.field or not column.may_be_chosen or column.why != _NO_PLACE:
-            yield column
-            continue
-        cells = [row[column.number - 1] for row in grid.rows[header:] if row[column.number - 1]]
-        field = guessed_field(table, cells)
-        if field and field not in there and (not column.heading or known[field].required):
-            there.add(field)
-            yield replace(column, field=field, label=known[field].label, why="按内容认的")
-        else:
-            yield column
 
 
 def _rows(

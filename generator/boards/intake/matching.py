@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from boards.board.board import MODELS, Board
 from boards.board.naming import ready_names
 from boards.intake.drafted import Row, nested
-from boards.intake.layout import targets
 from boards.intake.proposal import Ask, Choice, LeftOut
+from boards.intake.targets import targets
 from boards.intake.wanted import NEW, SKIP, Wanted
 from boards.records import Keyed, Member
 from boards.records.schema import specs

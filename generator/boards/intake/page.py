@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boards.errors import Place
-from boards.intake.container import refuse_kind, require_size, what_it_is
+from boards.intake.container import readable, refuse_kind, require_size, what_it_is
 from boards.intake.pieces import Kind, Piece, WriteUp
 from boards.intake.proposal import LeftOut
 from boards.intake.published import lacking, published, text_of
@@ -88,12 +88,12 @@ def _html(content: bytes) -> tuple[str, str]:
 
 
 def _from_mhtml(content: bytes) -> tuple[str, str]:
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    address = str(message.get("Snapshot-Content-Location", ""))
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
+    with readable():
+        message = email.message_from_bytes(content, policy=email.policy.compat32)
+        address = str(message.get("Snapshot-Content-Location", ""))
+        for part in message.walk():
             payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
+            if part.get_content_type() == "text/html" and isinstance(payload, bytes):
                 location = str(part.get("Content-Location", ""))
                 return _decoded(payload), address or location
     raise Refused("文件里没有网页的正文", _AGAIN)

@@ -33,6 +33,11 @@ _MARKS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）]"
     r"|第[一二三四五六七八九十]+[，、部分:：]?|[一二三四五六七八九十]是)\s*"
 )
+_LABELLED = re.compile(
+    r"((?:[一二三四五六七八九十]{1,3}[、.．])?(?:案例|工作|项目|主要|具体|取得|经验|存在|内容)?"
+    r"(?:背景|摘要|简介|概况|难题|难点|问题|做法|措施|举措|成效|效果|成果|启示|体会)(?:与思考)?)[:：]\s*(?=\S)"
+)
+"""A part that begins in the line of its heading: 背景：工作面倾角大。"""
 _LONGEST_TITLE = 30
 
 
@@ -130,7 +135,11 @@ def _with_headings(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Paragraphs that only look like headings as headings: 一、背景, （一）…, bold and short."""
     for piece in pieces:
         text = piece.text.strip()
-        if piece.kind is not Kind.PARAGRAPH or not is_short(text):
+        labelled = _LABELLED.match(text) if piece.kind is Kind.PARAGRAPH else None
+        if labelled and part_named(labelled[1]):
+            yield Piece(Kind.HEADING, labelled[1], 1)
+            yield replace(piece, text=text[labelled.end() :].strip())
+        elif piece.kind is not Kind.PARAGRAPH or not is_short(text):
             yield piece
         elif _FIRST.match(text):
             yield replace(piece, kind=Kind.HEADING, level=1)

@@ -11,7 +11,7 @@ from boards.amend import Value
 from boards.board.board import Board
 from boards.board.naming import names_of
 from boards.errors import listing
-from boards.intake.layout import Target
+from boards.intake.targets import Target
 from boards.records import Level, Standing
 from boards.records.choices import Choice
 from boards.records.understood import dated, folded, one_of, year_of
@@ -67,9 +67,7 @@ class Reader:
         self, target: Target, text: str, *, number: bool, given: Mapping[str, Value]
     ) -> Reading:
         """The value of a field; `given` are those of its row before. Raises Refused."""
-        for finding in (*private_findings(text), *birthday_findings(text)):
-            found = finding.found.partition("“")[0]
-            raise Refused(f"里面{found}", "这一格没有带进来；个人信息不登记")
+        refuse_private(text)
         special: dict[str, Callable[[str], Reading]] = {
             "level": self._level,
             "standing": _standing,
@@ -85,16 +83,29 @@ class Reader:
         if target.column.is_day or target.column.is_partial_date:
             return self._day(target, text, number=number)
         if target.column.many:
-            parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
-            return Reading([self._one(target, part) for part in parts])
+            return self._several(target, text)
         return Reading(self._one(target, text))
+
+    def _several(self, target: Target, text: str) -> Reading:
+        """The values of a cell that holds a list; those that are none are told."""
+        found: list[Value] = []
+        said = []
+        for part in (part.strip() for part in _SPLIT.split(text) if part.strip()):
+            try:
+                found.append(self._one(target, part))
+            except Refused as fault:
+                said.append(fault)
+        if not found and said:
+            raise said[0]
+        return Reading(found, "；".join(f"{fault.found}，没有带" for fault in said))
 
     def _one(self, target: Target, text: str) -> str:
         """One value as it stands in the records: of a name the id that is meant."""
         column = target.column
         assert column
         text = " ".join(text.split()) if not column.is_long else text
-        typed = str(self.words.typed_cell(column, text, ""))
+        cell = self.words.typed_cell(column, text, "")
+        typed = str(cell[0] if isinstance(cell, list) else cell)
         if column.reference:
             known = {*self.board.nameable(column.reference), *column.reference.also}
             if typed not in known:
@@ -170,6 +181,13 @@ class Reader:
             rest = f"-{found[2]}" if found[2] else ""
             return dated(f"{century + int(found[1])}{rest}")
         return ()
+
+
+def refuse_private(text: str) -> None:
+    """Refuse a cell with somebody's number, dwelling or birthday in it, without saying it again."""
+    for finding in (*private_findings(text), *birthday_findings(text)):
+        found = finding.found.partition("“")[0] or "有像住址的内容"
+        raise Refused(f"里面{found}", "这一格没有带进来；个人信息不登记")
 
 
 def _standing(text: str) -> Reading:

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from boards.cache import home
-from boards.intake.layout import NOT_WANTED, Layout
+from boards.intake.column_matching import NOT_WANTED
+from boards.intake.layout import Layout
 from boards.intake.vocabulary import forbidden, plain
 from boards.output import write_whole
 

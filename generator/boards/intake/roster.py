@@ -12,13 +12,14 @@ from boards.board.board import MODELS
 from boards.errors import Place, listing
 from boards.intake.drafted import drafted, nested
 from boards.intake.entries import Made, Meant
-from boards.intake.layout import Layout, layout_of, layouts, targets
+from boards.intake.layout import Layout, layout_of, layouts
 from boards.intake.matching import matched
 from boards.intake.proposal import Entry, Proposal
 from boards.intake.reading import Reader
 from boards.intake.remembered import meanings, shape
 from boards.intake.sources import LEDGER, source_entry
 from boards.intake.tables import Book, read_book
+from boards.intake.targets import targets
 from boards.intake.trying import checked_board, tried
 from boards.intake.wanted import Wanted, table_named, with_fields
 from boards.records import Record

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from boards.amend.adding.questions import ACTIVITIES, BY_NAME
+from boards.amend.adding.questions import BY_NAME
 from boards.board.board import MODELS, Board
 from boards.errors import listing
-from boards.intake.layout import NOT_WANTED, targets
+from boards.intake.column_matching import NOT_WANTED
+from boards.intake.targets import tables, targets
 from boards.intake.vocabulary import CALLED, plain
-from boards.sheets.columns import TABLES
 from boards.sheets.values import Refused
 
 NEW, SKIP = "new", "skip"
@@ -38,10 +38,10 @@ class Wanted:
 
 def table_named(word: str) -> str:
     """The table that a kind of records is called by; raises Refused."""
-    table = word if word in TABLES else BY_NAME.get(word, "")
-    if table in TABLES and table not in (ACTIVITIES, "zones", "branches"):
+    table = word if word in tables() else BY_NAME.get(word, "")
+    if table in tables():
         return table
-    kinds = [name for name, there in BY_NAME.items() if there in TABLES and not name.isascii()]
+    kinds = [name for name, there in BY_NAME.items() if there in tables() and not name.isascii()]
     raise Refused(f"没有“{word}”这一类", f"可选：{listing(kinds, 20)}")
 
 

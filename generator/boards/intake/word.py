@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +20,11 @@ from boards.intake.container import (
 )
 from boards.intake.pieces import Kind, Picture, Piece, WriteUp
 from boards.intake.proposal import LeftOut
+from boards.intake.word_parts import lists, main_part, relations, styles, value
 from boards.sheets.values import Refused
 
 _TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 _CHINESE_NUMBERS = re.compile("chinese|ideograph|japanese|taiwanese", re.IGNORECASE)
-_HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _DRAWN = {"chart": "图表", "relIds": "SmartArt 图形", "OLEObject": "嵌入的文件"}
 _BESIDE = {
     "comments": "批注",
@@ -35,6 +34,8 @@ _BESIDE = {
     "footer": "页脚",
 }
 _EXCERPT = 60
+_MOST_PARAGRAPHS = 5000
+"""A write-up of fifty pages has a tenth of that."""
 
 
 @dataclass
@@ -64,24 +65,20 @@ def read_word(content: bytes, name: str) -> WriteUp:
         raise refuse_kind(kind, "Word 文档（.docx）")
     container = unpacked(content)
     with readable():
-        main = _main_part(container)
+        main = main_part(container)
         body = container.tree(main).find("./{*}body")
         if body is None:
             raise Refused("文件里没有正文", AGAIN)
+        if sum(plain_name(item.tag) == "p" for item in body.iter()) > _MOST_PARAGRAPHS:
+            found = f"文件有 {_MOST_PARAGRAPHS} 段以上，不像一篇材料"
+            raise Refused(found, "只留要用的部分，另存一份再带进来")
         _refuse_tracked(body)
         reading = _Reading(
-            name, container, _relations(container, main), _styles(container), _lists(container)
+            name, container, relations(container, main), styles(container), lists(container)
         )
         pieces = tuple(_captioned(list(_blocks(reading, body))))
         _beside(reading)
     return WriteUp(pieces, tuple(reading.left), tuple(dict.fromkeys(reading.said)))
-
-
-def _main_part(container: Container) -> str:
-    for item in container.tree("_rels/.rels"):
-        if str(item.get("Type")).endswith("/officeDocument"):
-            return str(item.get("Target")).removeprefix("/")
-    return "word/document.xml"
 
 
 def _refuse_tracked(body: Element) -> None:
@@ -89,72 +86,6 @@ def _refuse_tracked(body: Element) -> None:
     if tracked:
         found = f"文件里有 {tracked} 处修订还没有接受，分不清哪些字算数"
         raise Refused(found, "在 WPS 或 Word 的“审阅”里点“接受所有修订”，保存以后再带进来")
-
-
-def _relations(container: Container, main: str) -> dict[str, tuple[str, bool]]:
-    folder, name = posixpath.split(main)
-    part = f"{folder}/_rels/{name}.rels"
-    if part not in container.parts:
-        return {}
-    return {
-        str(item.get("Id")): (
-            posixpath.normpath(posixpath.join("/", folder, str(item.get("Target")))).lstrip("/"),
-            item.get("TargetMode") == "External",
-        )
-        for item in container.tree(part)
-    }
-
-
-def _styles(container: Container) -> dict[str, tuple[Kind | None, int]]:
-    """What the styles make of a paragraph: a title, a heading of a level, a caption."""
-    if "word/styles.xml" not in container.parts:
-        return {}
-    found: dict[str, tuple[Kind | None, int]] = {}
-    above: dict[str, str] = {}
-    for style in container.tree("word/styles.xml").iterfind("{*}style"):
-        key = _value(style, "styleId")
-        called = _value(style.find("{*}name"))
-        above[key] = _value(style.find("{*}basedOn"))
-        level = _value(style.find("{*}pPr/{*}outlineLvl"))
-        if heading := _HEADING.match(called):
-            found[key] = Kind.HEADING, int(heading[1])
-        elif called.casefold() in ("title", "标题"):
-            found[key] = Kind.TITLE, 0
-        elif called.casefold() in ("caption", "题注"):
-            found[key] = Kind.CAPTION, 0
-        elif level.isdecimal() and int(level) < 9:
-            found[key] = Kind.HEADING, int(level) + 1
-    for key, base in above.items():
-        if key not in found and base in found:
-            found[key] = found[base]
-    return found
-
-
-def _lists(container: Container) -> dict[tuple[str, str], str]:
-    if "word/numbering.xml" not in container.parts:
-        return {}
-    tree = container.tree("word/numbering.xml")
-    formats = {
-        (_value(one, "abstractNumId"), _value(level, "ilvl")): _value(level.find("{*}numFmt"))
-        for one in tree.iterfind("{*}abstractNum")
-        for level in one.iterfind("{*}lvl")
-    }
-    found: dict[tuple[str, str], str] = {}
-    for one in tree.iterfind("{*}num"):
-        abstract = _value(one.find("{*}abstractNumId"))
-        found |= {
-            (_value(one, "numId"), level): how
-            for (key, level), how in formats.items()
-            if key == abstract
-        }
-    return found
-
-
-def _value(element: Element | None, name: str = "val") -> str:
-    """An attribute by its name without the namespace."""
-    if element is None:
-        return ""
-    return next((text for key, text in element.attrib.items() if plain_name(key) == name), "")
 
 
 def _blocks(reading: _Reading, parent: Element) -> Iterator[Piece]:
@@ -176,26 +107,26 @@ def _paragraph(reading: _Reading, item: Element) -> Iterator[Piece]:
     yield from _pictures(reading, item)
     if not text.strip():
         return
-    kind, level = reading.styles.get(_value(item.find("{*}pPr/{*}pStyle")), (None, 0))
-    outline = _value(item.find("{*}pPr/{*}outlineLvl"))
+    kind, level = reading.styles.get(value(item.find("{*}pPr/{*}pStyle")), (None, 0))
+    outline = value(item.find("{*}pPr/{*}outlineLvl"))
     if kind is None and outline.isdecimal() and int(outline) < 9:
         kind, level = Kind.HEADING, int(outline) + 1
     number = item.find("{*}pPr/{*}numPr")
     how = ""
     if kind is None and number is not None:
-        at = _value(number.find("{*}numId")), _value(number.find("{*}ilvl")) or "0"
+        at = value(number.find("{*}numId")), value(number.find("{*}ilvl")) or "0"
         how = reading.numbering.get(at, "decimal")
         kind = Kind.BULLET if how == "bullet" else Kind.NUMBER
         if _CHINESE_NUMBERS.search(how) and is_short(text):
             kind, level = Kind.HEADING, int(at[1] or 0) + 1
     runs = [run for run in item.iter() if plain_name(run.tag) == "r" and "".join(run.itertext())]
     bold = bool(runs) and all(_is_on(run.find("{*}rPr/{*}b")) for run in runs)
-    centred = _value(item.find("{*}pPr/{*}jc")) == "center"
+    centred = value(item.find("{*}pPr/{*}jc")) == "center"
     yield Piece(kind or Kind.PARAGRAPH, text.strip(), level, is_bold=bold, is_centred=centred)
 
 
 def _is_on(element: Element | None) -> bool:
-    return element is not None and _value(element) not in ("0", "false", "none")
+    return element is not None and value(element) not in ("0", "false", "none")
 
 
 def is_short(text: str) -> bool:
@@ -250,14 +181,14 @@ def _pictures(reading: _Reading, item: Element) -> Iterator[Piece]:
         name = plain_name(part.tag)
         if name not in ("blip", "imagedata") or id(part) in fallback:
             continue
-        key = _value(part, "embed") or _value(part, "id")
-        target, outside = reading.relations.get(key, ("", bool(_value(part, "link"))))
+        key = value(part, "embed") or value(part, "id")
+        target, outside = reading.relations.get(key, ("", bool(value(part, "link"))))
         if outside or target not in reading.container.parts:
             cure = "在文件里右键图片，另存下来，插入到文件里再带进来"
             reading.leave("图片", "图片不在文件里，只是链接到别处", cure)
             continue
         about = next((one for one in item.iterfind(".//{*}docPr")), None)
-        alt = _value(about, "descr")
+        alt = value(about, "descr")
         yield Piece(Kind.PICTURE, picture=Picture(reading.container.parts[target], alt))
 
 

@@ -20,10 +20,15 @@ from boards.desk.posted import pairs_of
 from boards.desk.rooms.proposed import BringView, kinds, lot_view
 from boards.desk.waiting import Lot
 from boards.errors import BoardError
+from boards.intake.proposal import fingerprint
 from boards.intake.remembered import remember
 from boards.intake.write_up import WriteUpPlan
 from boards.output import write_whole
 from boards.sheets.values import Refused
+
+
+class _Unseen(Exception):
+    """What would be written is not what was shown."""
 
 
 def show(office: Office, request: Request, _: FormData) -> Response:
@@ -91,6 +96,9 @@ def _take(office: Office, lot: Lot, form: FormData) -> Response:
 
     def planned() -> Brought:
         found.append(brought(office.root, lot, form))
+        seen = str(form.get("seen", "")).split()
+        if any(fingerprint(entry) not in seen for entry in found[-1].proposal.entries):
+            raise _Unseen
         return found[-1]
 
     try:
@@ -99,6 +107,9 @@ def _take(office: Office, lot: Lot, form: FormData) -> Response:
         return _refused(office, lot, form, f"{fault.found}；{fault.hint}")
     except AmendFault as error:
         return _refused(office, lot, form, str(error))
+    except _Unseen:
+        said = "和刚才看到的不一样了（您改过，或者台账在别处改过）：再看一眼，对了再收下。还没有写"
+        return _looked_at(office, lot, form, said)
     if not taken.files:
         return _looked_at(office, lot, form, "没有可以带进来的新内容")
     if table := found[-1].table:

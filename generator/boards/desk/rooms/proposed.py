@@ -12,17 +12,17 @@ from boards.amend.adding.questions import kind_of
 from boards.board.board import MODELS, Board
 from boards.desk.brought import Brought, owners_of
 from boards.desk.waiting import Lot
-from boards.intake.layout import NOT_WANTED, Target, targets
-from boards.intake.proposal import Entry, Proposal
+from boards.intake.column_matching import NOT_WANTED
+from boards.intake.photos import PhotosPlan
+from boards.intake.proposal import Entry, Proposal, fingerprint
 from boards.intake.roster import TablePlan
+from boards.intake.targets import Target, tables, targets
 from boards.intake.write_up import ONLY_TEXT
 from boards.records.work import CaseType
-from boards.sheets.columns import TABLES
 
 _WORDS = {Action.ADD: "新增", Action.CHANGE: "改动", Action.REMOVE: "删除"}
 _MOST = 400
 """Records that are shown; a form has no more controls than are read."""
-_KINDS = ("members", "honours", "messages", "outcomes", "crews", "groups", "areas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,16 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentView:
+    """A member whose photo comes in, and what is said of the consent."""
+
+    id: str
+    name: str
+    day: str
+    places: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """A record that would come in."""
 
@@ -89,12 +99,13 @@ class LotView:
     title: str
     about: str
     controls: tuple[Control, ...]
+    seen: str
+    """What is shown, so that nothing else is written."""
     was: tuple[Option, ...]
     """The kind and the sheet that the columns are of: with others they are guessed anew."""
     columns: tuple[ColumnView, ...]
     asks: tuple[Control, ...]
-    consents: tuple[Option, ...]
-    """Members whose consent is to be noted: id and name."""
+    consents: tuple[ConsentView, ...]
     entries: tuple[EntryView, ...]
     count: int
     """Records that would be written, also those that are not shown; sources aside."""
@@ -121,9 +132,7 @@ class BringView:
 
 def kinds(chosen: str = "") -> tuple[Option, ...]:
     """The kinds of records that a table can hold."""
-    order = [*_KINDS, *(name for name in TABLES if name not in _KINDS)]
-    there = [name for name in order if name not in ("zones", "branches")]
-    return tuple(Option(name, kind_of(name), name == chosen) for name in there)
+    return tuple(Option(name, kind_of(name), name == chosen) for name in tables())
 
 
 def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
@@ -137,10 +146,11 @@ def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
         title=title or "粘贴的内容",
         about=_about(found),
         controls=tuple(_controls(board, found, form)),
+        seen=" ".join(map(fingerprint, proposal.entries)),
         was=_was(found.table) if found.table else (),
         columns=tuple(_columns(found.table)) if found.table else (),
         asks=tuple(_asks(proposal, form)) if found.table else tuple(_zone(board, found, form)),
-        consents=tuple(Option(m.id, m.name) for m in found.photos.unasked) if found.photos else (),
+        consents=tuple(_consents(board, found.photos, form)) if found.photos else (),
         entries=tuple(_entry(entry) for entry in shown),
         count=sum(entry.table != "sources" for entry in proposal.entries),
         more=len(proposal.entries) - len(shown),
@@ -190,6 +200,7 @@ def _controls(board: Board, found: Brought, form: FormData) -> Iterator[Control]
         yield from _of_a_table(found.table, form)
     elif found.photos:
         names = {left.place.path for left in found.proposal.left_out if left.what == ""}
+        names |= {key.removeprefix("owner.") for key in form if key[:6] == "owner." and form[key]}
         for name in sorted(names)[:60]:
             said = str(form.get(f"owner.{name}", ""))
             options = (Option("", "—"), *(Option(k, v, k == said) for k, v in owners_of(board)))
@@ -214,6 +225,21 @@ def _zones(board: Board, chosen: str) -> Control:
     zones = (Option(zone.id, zone.name, zone.id == chosen) for zone in board.zones.values())
     only = Option(ONLY_TEXT, "先不做案例，只做文章", chosen == ONLY_TEXT)
     return Control("zone", "这个案例是哪个责任区的", (Option("", "请选"), *zones, only))
+
+
+def _consents(board: Board, photos: PhotosPlan, form: FormData) -> Iterator[ConsentView]:
+    """Those whose consent nobody has noted, and those of whom it has just been said."""
+    said = {key.removeprefix("consent.") for key in form if key[:8] == "consent." and form[key]}
+    unasked = {member.id for member in photos.unasked}
+    for member in (row for row in board.members.values() if row.id in said | unasked):
+        was = member.id in said
+        places = tuple(
+            Option(f"where.{member.id}.{word}", label,
+                   not was or bool(form.get(f"where.{member.id}.{word}")))
+            for word, label in (("site", "网页"), ("print", "展板"), ("share", "兄弟单位"))
+        )  # fmt: skip
+        day = str(form.get(f"consent.{member.id}", ""))
+        yield ConsentView(member.id, member.name, day, places)
 
 
 def _of_a_table(plan: TablePlan, form: FormData) -> Iterator[Control]:

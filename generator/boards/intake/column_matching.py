@@ -1,0 +1,167 @@
+"""Which column of a table is which field: by what was said, remembered, its heading, its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from boards.intake.sniffing import guessed_field
+from boards.intake.tables import Grid
+from boards.intake.targets import Target, targets
+from boards.intake.vocabulary import CALLED, forbidden, is_count, looks_private, plain
+
+NOT_WANTED = "不要"
+"""What is said of a column that somebody does not want."""
+_SHOWN = 3
+_NO_PLACE = "台账没有这一项"
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One column of a table, and what becomes of it."""
+
+    number: int
+    letter: str
+    heading: str
+    field: str = ""
+    """The path of its field; empty if it is left out."""
+    label: str = ""
+    why: str = ""
+    """Of a column that is left out the reason, of one that was guessed by what."""
+    may_be_chosen: bool = True
+    """Whether somebody may say that it is a field after all."""
+    samples: tuple[str, ...] = ()
+    """A few of its cells; of what may not be kept none."""
+
+
+def lettered(number: int) -> str:
+    """What Excel calls a column."""
+    letters = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+def named(table: str, heading: str, remembered: Mapping[str, str]) -> tuple[str, int]:
+    """The field that a heading names, and how surely: 0 by its whole, 1 by a part of it."""
+    text = plain(heading)
+    if not text or len(text) > 14:
+        return "", 9
+    if remembered.get(text) in (NOT_WANTED, *targets(table)):
+        return ("" if remembered[text] == NOT_WANTED else remembered[text]), 0
+    words = CALLED.get(table, {})
+    known = targets(table)
+    for field, called in words.items():
+        if field in known and text in (plain(word) for word in called):
+            return field, 0
+    for field, target in known.items():
+        if text == plain(target.label):
+            return field, 0
+    parts = [
+        (len(word), field)
+        for field, called in words.items()
+        if field in known
+        for word in map(plain, called)
+        if len(word) > 1 and (text.endswith(word) or text.startswith(word))
+    ]
+    return (max(parts)[1], 1) if parts else ("", 9)
+
+
+def columns_of(
+    grid: Grid,
+    header: int,
+    table: str,
+    chosen: Mapping[str, str],
+    remembered: Mapping[str, str],
+) -> tuple[Matched, ...]:
+    """Every column of a sheet that says something, and what it is."""
+    width = len(grid.rows[0])
+    found: list[Matched] = []
+    ranks: dict[int, int] = {}
+    for number in range(1, width + 1):
+        heading = _heading(grid, header, number)
+        cells = [row[number - 1] for row in grid.rows[header:] if row[number - 1]]
+        if not heading and not cells:
+            continue
+        column, ranks[number] = _column(table, number, heading, cells, chosen, remembered)
+        if number in grid.hidden_columns:
+            why = "这一列隐藏着，没有读；要带它，先取消隐藏"
+            column = replace(column, field="", label="", why=why, may_be_chosen=False, samples=())
+        found.append(column)
+    single = _one_each(found, ranks, targets(table))
+    return tuple(_guessed(single, grid, header, table))
+
+
+def _heading(grid: Grid, header: int, number: int) -> str:
+    """What stands above a column; of two rows of headings the lower one, if it says something."""
+    if not header:
+        return ""
+    own = grid.text(header, number)
+    above = grid.text(header - 1, number) if header > 1 else ""
+    same_row = [text for text in grid.rows[header - 2] if text] if header > 1 else []
+    return own or (above if len(same_row) > 1 else "")
+
+
+def _column(
+    table: str,
+    number: int,
+    heading: str,
+    cells: list[str],
+    chosen: Mapping[str, str],
+    remembered: Mapping[str, str],
+) -> tuple[Matched, int]:
+    """What a column is, and how surely."""
+    letter = lettered(number)
+    column = Matched(number, letter, heading, samples=tuple(dict.fromkeys(cells))[:_SHOWN])
+    private = looks_private(cells)
+    if never := forbidden(heading) or (private and (private, "单元格里的内容像是这一项，不登记")):
+        why = f"不登记{never[0]}：{never[1]}"
+        return replace(column, why=why, may_be_chosen=False, samples=()), 9
+    wanted = chosen.get(letter, chosen.get(plain(heading), chosen.get(heading, "")))
+    if wanted == NOT_WANTED:
+        return replace(column, why="您说不要"), 9
+    if wanted:
+        return replace(column, field=wanted, label=targets(table)[wanted].label), -1
+    if remembered.get(plain(heading)) == NOT_WANTED:
+        return replace(column, why="上次您说不要"), 9
+    if is_count(heading):
+        return replace(column, why="只是序号"), 9
+    field, rank = named(table, heading, remembered)
+    if field:
+        return replace(column, field=field, label=targets(table)[field].label), rank
+    return replace(column, why=_NO_PLACE), rank
+
+
+def _one_each(
+    columns: list[Matched], ranks: Mapping[int, int], known: Mapping[str, Target]
+) -> list[Matched]:
+    """Each field in one column only: the one that is named the most surely, else the first."""
+    best: dict[str, Matched] = {}
+    for column in columns:
+        there = best.get(column.field)
+        if column.field and (there is None or ranks[column.number] < ranks[there.number]):
+            best[column.field] = column
+    return [
+        replace(column, field="", label="", why=f"已经有“{known[column.field].label}”那一列")
+        if column.field and best[column.field] is not column
+        else column
+        for column in columns
+    ]
+
+
+def _guessed(columns: list[Matched], grid: Grid, header: int, table: str) -> Iterator[Matched]:
+    """Columns that no heading names, by what stands in them."""
+    there = {column.field for column in columns}
+    known = targets(table)
+    for column in columns:
+        if column.field or not column.may_be_chosen or column.why != _NO_PLACE:
+            yield column
+            continue
+        cells = [row[column.number - 1] for row in grid.rows[header:] if row[column.number - 1]]
+        field = guessed_field(table, cells)
+        if field and field not in there and (not column.heading or known[field].required):
+            there.add(field)
+            yield replace(column, field=field, label=known[field].label, why="按内容认的")
+        else:
+            yield column
