@@ -34,14 +34,14 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 WORDS = """
     bold hall look white
-    add again all approve approved boards branch brand build cai case check checked cluster
-    content crossing Ctrl data date desk doctor dry Excel fault fleet folder format group hans
-    hant help honour html http index innovation INTEGER item jobs json keys limit list member
-    mine mkdocs month name new office offset only out PDF plain port poster posters practice
-    prints profile proposed public publish quarter RANGE receive received remove replace reports
-    rollback run samples san script serve share sheet sheets sister site size star store talk
-    tcp text tiled together trust txt unit units upgrade version wide Word WPS xlsx year yes yml
-    zhang zip zong zongcai
+    add again all approve approved boards branch branches brand build cai case check checked
+    cluster content crossing Ctrl data date desk doctor dry Excel fault fleet folder format
+    group hans hant help honour html http index innovation INTEGER item jobs json keys limit
+    list member mine mkdocs month name new office offset only out PDF plain port poster posters
+    practice prints profile proposed public publish quarter RANGE receive received remove
+    replace reports rollback run samples san script serve share sheet sheets sister site size
+    star status store talk tcp text tiled together trust txt unit units upgrade version wide
+    Word WPS xlsx year yes yml zhang zip zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
@@ -74,6 +74,9 @@ WORDS = """
         ["samples", "remove"],
         ["fleet"],
         ["fleet", "build"],
+        ["fleet", "status"],
+        ["fleet", "new"],
+        ["fleet", "upgrade"],
     ],
 )
 def test_help_is_in_chinese_with_an_example(command: list[str], tmp_path: Path) -> None:
