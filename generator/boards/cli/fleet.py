@@ -23,7 +23,7 @@ fleet_argument = click.argument(
     "file",
     metavar="[fleet.yml]",
     default="fleet.yml",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
 )
 
 

@@ -203,7 +203,7 @@ def _list_pages(
 ) -> Iterator[PortalPage]:
     for url, part, pager in paged(folder, stem, rows):
         view = ListView(kicker, tuple(r for r in part if isinstance(r, Row)), pager, chips)
-        yield PortalPage(url, title, f"{kicker}，共 {len(rows)} 条", "list", view)
+        yield PortalPage(url, title, f"共 {len(rows)} 条", "list", view)
 
 
 def _honours(told: Sequence[_Told]) -> tuple[HonourTable, list[PortalPage]]:
