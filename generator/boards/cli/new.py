@@ -30,7 +30,7 @@ def new(folder: Path, day: datetime.datetime | None, **given: str | None) -> Non
     from boards.amend.starter import AnswerRefused, FolderRefused, make_site  # noqa: PLC0415 - heavy
 
     try:
-        answers = _answers(given)
+        answers = answers_to(given)
         with failures_said("网站没有建。"):
             made = make_site(folder, answers, today(day))
     except (AnswerRefused, FolderRefused) as error:
@@ -70,7 +70,7 @@ def upgrade(folder: Path, day: datetime.datetime | None, dry_run: bool) -> None:
             click.echo(f"共改了 {len(found.changes)} 处{kept}。")
 
 
-def _answers(given: dict[str, str | None]) -> dict[str, str]:
+def answers_to(given: dict[str, str | None]) -> dict[str, str]:
     """The six answers: those given as options, and the rest asked for until each will do."""
     from boards.amend.starter import (  # noqa: PLC0415 - heavy
         QUESTIONS,

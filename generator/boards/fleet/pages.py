@@ -95,7 +95,7 @@ def pages_of(fleet: Fleet, sites: Sites, today: datetime.date) -> list[PortalPag
         mines=mines,
         honours=table,
         cases=cases,
-        packs=tuple(packs[:PACKS_SHOWN]),
+        packs=tuple(_newest(packs)[:PACKS_SHOWN]),
         more_packs=max(0, len(packs) - PACKS_SHOWN),
     )
     name = fleet.said.name
@@ -203,7 +203,7 @@ def _list_pages(
 ) -> Iterator[PortalPage]:
     for url, part, pager in paged(folder, stem, rows):
         view = ListView(kicker, tuple(r for r in part if isinstance(r, Row)), pager, chips)
-        yield PortalPage(url, title, f"{kicker}，共 {len(rows)} 条", "list", view)
+        yield PortalPage(url, title, f"共 {len(rows)} 条", "list", view)
 
 
 def _honours(told: Sequence[_Told]) -> tuple[HonourTable, list[PortalPage]]:
@@ -307,6 +307,15 @@ def _packs(told: Sequence[_Told]) -> tuple[list[Row], list[PortalPage]]:
         title = f"{chip.title}的经验材料"
         pages += _list_pages("write-ups/", f"zone-{zone}", title, kicker, own, chips)
     return rows, pages
+
+
+def _newest(packs: Sequence[Row]) -> list[Row]:
+    """The newest of each branch; further ones where there are few branches."""
+    first = {row.unit.url: row for row in reversed(packs)}
+    return [
+        *(row for row in packs if first[row.unit.url] is row),
+        *(row for row in packs if first[row.unit.url] is not row),
+    ]
 
 
 def _pack_row(one: _Told, pack: PackTold) -> Row:

@@ -151,6 +151,11 @@ class ListView:
     chips: tuple[Chip, ...] = ()
     """Other lists beside it."""
 
+    @property
+    def short(self) -> bool:
+        """Whether its rows are short enough for two columns."""
+        return all(row.zone is None for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class StarsView:
