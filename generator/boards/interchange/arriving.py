@@ -78,9 +78,7 @@ def plan_whole(root: Path, document: Document, today: datetime.date) -> Proposal
     return Proposal(tuple(entries), said=tuple(said), files=files)
 
 
-def _records(
-    table: str, rows: Any, problems: list[Problem]
-) -> Iterator[tuple[Place, Keyed]]:
+def _records(table: str, rows: Any, problems: list[Problem]) -> Iterator[tuple[Place, Keyed]]:
     """The rows as records, each once; what is wrong with one is told."""
     model = MODELS[table]
     seen: set[str] = set()
@@ -123,9 +121,7 @@ def _changes(
         after: dict[str, Any] = typed_fields(new) if new else {}
         changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         fields: dict[str, Value | None] = {name: after.get(name) for name in changed}
-        differences = tuple(
-            _difference(board, name, old, new) for name in changed if old and new
-        )
+        differences = tuple(_difference(board, name, old, new) for name in changed if old and new)
         title = row.title_text
         yield (
             Entry(key, place, action, table, key, title, {}, differences),
@@ -135,7 +131,5 @@ def _changes(
 
 def _difference(board: Board, name: str, old: Keyed, new: Keyed) -> Difference:
     spec = specs(type(new))[name]
-    before, after = (
-        shown_value(board, getattr(row, name), spec.reference) for row in (old, new)
-    )
+    before, after = (shown_value(board, getattr(row, name), spec.reference) for row in (old, new))
     return Difference(spec.label, excerpt(before, after), excerpt(after, before))
