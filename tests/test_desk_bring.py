@@ -172,6 +172,13 @@ def test_what_cannot_be_read_is_said_and_nothing_waits(desk: OpenDesk) -> None:
     assert drop(desk, {}).status == 409
 
 
+def test_records_that_cannot_be_read_are_mended_first(desk: OpenDesk) -> None:
+    (desk.root / "data" / "honours.yml").write_text("honours: [\n", encoding="utf-8")
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})})
+    assert page.status == 409
+    assert "台账有错误，先改好" in page.text
+
+
 def test_a_lot_that_is_gone_is_said(desk: OpenDesk) -> None:
     page = desk.post("bring", [("lot", "0" * 24), ("what", "take")])
     assert page.status == 409

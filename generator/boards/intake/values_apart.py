@@ -41,7 +41,7 @@ def values_of(content: bytes) -> list[Values]:
     program = Path(workbook_values.__file__)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(program)],
+            [sys.executable, "-P", str(program)],
             input=content,
             capture_output=True,
             timeout=_PATIENCE,

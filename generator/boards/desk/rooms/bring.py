@@ -18,6 +18,7 @@ from boards.desk.drafts import Draft, new_name
 from boards.desk.office import Office
 from boards.desk.posted import pairs_of
 from boards.desk.rooms.proposed import BringView, kinds, lot_view
+from boards.desk.said import told
 from boards.desk.waiting import Lot
 from boards.errors import BoardError
 from boards.intake.proposal import fingerprint
@@ -77,6 +78,8 @@ def _looked_at(office: Office, lot: Lot, form: FormData, said: str = "") -> Resp
         found = brought(office.root, lot, form)
     except Refused as fault:
         return _refused(office, lot, form, f"{fault.found}；{fault.hint}")
+    except BoardError as error:
+        return _refused(office, lot, form, f"台账有错误，先改好：{told(error.problems)}")
     view = BringView(kinds(), said=said, lot=lot_view(office.desk.look().board, lot, found, form))
     return _page(office, view)
 
@@ -105,6 +108,8 @@ def _take(office: Office, lot: Lot, form: FormData) -> Response:
         taken = take_in(office.desk, lambda: planned().proposal, office.settings.who)
     except Refused as fault:
         return _refused(office, lot, form, f"{fault.found}；{fault.hint}")
+    except BoardError as error:
+        return _refused(office, lot, form, told(error.problems))
     except AmendFault as error:
         return _refused(office, lot, form, str(error))
     except _Unseen:
