@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Container, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -135,7 +135,7 @@ def _contents(fleet: Fleet, sites: Sites, day: datetime.date) -> Iterator[tuple[
     yield SKYLINE.url, SKYLINE.content(look.drawn)
     frame = frame_of(fleet, day)
     for page in pages_of(fleet, sites, day):
-        yield page.url, rendered(page, frame).encode("utf-8")
+        yield page.url, partial(_page_bytes, page, frame)  # thousands do not stand in memory
     yield from search_files(_indexes(sites))
 
 
@@ -149,6 +149,10 @@ def rendered(page: PortalPage, frame: Frame) -> str:
     """A whole page of the portal."""
     template = templates("pages").get_template(f"portal/{page.template}.html")
     return template.render(page=page, view=page.view, frame=frame, base="../" * page.url.count("/"))
+
+
+def _page_bytes(page: PortalPage, frame: Frame) -> bytes:
+    return rendered(page, frame).encode("utf-8")
 
 
 @cache
