@@ -13,6 +13,7 @@ import pytest
 
 from boards.errors import BoardError
 from boards.fleet import processes
+from boards.fleet.archives import pack
 from boards.fleet.build import FleetBuilt, build_fleet
 from boards.fleet.fleet import read_fleet
 from boards.fleet.report import FILE, BranchTold, as_text
@@ -181,6 +182,22 @@ def test_a_private_key_leaves_no_folder(group: Path) -> None:
     }  # fmt: skip
     assert any(b"data/prints.yml" in content for content in others.values())
     assert [file for file, content in others.items() if key.splitlines()[1] in content] == []
+
+
+def test_what_is_changed_while_it_is_read_is_not_taken_for_what_it_was(
+    group: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = group.parent / "branches" / NEAR
+    change(folder / "data" / "prints.yml", "place: 区队会议室", "place: 会议室")
+
+    def while_packed(files: list[tuple[str, Path]], target: Path) -> None:
+        change(folder / "data" / "prints.yml", "place: 会议室", "place: 井口")
+        pack(files, target)
+
+    monkeypatch.setattr("boards.fleet.build.pack", while_packed)
+    assert "台账正在改；改完再生成一次" in row(built(group), NEAR).failure
+    monkeypatch.undo()
+    assert row(built(group), NEAR).failure == ""
 
 
 # What fails
