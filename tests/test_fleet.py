@@ -13,9 +13,10 @@ import pytest
 
 from boards.errors import BoardError
 from boards.fleet import processes
+from boards.fleet.archives import pack
 from boards.fleet.build import FleetBuilt, build_fleet
 from boards.fleet.fleet import read_fleet
-from boards.fleet.report import FILE
+from boards.fleet.report import FILE, BranchTold, as_text
 from boards.fleet.shards import grams, shard_of
 from boards.fleet.store import Store
 from boards.fleet.tasks import MOST_ATTEMPTS, Place, Task, holds_until, run
@@ -105,6 +106,17 @@ def test_every_branch_becomes_a_site_of_its_own_and_the_portal_leads_to_it(
     assert "朱仙庄矿" in front and "东风矿" in front
 
 
+def test_the_server_of_the_portal_lets_branches_pages_run_what_they_need(made: FleetBuilt) -> None:
+    policy = (made.portal / "server" / "nginx.conf").read_text(encoding="utf-8")
+    for key in (NEAR, FAR):
+        own = (made.portal.parent / "branches" / key / "server" / "nginx.conf").read_text(
+            encoding="utf-8"
+        )
+        digests = set(re.findall(r"'sha256-[^']+'", own))
+        assert len(digests) > 3
+        assert [one for one in digests if one not in policy] == []
+
+
 def test_what_has_not_changed_costs_a_digest(group: Path) -> None:
     before = tree(group.parent / "publish")
     executor = Here()
@@ -172,6 +184,22 @@ def test_a_private_key_leaves_no_folder(group: Path) -> None:
     assert [file for file, content in others.items() if key.splitlines()[1] in content] == []
 
 
+def test_what_is_changed_while_it_is_read_is_not_taken_for_what_it_was(
+    group: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = group.parent / "branches" / NEAR
+    change(folder / "data" / "prints.yml", "place: 区队会议室", "place: 会议室")
+
+    def while_packed(files: list[tuple[str, Path]], target: Path) -> None:
+        change(folder / "data" / "prints.yml", "place: 会议室", "place: 井口")
+        pack(files, target)
+
+    monkeypatch.setattr("boards.fleet.build.pack", while_packed)
+    assert "台账正在改；改完再生成一次" in row(built(group), NEAR).failure
+    monkeypatch.undo()
+    assert row(built(group), NEAR).failure == ""
+
+
 # What fails
 
 
@@ -207,6 +235,14 @@ def test_three_broken_branches_stop_nothing_and_the_report_says_what_to_mend(gro
     for name, content in tree(again.portal).items():
         for words in ("san-qu", "si-qu", "过时", "要改", "冒号是全角的"):
             assert words.encode() not in content, name
+
+
+def test_a_report_does_not_drown_in_one_branch(made: FleetBuilt) -> None:
+    fleet = read_fleet(made.portal.parents[1] / "fleet.yml")
+    rows = [BranchTold("a", "", "branches/a", "\n".join(f"错误 {n}" for n in range(70)))]
+    said = as_text(fleet, rows, (), TODAY)
+    assert "错误 19\n" in said and "错误 20" not in said
+    assert "还有 50 行没有列出；在它的文件夹里运行 boards check 看全部" in said
 
 
 def test_a_branch_that_kills_its_process_is_found_and_the_others_are_built(

@@ -36,10 +36,20 @@ def _is_linked(root: Path, name: str) -> bool:
 
 def digest_of(files: Iterable[tuple[str, Path]]) -> str:
     """The digest of files by name: equal for equal names and bytes only. Raises OSError."""
+    return _digest((name, file.open("rb")) for name, file in files)
+
+
+def digest_in(archive: Path) -> str:
+    """The same of what an archive holds."""
+    with zipfile.ZipFile(archive) as opened:
+        return _digest((name, opened.open(name)) for name in opened.namelist())
+
+
+def _digest(streams: Iterable[tuple[str, IO[bytes]]]) -> str:
     digest = hashlib.sha256()
-    for name, file in files:
-        with file.open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").hexdigest()
+    for name, opened in streams:
+        with opened as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         digest.update(f"{name}\n{content}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 

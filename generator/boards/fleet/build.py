@@ -13,7 +13,7 @@ from pathlib import Path
 
 from boards.built import of_program
 from boards.errors import why
-from boards.fleet.archives import digest_of, of_inputs, pack
+from boards.fleet.archives import digest_in, digest_of, of_inputs, pack
 from boards.fleet.fleet import Branch, Fleet
 from boards.fleet.installed import Installed, NotAdopted, adopt, install, is_whole, standing
 from boards.fleet.report import BranchTold, write_report
@@ -79,7 +79,8 @@ def build_fleet(
             if (site := standing(fleet.site(branch), fleet.said.circle))
         ]
         pages = build_portal(fleet, sites, day)
-        rows = [_with_what_stands(fleet, told[branch.id]) for branch in fleet.said.branches]
+        there = {branch.id: site for branch, site in sites}
+        rows = [_with_what_stands(told[b.id], there.get(b.id)) for b in fleet.said.branches]
         leftovers = _leftovers(fleet)
         report = write_report(fleet, rows, leftovers, day)
         return FleetBuilt(
@@ -137,6 +138,9 @@ def _looked_at(
         if not store.has(f"inputs/{inputs}.zip"):
             archive = fleet.kept / f"{branch.id}.zip"
             pack(files, archive)
+            if digest_in(archive) != inputs:
+                archive.unlink()
+                return BranchTold(branch.id, "", branch.place, "台账正在改；改完再生成一次")
             store.put(archive, f"inputs/{inputs}.zip")
         return _Wanted(branch, task)
     except OSError as error:
@@ -213,9 +217,7 @@ def _said(error: Exception) -> str:
     return str(error)
 
 
-def _with_what_stands(fleet: Fleet, told: BranchTold) -> BranchTold:
-    branch = next(one for one in fleet.said.branches if one.id == told.id)
-    site = standing(fleet.site(branch), fleet.said.circle)
+def _with_what_stands(told: BranchTold, site: Installed | None) -> BranchTold:
     if site is None:
         return told
     name, latest = f"{site.told.unit.mine}{site.told.unit.name}", site.told.latest

@@ -94,8 +94,11 @@ def adopt(release: Path, target: Path, circle: Audience) -> bool:
                 shutil.copyfile(release / name, staging / name)
             _require_whole(staging)
             verify(staging, {MARKER, MANIFEST, *manifest.files})
+            read_index(staging)  # the portal's pages run it
     except ReleaseFault as error:
         raise NotAdopted(f"{error}；请这个支部重新发布、重新拷一份") from error
+    except IndexFault as error:
+        raise NotAdopted(f"{error}；请这个支部重新发布") from error
     except BuildFailed as error:
         raise NotAdopted(f"{error}\n    改法：请这个支部用新版程序重新发布") from error
     except FileNotFoundError as error:
@@ -128,10 +131,6 @@ def _told(release: Path, manifest: Manifest, circle: Audience) -> Projection:
         raise NotAdopted(
             f"这个网站只能给{wide}看，比门户的范围窄；fleet.yml 里写 folder，由集团生成"
         )
-    try:
-        read_index(release)
-    except IndexFault as error:
-        raise NotAdopted(f"{error}；请这个支部重新发布") from error
     for page in told.pages:
         if not _ADDRESS.fullmatch(page) or page not in manifest.files:
             raise NotAdopted(f"boards.json 提到的 {page[:80]} 不在清单里；请这个支部重新发布")

@@ -75,7 +75,7 @@ def _policies(sites: Sites) -> Iterator[str]:
     """What the branches' own pages are let run: the server of the portal gives them out as well."""
     for _, site in sites:
         with suppress(OSError):
-            yield (site.folder / "web.config").read_text(encoding="utf-8")
+            yield (site.folder / "server" / "nginx.conf").read_text(encoding="utf-8")
 
 
 def _cleared(sites: Sites) -> list[str]:

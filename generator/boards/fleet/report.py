@@ -13,6 +13,9 @@ from boards.output import write_whole
 FILE = Path("reports") / "fleet.txt"
 """Beside fleet.yml, and so outside of all that is published."""
 
+LINES_TOLD = 20
+"""Lines of what one branch has to mend: with ten problems at hand nobody misses the eleventh."""
+
 
 @dataclass(frozen=True, slots=True)
 class BranchTold:
@@ -88,7 +91,10 @@ def _mending(failing: Sequence[BranchTold]) -> Iterator[str]:
         )
         yield f"  {row.called}：{stands}"
         yield f"    在 {row.place}"
-        yield from (f"    {line}" for line in row.failure.splitlines())
+        lines = row.failure.splitlines()
+        yield from (f"    {line}" for line in lines[:LINES_TOLD])
+        if (more := len(lines) - LINES_TOLD) > 0:
+            yield f"    还有 {more} 行没有列出；在它的文件夹里运行 boards check 看全部"
 
 
 def _line(row: BranchTold) -> str:
