@@ -116,7 +116,7 @@ def _outcomes(
 ) -> Iterator[tuple[str, Outcome]]:
     """What came of tasks, by key: those that somebody has done before are not done again."""
     known = {key: outcome for key in tasks if (outcome := store.outcome(key))}
-    yield from known.items()
+    yield from ((key, replace(outcome, seconds=0.0)) for key, outcome in known.items())
     if rest := [task for key, task in tasks.items() if key not in known]:
         yield from ((task.key, outcome) for task, outcome in executor(rest, place))
 
