@@ -40,13 +40,13 @@ class Told:
 
 
 def first_sentence(text: str) -> str:
-    """A text up to the end of its first sentence."""
+    """The first sentence of a text, if it is no mere exclamation; else all of it."""
     found = _SENTENCE.match(text)
     return found[0] if found else text
 
 
 def badge(zone: str) -> ZoneBadge:
-    """A zone as the portal shows it, with the page of its cases."""
+    """A zone as all branches have it, leading to its cases."""
     fixed = ZONES[zone]
     url = f"cases/zone-{zone}.html"
     return ZoneBadge(zone, fixed.name, fixed.short, fixed.character, "", fixed.mark, url)
@@ -55,7 +55,7 @@ def badge(zone: str) -> ZoneBadge:
 def list_pages(
     folder: str, stem: str, title: str, kicker: str, rows: Sequence[Row], chips: tuple[Chip, ...]
 ) -> Iterator[PortalPage]:
-    """A list of the portal on as many pages as it takes; `chips` lead to others of its kind."""
+    """A long list as pages."""
     for url, part, pager in paged(folder, stem, rows):
         view = ListView(kicker, tuple(r for r in part if isinstance(r, Row)), pager, chips)
         yield PortalPage(url, title, f"共 {len(rows)} 条", "list", view)
