@@ -14,6 +14,8 @@ from boards.desk.desk import Desk
 from helpers import MINIMAL, write_tree
 from officers import photo
 
+pytestmark = pytest.mark.slow  # and of no day
+
 FOUR = "甲乙丙丁"
 
 

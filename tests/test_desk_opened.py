@@ -18,6 +18,8 @@ from desks import OpenDesk, draft_of, new_draft, open_desk
 from helpers import read_board
 from sites import change, copy_site
 
+pytestmark = pytest.mark.slow  # and of no day
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:

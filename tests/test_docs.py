@@ -29,6 +29,7 @@ def test_readme_has_the_two_lines() -> None:
     assert BLOCKS[1].strip() == f"{install} && python -m pytest"
 
 
+@pytest.mark.slow
 def test_the_main_line_builds_the_site_it_names(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     install, build = (shlex.split(part) for part in BLOCKS[0].split("&&"))
@@ -110,6 +111,7 @@ def test_what_the_manual_shows_of_the_screen_is_what_the_product_says() -> None:
         assert max(re.findall(r"[\u4e00-\u9fff]+", own), key=len) in said, line
 
 
+@pytest.mark.slow
 def test_the_it_page_checks_a_copy_as_it_says(tmp_path: Path) -> None:
     (line,) = re.findall(r"^python -c \"(.+)\"$", IT, flags=re.MULTILINE)
     built = build_site(copy_site(tmp_path))

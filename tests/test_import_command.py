@@ -12,6 +12,8 @@ from brought import encrypted, jpeg
 from helpers import read_board
 from sites import tree
 
+pytestmark = pytest.mark.slow  # and of no day
+
 ROSTER = "姓名,身份证,政治面貌,干啥的\n李涛,340602198001010013,党员,电工\n孙*,,党员,电工\n"
 
 

@@ -17,6 +17,8 @@ from boards.sheets.values import Refused
 from brought import said_in
 from helpers import TODAY
 
+pytestmark = pytest.mark.slow  # and of no day
+
 _TEXT = """
 <h2>一、背景</h2><p>工作面倾角大，又要过断层，支架姿态很难保持，班组压力不小。</p>
 <h2>二、难题</h2><p>支架容易歪，质量上不去。</p>

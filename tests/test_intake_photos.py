@@ -18,6 +18,8 @@ from boards.sheets.values import Refused
 from brought import jpeg, said_in
 from helpers import TODAY
 
+pytestmark = pytest.mark.slow  # and of no day
+
 
 def png() -> bytes:
     content = io.BytesIO()

@@ -25,6 +25,8 @@ from boards.sheets.values import Refused
 from brought import bomb, encrypted, old, said_in, with_part
 from helpers import TODAY
 
+pytestmark = pytest.mark.slow  # and of no day
+
 TEXTS = {
     "背景": ["工作面倾角大，又要过断层，支架姿态很难保持，班组压力不小。"],
     "难题": ["支架容易歪，质量上不去。"],

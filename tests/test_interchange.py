@@ -23,6 +23,8 @@ from full_site import write_site
 from helpers import MINIMAL, TODAY, write_tree
 from sites import copy_site
 
+pytestmark = pytest.mark.slow  # and of no day
+
 
 def board_of(root: Path) -> Board:
     return load(root / "data", root / "content")[0]
