@@ -66,10 +66,19 @@ def build_table(count: int, load: Load) -> str:
             shutil.copytree(fleet, own)
             with _cluster(Path(folder), way == "dask") as more:
                 ways.append(list(_builds(own, more)))
-        equal = _manifests(Path(folder, "processes")) == _manifests(Path(folder, "dask"))
+        one, other = (_manifests(Path(folder, way)) for way in ("processes", "dask"))
+        unlike = [
+            f"{key}/{name}"
+            for key in one
+            for name in sorted({*one[key], *other.get(key, {})})
+            if one[key].get(name) != other.get(key, {}).get(name)
+        ]
+        equal = (
+            f"**no**: {', '.join(unlike[:5])}" if unlike or one.keys() != other.keys() else "yes"
+        )
         for name, *cells in zip(_STEPS, *ways, strict=True):
             rows.append(f"| {name} | {' | '.join(cells)} |")
-        rows.append(f"| the same manifests | | {'yes' if equal else '**no**'} |")
+        rows.append(f"| the same manifests | | {equal} |")
         size = megabytes_in(own / "publish") / count
         kept = megabytes_in(own / ".boards") / count
         said = f"{count} branches of {load}: {size:.0f} MB a branch published, {kept:.0f} MB kept."
