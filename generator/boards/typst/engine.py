@@ -70,9 +70,9 @@ def _words_of_templates() -> str:
     return "".join(sorted(set("".join(content.decode() for content in templates().values()))))
 
 
-_MUCH = 16_000
-"""Characters of JSON after which Typst keeps some hundred megabytes: those of three cases, where it
-keeps eight to fifty for each, or of fifteen cards. To let go costs the next poster some 50 ms."""
+_MUCH = 6_000
+"""Characters of JSON after which Typst is let go of: those of a case, for which it keeps eight to
+fifty megabytes, or of five cards."""
 
 
 @functools.lru_cache(1)
