@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from boards.digests import digest_of
 from boards.errors import Cure, Place, Problem, Severity
@@ -53,6 +53,8 @@ MODELS: dict[str, type[Keyed]] = {
     )
 }  # fmt: skip
 """Every table of a board and the model of its rows."""
+
+Found = TypeVar("Found")
 
 ANY_ID = "*"
 """Stands in `Board.broken` for records of which not even the id could be read."""
@@ -183,6 +185,13 @@ class Board:
     def with_tables(self, tables: Mapping[str, Any]) -> Board:
         """The same board with some tables replaced."""
         return replace(self, **tables)
+
+    def once(self, key: object, find: Callable[[], Found]) -> Found:
+        """What `find` makes of this board alone, as it was found before if it was."""
+        if key not in self.known:
+            self.known[key] = find()
+        found: Found = self.known[key]
+        return found
 
     def is_approved(self, record: Record) -> bool:
         """Whether it may be published."""

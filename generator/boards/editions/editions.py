@@ -115,11 +115,7 @@ def settle(board: Board, edition: Edition) -> Board:
     """
     if board.settled is not None:
         return board
-    key = ("settled", edition)
-    if key not in board.known:
-        board.known[key] = _settled(board, edition)
-    settled: Board = board.known[key]
-    return settled
+    return board.once(("settled", edition), lambda: _settled(board, edition))
 
 
 def _settled(board: Board, edition: Edition) -> Board:
@@ -150,11 +146,7 @@ def fitted(board: Board, edition: Edition) -> tuple[Board, Gone]:
     Whoever may not be shown any more stops nothing: what needs them, or no longer fits the rest
     without them, goes too. Raises BoardError where an edition cannot do without.
     """
-    key = ("fitted", edition)
-    if key not in board.known:
-        board.known[key] = _fitted(board, edition)
-    found: tuple[Board, Gone] = board.known[key]
-    return found
+    return board.once(("fitted", edition), lambda: _fitted(board, edition))
 
 
 def _fitted(board: Board, edition: Edition) -> tuple[Board, Gone]:

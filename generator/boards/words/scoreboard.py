@@ -81,11 +81,8 @@ def scoreboard(board: Board, quarter_id: str) -> Scoreboard:
 
     Samples count only where there is no real month at all: facts and fiction are never added up.
     """
-    key = ("scoreboard", quarter_id)
-    if key not in board.known:  # the quarters around it ask, too, and every zone's page
-        board.known[key] = _scoreboard(board, quarter_id)
-    found: Scoreboard = board.known[key]
-    return found
+    # The quarters around it ask, too, and every zone's page.
+    return board.once(("scoreboard", quarter_id), lambda: _scoreboard(board, quarter_id))
 
 
 def _scoreboard(board: Board, quarter_id: str) -> Scoreboard:
