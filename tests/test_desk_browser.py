@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from boards.records.shared import Unit
-from browsers import browser, in_browser, tab
+from browsers import browser, in_browser, sync_api, tab
 from desks import OpenDesk, open_desk
 from helpers import read_board
 from officers import Officer, photo
@@ -72,7 +72,7 @@ def test_the_page_and_the_poster_change_while_one_types(officer: Officer) -> Non
     tab.locator("#poster[src^='blob:']").wait_for()
     first = tab.locator("#poster").get_attribute("src")
     tab.get_by_label("一句话").fill("每班一量")
-    tab.wait_for_function("src => document.querySelector('#poster').src !== src", arg=first)
+    sync_api.expect(tab.locator("#poster")).not_to_have_attribute("src", first)
 
 
 def test_what_is_wrong_stands_at_its_field_and_is_not_saved(officer: Officer) -> None:
@@ -237,7 +237,7 @@ def test_a_portrait_is_framed_by_hand_and_by_keyboard(officer: Officer) -> None:
     sent = {"name": "近照.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     tab.locator(".picture .pick").set_input_files([sent])
     tab.locator("[name='photo.alt']").fill("党员甲近照")
-    tab.wait_for_function("() => document.querySelector('.framing__frame').clientWidth > 50")
+    tab.wait_for_function("() => document.querySelector('.framing__frame')?.clientWidth > 50")
     stage = tab.locator(".framing__stage")
     wide, high = stage.evaluate("stage => [stage.clientWidth, stage.clientHeight]")
     stage.click(position={"x": wide * 0.6, "y": high * 0.25})
@@ -296,8 +296,8 @@ def test_cases_are_put_in_order(officer: Officer) -> None:
     last = rows.nth(1).locator("b").inner_text()
     rows.nth(1).get_by_role("button", name="上移").click()
     tab.get_by_role("button", name="保存次序").click()
-    tab.wait_for_function("last => document.querySelector('[data-list] li b').textContent === last "
-                          "&& document.querySelector('[data-keeps]').hidden", arg=last)  # fmt: skip
+    sync_api.expect(rows.first.locator("b")).to_have_text(last)
+    sync_api.expect(tab.locator("[data-keeps]")).to_be_hidden()
 
 
 def test_a_problem_leads_to_its_field(officer: Officer) -> None:
@@ -306,4 +306,4 @@ def test_a_problem_leads_to_its_field(officer: Officer) -> None:
     )
     officer.go("")
     officer.tab.locator("#errors ~ .problems a").first.click()
-    officer.tab.wait_for_function("() => document.activeElement.name === 'pledge'")
+    sync_api.expect(officer.tab.locator("[name=pledge]")).to_be_focused()
