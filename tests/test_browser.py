@@ -297,6 +297,10 @@ def test_the_room_is_searched_by_words_and_other_sizes_are_chosen(
     sync_api.expect(tab.locator(".bb-print-filter output")).to_contain_text("没有找到")
     box.fill("")
     sync_api.expect(shown).to_have_count(every)
+    folded = tab.locator(".bb-more .bb-print").last
+    sync_api.expect(folded).to_be_hidden()
+    tab.goto(f"{tab.url.split('#')[0]}#{folded.get_attribute('id')}")
+    sync_api.expect(folded).to_be_in_viewport()
     order = tab.locator("#brand .bb-order")
     order.locator("summary").click()
     order.get_by_label("尺寸").select_option("A1")

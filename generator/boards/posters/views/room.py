@@ -13,6 +13,8 @@ from boards.records import Profile
 from boards.words.common import Link, Page
 
 ROOM = "posters/index.html"
+_MANY, _AHEAD = 12, 8
+"""Posters of a kind that are easily walked past; and how many, four rows, are in sight of more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ class PosterGroup:
     """Every size it comes in: what it is called, and what to type."""
     tiled: str
     """How many office sheets make a poster when pasted together; empty for what fits on one."""
-    cards: tuple[PosterCard, ...]
+    ahead: tuple[PosterCard, ...]
+    """Those in sight."""
+    folded: tuple[PosterCard, ...]
+    """Those that a click or the filter brings out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +144,7 @@ class PrintRoom:
 def print_room_page(room: PrintRoom) -> Page:
     """The print room's page."""
     groups = tuple(
-        PosterGroup(
-            id=_kind_id(kind),
-            title=kind.label,
-            default=kind.default,
-            sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
-            tiled=room.tiled.get(kind.id, ""),
-            cards=cards,
-        )
+        _group(kind, cards, room.tiled.get(kind.id, ""))
         for kind in KINDS.values()
         if (cards := tuple(card for card in room.cards if card.kind == kind.id))
     )
@@ -165,6 +163,19 @@ def print_room_page(room: PrintRoom) -> Page:
     )
     words = tuple(card.title for card in room.cards)
     return Page(ROOM, "海报中心", "打印展板、海报和桌牌", "posters.html", view, "海报", words)
+
+
+def _group(kind: Kind, cards: tuple[PosterCard, ...], tiled: str) -> PosterGroup:
+    ahead = _AHEAD if len(cards) > _MANY else len(cards)
+    return PosterGroup(
+        id=_kind_id(kind),
+        title=kind.label,
+        default=kind.default,
+        sizes=tuple(Link(known_size(name).label, name) for name in kind.sizes),
+        tiled=tiled,
+        ahead=cards[:ahead],
+        folded=cards[ahead:],
+    )
 
 
 def _by_year(older: Sequence[Poster]) -> tuple[OlderPosters, ...]:

@@ -170,7 +170,7 @@
     });
   });
 
-  /* --- the print room: posters by words of their names, and a year that is linked to ------------ */
+  /* --- the print room: posters by words of their names, and one in a fold that is linked to ------------ */
   var finder = document.querySelector("[data-bb-print-filter]");
   if (finder) {
     var PRINTS = ".bb-print, .bb-older li";
@@ -186,7 +186,7 @@
         print.row.hidden = !words.every(function (word) { return print.said.indexOf(word) >= 0; });
         if (!print.row.hidden) shown += 1;
       });
-      document.querySelectorAll("section, .bb-older").forEach(function (part) {
+      document.querySelectorAll("section, .bb-older, .bb-more").forEach(function (part) {
         var rows = part.querySelectorAll(PRINTS);
         if (!rows.length) return;
         part.hidden = !Array.from(rows).some(function (row) { return !row.hidden; });
@@ -195,8 +195,9 @@
       finder.querySelector("output").textContent = words.length ? (shown ? "找到 " + shown + " 张" : "没有找到，换个词试试") : "";
     });
     var unfold = function () {
-      var year = location.hash && document.getElementById(location.hash.slice(1));
-      if (year && year.matches("details")) year.open = true;
+      var wanted = location.hash && document.getElementById(location.hash.slice(1));
+      var folded = wanted && wanted.closest("details");
+      if (folded) { folded.open = true; wanted.scrollIntoView(); }
     };
     window.addEventListener("hashchange", unfold);
     unfold();
