@@ -25,6 +25,7 @@ LAYERS = [
     "progress",
     "clock",
     "memory",
+    "lazy",
     "templates",
     "dialect",
     "addresses",

@@ -107,6 +107,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.slow
 def test_no_page_uses_a_word_of_the_first_branch(site: dict[str, bytes], page: str) -> None:
     parsed = main(site, page)
     for source in parsed.css(".bb-provenance"):
@@ -128,6 +129,7 @@ def test_no_page_uses_a_word_of_the_first_branch(site: dict[str, bytes], page: s
         ("quarters/2019-Q2.html", "匠心四季评议会 四田收成 周三班前会"),
     ],
 )
+@pytest.mark.slow
 def test_pages_use_the_words_of_the_branch(site: dict[str, bytes], page: str, words: str) -> None:
     parsed = main(site, page)
     assert parsed.body
@@ -135,6 +137,7 @@ def test_pages_use_the_words_of_the_branch(site: dict[str, bytes], page: str, wo
     assert [word for word in words.split() if word not in text] == []
 
 
+@pytest.mark.slow
 def test_the_figure_says_to_those_who_cannot_see_it_what_it_shows(site: dict[str, bytes]) -> None:
     figure = main(site, "index.html").css_first(".bb-loop")
     assert figure and figure.attributes["aria-label"] == (
@@ -142,6 +145,7 @@ def test_the_figure_says_to_those_who_cannot_see_it_what_it_shows(site: dict[str
     )
 
 
+@pytest.mark.slow
 def test_a_word_in_mkdocs_yml_is_used_by_navigation_heading_title_and_search(
     site: dict[str, bytes],
 ) -> None:
@@ -155,6 +159,7 @@ def test_a_word_in_mkdocs_yml_is_used_by_navigation_heading_title_and_search(
     assert "每季评议" in site["assets/search-index.js"].decode("utf-8")
 
 
+@pytest.mark.slow
 def test_zones_wear_the_marks_they_name(site: dict[str, bytes]) -> None:
     page = main(site, "zones/index.html")
     worn = [use.attributes["href"] for use in page.css(".bb-zone-card__mark use")]

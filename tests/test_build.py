@@ -32,6 +32,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return tree(build_site(root, EditionName.PUBLISH).target)
 
 
+@pytest.mark.slow
 def test_what_systems_leave_in_the_folders_is_not_published(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     for folder in ("data", "data/media", "data/quarters", "content", "content/write-ups"):
@@ -113,6 +114,7 @@ def test_publishing_lists_what_it_leaves_out(tmp_path: Path) -> None:
     assert any(item.title == "党员甲" for item in records)
 
 
+@pytest.mark.slow
 def test_unapproved_records_are_marked_and_then_left_out(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     honours = root / "data" / "honours.yml"
@@ -184,6 +186,7 @@ def test_outcomes_stand_as_three_large_figures_and_the_others_small(
     assert len(home.css(".bb-results__more .bb-metric")) == 6
 
 
+@pytest.mark.slow
 def test_a_changed_name_changes_the_pages_that_show_it_and_no_other(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     before = tree(build_site(root).target)
@@ -220,6 +223,7 @@ def test_a_relative_folder_is_built_in_its_place(
     assert not (tmp_path / "q" / "q").exists()
 
 
+@pytest.mark.slow
 def test_same_input_gives_same_bytes(tmp_path: Path, preview: dict[str, bytes]) -> None:
     assert tree(build_site(copy_site(tmp_path, made=False)).target) == preview
 
@@ -276,6 +280,7 @@ def test_titles_with_markup_are_escaped_in_the_shell_too(tmp_path: Path) -> None
     assert "&lt;/title&gt;" in page
 
 
+@pytest.mark.slow
 def test_plain_mkdocs_builds_the_same_preview(tmp_path: Path, preview: dict[str, bytes]) -> None:
     root = copy_site(tmp_path)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
@@ -288,6 +293,7 @@ def test_plain_mkdocs_builds_the_same_preview(tmp_path: Path, preview: dict[str,
     subprocess.run(command, cwd=root, check=True, capture_output=True)  # and again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["photos", "site"])
 def test_mkdocs_empties_no_folder_but_its_own_preview(tmp_path: Path, place: str) -> None:
     root = copy_site(tmp_path)
@@ -329,6 +335,7 @@ def as_sample(root: Path) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_wherever_a_sample_is_shown_it_is_marked(tmp_path: Path) -> None:
     """Every list item, card, slide and heading that holds a record holds its mark as well.
 
@@ -371,6 +378,7 @@ def test_wherever_a_sample_is_shown_it_is_marked(tmp_path: Path) -> None:
                 )
 
 
+@pytest.mark.slow
 def test_a_record_for_the_branch_alone_goes_and_what_needs_it_with_it(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     members = root / "data" / "members.yml"
@@ -382,6 +390,7 @@ def test_a_record_for_the_branch_alone_goes_and_what_needs_it_with_it(tmp_path: 
     assert any("不在这一版里" in row.item.reason for row in built.redactions)
 
 
+@pytest.mark.slow
 def test_a_zone_for_the_branch_alone_is_a_fault(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     zones = root / "data" / "zones.yml"
@@ -396,6 +405,7 @@ def test_a_zone_for_the_branch_alone_is_a_fault(tmp_path: Path) -> None:
     assert "Traceback" not in said.stderr
 
 
+@pytest.mark.slow
 def test_words_that_are_allowed_stay_allowed_when_publishing(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     branch = root / "data" / "branch.yml"
@@ -405,6 +415,7 @@ def test_words_that_are_allowed_stay_allowed_when_publishing(tmp_path: Path) -> 
     assert build_site(root, EditionName.PUBLISH).pages > 10
 
 
+@pytest.mark.slow
 def test_a_group_of_another_zone_is_linked_where_it_stands(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     case = root / "data" / "cases" / "ii830-fault-crossing.yml"
@@ -418,6 +429,7 @@ def test_the_public_never_sees_the_preview_bar(published: dict[str, bytes]) -> N
     assert "md-banner" not in html(published, "index.html")
 
 
+@pytest.mark.slow
 def test_a_slip_in_the_navigation_is_told(tmp_path: Path) -> None:
     root = copy_site(tmp_path)
     change(root / "mkdocs.yml", "honours.md", "honour.md")

@@ -108,6 +108,7 @@ def settings_that_draw_on_more(root: Path) -> None:
         file.write("extra:\n  name: !ENV [BOARDS_TEST, 无]\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm",
     [

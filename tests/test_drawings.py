@@ -51,6 +51,7 @@ def test_who_is_recorded_as_a_woman_is_drawn_as_one(tmp_path: Path) -> None:
     assert bust_of(woman).name.startswith("bust-woman-")
 
 
+@pytest.mark.slow
 def test_a_roster_without_photos_does_not_look_cloned(tmp_path: Path) -> None:
     build_site(copy_site(tmp_path))
     pages = tmp_path / "site" / "members" / "index.html"

@@ -26,6 +26,8 @@ from fleets import HEAD, Here, branch_files, built, list_branches, write_fleet
 from helpers import TODAY, read_board, write_tree
 from sites import change, tree
 
+pytestmark = pytest.mark.slow  # and of the days they say themselves
+
 NEAR = "er-qu"
 FAR = "yi-qu"
 ELSEWHERE = {

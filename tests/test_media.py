@@ -178,6 +178,7 @@ def test_a_wrong_ending_is_told_even_when_the_same_photo_is_known(tmp_path: Path
         ingest(copied, tmp_path / "cache")
 
 
+@pytest.mark.slow
 def test_a_build_reads_every_photo_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = with_photo(tmp_path, CONSENT + "      print: true\n")
     build_site(root)

@@ -414,6 +414,7 @@ def test_the_cover_is_one_page_whatever_is_in_the_pack(
         assert words in text
 
 
+@pytest.mark.slow
 def test_a_hundred_files_do_not_make_a_second_page(typesetter: Typesetter) -> None:
     assert pages(cover_sheet(PackContent(CASE), FINGERPRINT, files(200), typesetter)) == 1
 

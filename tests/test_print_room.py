@@ -75,6 +75,7 @@ def test_readers_of_the_published_room_are_told_no_commands(room: PrintRoom) -> 
     assert 'id="year-2017"' in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("years", "first"), [(1, 2019), (3, 2017), (0, 2020)])
 def test_how_many_years_are_made_is_the_branchs_choice(
     tmp_path: Path, years: int, first: int

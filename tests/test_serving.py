@@ -63,11 +63,11 @@ def test_an_edit_shows_and_only_the_pages_concerned_are_told_to_reload(root: Pat
     engine = Engine(root)
     assert "党员丁" in shown(engine, "members/sample-ding.html")
     first = engine.state.number
+    opened = {url for url in engine.state.files if url.endswith(".html")}
+    assert {engine.since(url) for url in opened} == {first}
     change(root / MEMBERS, "name: 党员丁\n", "name: 党员丁丁\n")
     assert "党员丁丁" in shown(engine, "members/sample-ding.html")
-    told = {
-        url for url, since in engine.state.since.items() if since > first and url.endswith("html")
-    }
+    told = {url for url in opened if engine.since(url) > first}
     assert told >= {"members/sample-ding.html", "members/index.html"}
     assert told.isdisjoint({"honours.html", "about.html", "cases/ii830-fault-crossing.html"})
     assert not engine.waited("honours.html", first, 0)

@@ -140,7 +140,7 @@ def surfaces_of(root: Path, packs: int = 99) -> Surfaces:
         raise Refused(error.problems) from error
     html = {page.url: pages.render(page) for page in site.pages}
     assert site.screen and site.feed
-    html["screen"] = pages.render_screen(site.screen)[0]
+    html["screen"] = pages.render_screen(site.screen())[0]
     docx, records = {}, {}
     for row in (*shared[:packs], *board.received.values()):
         records[row.key] = to_yaml(row)

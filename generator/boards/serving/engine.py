@@ -23,6 +23,7 @@ from boards.packs.keys import KeyFault
 from boards.serving.watch import Signature, settled, signature
 from boards.site.contents import Content, contents
 from boards.site.display import FACE, whole
+from boards.site.html import SCREEN
 from boards.site.making import makings
 from boards.site.preview import with_faults
 from boards.site.shell import Shells, wanted_of
@@ -41,13 +42,21 @@ class State:
     site: Site | None = None
     shells: Shells | None = None
     files: Mapping[str, Content] = field(default_factory=dict)
-    since: Mapping[str, int] = field(default_factory=dict)
-    """The number of the state in which each address came to hold what it holds."""
 
     @property
     def is_faulty(self) -> bool:
         """Whether the records have faults."""
         return self.site is not None and self.site.shell.faults > 0
+
+    def shown(self, url: str) -> object:
+        """All that an address of a page shows, to be compared; None where there is none."""
+        if self.site is None or self.shells is None:
+            return None
+        around = (self.site.shell, self.shells.named)
+        if url == SCREEN:
+            return (*around, self.site.screen)
+        page = next((page for page in self.site.pages if page.url == url), None)
+        return page and (*around, self.shells.texts.get(self.shells.of(page)), page)
 
 
 class Engine:
@@ -63,6 +72,8 @@ class Engine:
         self._sound: tuple[Board, Edition] | None = None
         """The board whose posters and packs are yet to be made."""
         self._made = Makings()
+        self._seen: dict[str, tuple[int, object]] = {}
+        """What was last shown of each page that somebody has opened, and since which state."""
         self._memory = Memory()
         self._one = threading.Lock()
         """Only one edit is taken in at a time."""
@@ -118,11 +129,24 @@ class Engine:
         content = self.state.files.get(url)
         return content() if callable(content) else content
 
+    def since(self, page: str) -> int:
+        """The number of the state since which a page shows what it shows.
+
+        Only pages that are open are compared, each with what was shown of it before.
+        """
+        state = self.state
+        number, shown = self._seen.get(page, (0, None))
+        now = state.shown(page)
+        if now is None or now != shown:
+            number = state.number
+            self._seen[page] = (number, now)
+        return number
+
     def waited(self, page: str, since: int, seconds: float) -> bool:
         """Whether a page holds something else than in state `since`, after waiting for it."""
 
         def is_other() -> bool:
-            return self.state.since.get(page, self.state.number) > since
+            return self.since(page) > since
 
         with self.changed:
             return self.changed.wait_for(is_other, seconds)
@@ -144,17 +168,14 @@ class Engine:
         self._show(site)
 
     def _show(self, site: Site) -> None:
-        old = self.state
         around = self._shelled(self.root / "mkdocs.yml", wanted_of(site))
-        number = old.number + 1
+        number = self.state.number + 1
         files = {
             url: cache(content) if callable(content) else content
             for url, content in {**contents(site, around), FACE: whole()}.items()
         }
-        alike = _alike(old, site, around)
-        since = {url: old.since[url] if url in alike else number for url in files}
         with self.changed:
-            self.state = State(number, site, around, files, since)
+            self.state = State(number, site, around, files)
             self.changed.notify_all()
 
 
@@ -163,14 +184,3 @@ def _rest() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def _alike(old: State, site: Site, around: Shells) -> set[str]:
-    """The pages that a state shows just as the one before did."""
-    if old.site is None or old.shells is None or old.site.shell != site.shell:
-        return set()
-    if (old.shells.texts, old.shells.named) != (around.texts, around.named):
-        return set()
-    before = {page.url: page for page in old.site.pages}
-    found = {page.url for page in site.pages if before.get(page.url) == page}
-    return found | ({"screen.html"} if old.site.screen == site.screen else set())

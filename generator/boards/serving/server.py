@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import threading
@@ -102,18 +103,17 @@ class _Handler(BaseHTTPRequestHandler):
         if not url or url.endswith("/"):
             url += "index.html"
         engine = self.server.engine
-        try:
-            state = engine.refresh()
-        except BuildFailed:  # `_look` tells
-            state = engine.state
+        with contextlib.suppress(BuildFailed):  # `_look` tells
+            engine.refresh()
+        since = engine.since(url)
         content = engine.content(url)
         if content is None:
             self._answer(HTTPStatus.NOT_FOUND, "没有这一页".encode(), "txt")
             return
         body = content.read_bytes() if isinstance(content, Path) else content
-        if url in state.since and url.endswith(".html"):
+        if url.endswith(".html"):
             script = templates("serving").get_template("live.html")
-            said = script.render(at=LIVE, page=url, since=state.number)
+            said = script.render(at=LIVE, page=url, since=since)
             body += said.encode("utf-8")
         self._answer(HTTPStatus.OK, body, url.rpartition(".")[2])
 

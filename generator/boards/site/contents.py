@@ -52,13 +52,14 @@ def _contents(site: Site, shells: Shells) -> Iterator[tuple[str, Content]]:
         yield ready.url, ready.path
     yield search.SCRIPT, lambda: _search_script(site).encode("utf-8")
     if site.screen is not None:
-        screen = cache(partial(pages.render_screen, site.screen))
+        shown = site.screen
+        screen = cache(lambda: pages.render_screen(shown()))
         yield pages.SCREEN, lambda: screen()[0].encode("utf-8")
         yield pages.SCREEN_VERSION, lambda: screen()[1].encode("utf-8")
     if site.feed is not None and site.told is not None:
         feed, told = site.feed, site.told
         yield FEED, lambda: pages.render_feed(feed).encode("utf-8")
-        yield DATA, lambda: told.written().encode("utf-8")
+        yield DATA, lambda: told().written().encode("utf-8")
 
 
 def _search_script(site: Site) -> str:

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from boards.lazy import Lazy
 from boards.views import Page
+from boards.words.common import PageBody
 
 SCRIPT = "assets/search-index.js"
 """Where the index stands on the site."""
@@ -42,7 +44,7 @@ def entries(pages: Iterable[Page]) -> list[Entry]:
 def screen_entry(url: str) -> Entry:
     """The entry of the big screen, which is no page of the shell's."""
     about = "用电视或电脑全屏轮播，一屏一件事"
-    return entries([Page(url, "大屏", about, "", None, "大屏")])[0]
+    return entries([Page(url, "大屏", "", "大屏", Lazy(lambda: PageBody(about, None)))])[0]
 
 
 def _text(page: Page) -> str:

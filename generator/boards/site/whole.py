@@ -11,6 +11,7 @@ from boards.drawings import SCENES, SKYLINE, Drawing, bust_of
 from boards.editions.editions import Edition, EditionName
 from boards.errors import Problem
 from boards.figures import Figure
+from boards.lazy import Lazy
 from boards.looks import USUAL
 from boards.media import Rendition, photos, picture
 from boards.posters.views.room import PosterFile, PrintRoom, print_room_page
@@ -59,13 +60,13 @@ class Site:
     shell: Shell
     pages: tuple[Page, ...]
     photos: tuple[Rendition, ...] = ()
-    screen: ScreenView | None = None
+    screen: Lazy[ScreenView] | None = None
     look: str = USUAL
     drawings: tuple[Drawing | Figure, ...] = ()
     posters: tuple[PosterFile, ...] = ()
     packs: tuple[PackFile, ...] = ()
     feed: FeedView | None = None
-    told: Projection | None = None
+    told: Lazy[Projection] | None = None
     """boards.json, for other programs."""
 
 
@@ -88,11 +89,11 @@ def whole_site(board: Board, edition: Edition, makings: Makings) -> Site:
         photos=tuple(dict.fromkeys([*shown, *received_pictures(board)])),  # one may be used twice
         look=branch.look or USUAL,
         drawings=_drawings(board),
-        screen=screen_view(board, edition),
+        screen=Lazy(lambda: screen_view(board, edition)),
         posters=room.files,
         packs=makings.exchange.files,
         feed=feed_view(board, makings.exchange, edition.today),
-        told=projection(board, edition, makings.exchange.packs),
+        told=Lazy(lambda: projection(board, edition, makings.exchange.packs)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from boards.board.board import Board
+from boards.lazy import Lazy
 from boards.records import (
     Article,
     ArticleType,
@@ -14,6 +15,7 @@ from boards.records import (
 from boards.words.common import (
     Link,
     Page,
+    PageBody,
     Provenance,
     marks,
     provenance,
@@ -81,14 +83,16 @@ def article_link(board: Board, article: Article) -> Link:
 
 def write_up_pages(board: Board) -> list[Page]:
     """The experience write-ups."""
-    pages = []
-    for article in write_ups(board):
-        view = _article_view(board, article)
-        link = article_link(board, article)
+    return [_write_up_page(board, article) for article in write_ups(board)]
+
+
+def _write_up_page(board: Board, article: Article) -> Page:
+    def body() -> PageBody:
         words = (article.summary, to_plain(article.body))
-        page = Page(link.url, link.title, link.note, "write-up.html", view, "经验材料", words)
-        pages.append(page)
-    return pages
+        return PageBody(article.summary, _article_view(board, article), words)
+
+    url = f"write-ups/{article.id}.html"
+    return Page(url, article.title, "write-up.html", "经验材料", Lazy(body))
 
 
 def _article_view(board: Board, article: Article) -> ArticleView:
@@ -108,6 +112,10 @@ def _article_view(board: Board, article: Article) -> ArticleView:
 
 def about_page(board: Board) -> Page:
     """About the branch and its brand."""
+    return Page("about.html", "关于品牌", "about.html", "关于", Lazy(lambda: _about(board)))
+
+
+def _about(board: Board) -> PageBody:
     article = next((r for r in board.articles.values() if r.type is ArticleType.ABOUT), None)
     view = AboutView(
         introduction=board.branch.introduction,
@@ -127,7 +135,7 @@ def about_page(board: Board) -> Page:
         to_plain(article.body) if article else "",
         *(f"{row.title} {to_plain(row.text)}" for row in board.lessons.values()),
     )
-    return Page("about.html", "关于品牌", board.branch.motto, "about.html", view, "关于", words)
+    return PageBody(board.branch.motto, view, words)
 
 
 def quote_cards(board: Board) -> tuple[QuoteCard, ...]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from boards.board.board import Board
 from boards.figures import Figure, figure_of
+from boards.lazy import Lazy
 from boards.records import (
     Case,
 )
@@ -15,6 +16,7 @@ from boards.views.articles import article_link, write_ups
 from boards.words.common import (
     Link,
     Page,
+    PageBody,
     PhotoView,
     Provenance,
     ZoneBadge,
@@ -133,10 +135,15 @@ def figure_shown(case: Case) -> Figure | None:
 
 def cases_page(board: Board) -> Page:
     """All cases."""
+    body = Lazy(lambda: _all_cases(board))
+    return Page("cases/index.html", "典型案例", "cases.html", "案例", body)
+
+
+def _all_cases(board: Board) -> PageBody:
     cases = cases_in_order(board)
     cards = tuple(case_card(board, case) for case in cases[:CARDS])
     view = CasesView(cards, _years(board, cases[CARDS:]), provenances(board, cases))
-    return Page("cases/index.html", "典型案例", "攻坚与创新", "cases.html", view, "案例")
+    return PageBody("攻坚与创新", view)
 
 
 def _years(board: Board, cases: list[Case]) -> tuple[CaseYear, ...]:
@@ -160,6 +167,11 @@ def case_pages(board: Board) -> list[Page]:
 
 
 def _case_page(board: Board, case: Case, earlier: Link | None, later: Link | None) -> Page:
+    body = Lazy(lambda: _of_case(board, case, earlier, later))
+    return Page(f"cases/{case.id}.html", case.title, "case.html", "案例", body)
+
+
+def _of_case(board: Board, case: Case, earlier: Link | None, later: Link | None) -> PageBody:
     card = case_card(board, case)
     view = CaseView(
         card=card,
@@ -197,4 +209,4 @@ def _case_page(board: Board, case: Case, earlier: Link | None, later: Link | Non
         to_plain(case.results),
         *case.lessons,
     )
-    return Page(card.url, case.title, case.headline, "case.html", view, "案例", words)
+    return PageBody(case.headline, view, words)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
+from boards.lazy import Lazy
 from boards.records import Crew, PartialDate
 from boards.rules.lint import is_stale
 from boards.views.relations import Relation, Tie, relation
 from boards.views.workings import Step, coverage_steps
 from boards.words.common import (
     Page,
+    PageBody,
     Person,
     Provenance,
     marks,
@@ -59,6 +61,11 @@ class CoverageView:
 
 def coverage_page(board: Board, edition: Edition) -> Page:
     """包保覆盖."""
+    body = Lazy(lambda: _body(board, edition))
+    return Page("coverage.html", "党员包保", "coverage.html", "包保", body)
+
+
+def _body(board: Board, edition: Edition) -> PageBody:
     crews = list(board.crews.values())
     taker_ids = {taking.member for crew in crews for taking in crew.takers}
     view = CoverageView(
@@ -81,9 +88,7 @@ def coverage_page(board: Board, edition: Edition) -> Page:
         provenance=provenances(board, crews),
     )
     words = tuple(crew.name for crew in crews)
-    return Page(
-        "coverage.html", "党员包保", "每名职工都有党员联系", "coverage.html", view, "包保", words
-    )
+    return PageBody("每名职工都有党员联系", view, words)
 
 
 def _takers(board: Board, crew: Crew, edition: Edition) -> tuple[Taker, ...]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 
 from boards.board.board import Board
+from boards.lazy import Lazy
 from boards.media import Rendition, picture_at
 from boards.records import Shared
 from boards.rules.received import folder_of
-from boards.words.common import Link, Page, PhotoView, Provenance, ZoneBadge, day, zone_badge
+from boards.words.common import (
+    Link,
+    Page,
+    PageBody,
+    PhotoView,
+    Provenance,
+    ZoneBadge,
+    day,
+    zone_badge,
+)
 from boards.words.text import to_html, to_plain
 
 EXCHANGE = "exchange/index.html"
@@ -158,30 +169,42 @@ def _moment(iso_day: str) -> str:
 
 def exchange_pages(board: Board, exchange: Exchange) -> Iterator[Page]:
     """The section's front, and a page for each write-up that came in."""
+    front = Lazy(lambda: _front(board, exchange))
+    yield Page(EXCHANGE, "经验交流", "exchange.html", "经验交流", front)
+    for row in board.received.values():
+        body = Lazy(partial(_of_received, board, row))
+        yield Page(_url_of(row), row.title, "received.html", Shared.kind, body)
+
+
+def _front(board: Board, exchange: Exchange) -> PageBody:
     cards = tuple(_card(board, row) for row in board.received.values())
     view = ExchangeView(exchange.packs, exchange.blocked, cards)
     words = tuple(pack.title for pack in exchange.packs)
-    title = "经验交流"
-    about = "给兄弟单位的材料，和兄弟单位的经验"
-    yield Page(EXCHANGE, title, about, "exchange.html", view, "经验交流", words)
-    for row, card in zip(board.received.values(), cards, strict=True):
-        shown = ReceivedView(
-            card=card,
-            headline=row.headline or "",
-            author=row.author or "",
-            level=row.level.label,
-            facts=tuple((fact.label, fact.value) for fact in row.facts),
-            sections=tuple((part.title, to_html(part.text)) for part in row.sections),
-            figures=tuple(_figures(board, row)),
-            provenance=provenance_of(row),
-        )
-        found = (
-            card.unit,
-            to_plain(row.summary),
-            *(f"{part.title} {to_plain(part.text)}" for part in row.sections),
-        )
-        lead = f"来自{card.unit}"
-        yield Page(card.url, row.title, lead, "received.html", shown, Shared.kind, found)
+    return PageBody("给兄弟单位的材料，和兄弟单位的经验", view, words)
+
+
+def _of_received(board: Board, row: Shared) -> PageBody:
+    card = _card(board, row)
+    view = ReceivedView(
+        card=card,
+        headline=row.headline or "",
+        author=row.author or "",
+        level=row.level.label,
+        facts=tuple((fact.label, fact.value) for fact in row.facts),
+        sections=tuple((part.title, to_html(part.text)) for part in row.sections),
+        figures=tuple(_figures(board, row)),
+        provenance=provenance_of(row),
+    )
+    words = (
+        card.unit,
+        to_plain(row.summary),
+        *(f"{part.title} {to_plain(part.text)}" for part in row.sections),
+    )
+    return PageBody(f"来自{card.unit}", view, words)
+
+
+def _url_of(row: Shared) -> str:
+    return f"exchange/{row.id}.html"
 
 
 def received_pictures(board: Board) -> Iterator[Rendition]:
@@ -195,7 +218,7 @@ def received_pictures(board: Board) -> Iterator[Rendition]:
 def _card(board: Board, row: Shared) -> ReceivedCard:
     return ReceivedCard(
         title=row.title,
-        url=f"exchange/{row.id}.html",
+        url=_url_of(row),
         unit=row.unit.full_name,
         kind=row.type.label,
         zone=zone_badge(board.zones[row.zone]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from boards.board.board import Board
 from boards.drawings import SKYLINE
 from boards.editions.editions import Edition
+from boards.lazy import Lazy
 from boards.views.articles import QuoteCard, quote_cards
 from boards.views.cases import CaseCard, case_card, cases_in_order
 from boards.views.honours import HonourGroup, honour_wall
@@ -15,7 +16,7 @@ from boards.views.messages import MessageDay, recent_days
 from boards.views.outcomes import OutcomeCard, common_date, latest_outcomes, outcome_card
 from boards.views.quarters import StarCard, ZoneCard, star_card, zone_card
 from boards.views.workings import Step, quarter_steps
-from boards.words.common import Link, Page, Provenance, provenance
+from boards.words.common import Link, Page, PageBody, Provenance, provenance
 
 CASES_SHOWN = 3
 FIGURES_SHOWN = 3
@@ -60,6 +61,10 @@ class HomeView:
 
 def home_page(board: Board, edition: Edition) -> Page:
     """The front of the site."""
+    return Page("index.html", "首页", "home.html", "首页", Lazy(lambda: _body(board, edition)))
+
+
+def _body(board: Board, edition: Edition) -> PageBody:
     branch = board.branch
     latest = max(board.quarters.values(), key=lambda quarter: quarter.id, default=None)
     outcomes = tuple(outcome_card(board, row, edition) for row in latest_outcomes(board))
@@ -91,4 +96,4 @@ def home_page(board: Board, edition: Edition) -> Page:
         provenance=provenance(board, branch),
     )
     words = (branch.name, branch.mine, branch.brand, branch.motto)
-    return Page("index.html", "首页", branch.motto, "home.html", view, "首页", words)
+    return PageBody(branch.motto, view, words)

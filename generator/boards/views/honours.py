@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boards.board.board import Board
+from boards.lazy import Lazy
 from boards.records import Branch, Crew, Honour, Level, Member
 from boards.words.common import (
     Page,
+    PageBody,
     Provenance,
     marks,
     provenances,
@@ -111,11 +113,13 @@ def honour_wall(board: Board) -> HonourWallView:
 
 def honours_page(board: Board) -> Page:
     """The honour wall."""
+    return Page("honours.html", "光荣榜", "honours.html", "荣誉", Lazy(lambda: _body(board)))
+
+
+def _body(board: Board) -> PageBody:
     view = honour_wall(board)
     words = tuple(f"{card.title} {card.holder} {card.year}" for card in honours_in_order(board))
-    return Page(
-        "honours.html", "光荣榜", "集体和个人获得的荣誉", "honours.html", view, "荣誉", words
-    )
+    return PageBody("集体和个人获得的荣誉", view, words)
 
 
 def _group(board: Board, title: str, honours: Iterable[Honour]) -> HonourGroup:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
+from boards.lazy import Lazy
 from boards.records import Message
 from boards.records.months import MonthId
 from boards.words.common import (
     Link,
     Page,
+    PageBody,
     Provenance,
     day,
     marks,
@@ -73,36 +76,58 @@ class MessagesView:
 
 def messages_pages(board: Board, edition: Edition) -> list[Page]:
     """微消息: the latest, and where there are more, those of each year."""
-    today = edition.today.isoformat()
-    days = message_days(board)
+    said = {row.date for row in board.messages.values() if row.date <= edition.today}
+    years = sorted({date.year for date in said}, reverse=True) if len(said) > LATEST else []
+    links = tuple(Link(f"{year}年", f"messages/{year}.html") for year in years)
+
+    def page(url: str, title: str, find: Callable[[], PageBody]) -> Page:
+        return Page(url, title, "messages.html", "微消息", Lazy(find))
+
+    first = page("messages.html", "每日微消息", lambda: _latest(board, edition, links))
+    return [
+        first,
+        *(
+            page(link.url, f"{link.title}微消息", partial(_of_year, board, edition, year, links))
+            for year, link in zip(years, links, strict=True)
+        ),
+    ]
+
+
+def _latest(board: Board, edition: Edition, years: tuple[Link, ...]) -> PageBody:
+    days, today = message_days(board), edition.today.isoformat()
     said = [day for day in days if day.iso_date <= today]
-    by_year: dict[str, list[MessageDay]] = {}
-    for day_of in said if len(said) > LATEST else []:
-        by_year.setdefault(day_of.iso_date[:4], []).append(day_of)
-    kinds = tuple(kind.name for kind in board.kinds.values())
     view = MessagesView(
         latest=said[0] if said else None,
         months=_by_month(said[1:LATEST]),
         to_come=tuple(day for day in reversed(days) if day.iso_date > today),
-        types=kinds or tuple(board.message_kinds.values()),
-        years=tuple(Link(f"{year}年", f"messages/{year}.html") for year in by_year),
+        types=_types(board),
+        years=years,
         provenance=provenances(board, board.messages.values()),
     )
-    title, about = "每日微消息", "每天发到班组群里的话"
-    words = () if by_year else tuple(message.text for message in board.messages.values())
-    first = Page("messages.html", title, about, "messages.html", view, "微消息", words)
-    rows: dict[str, list[Message]] = {}
-    for message in board.messages.values():
-        rows.setdefault(str(message.date.year), []).append(message)
-    return [
-        first,
-        *(
-            _year_page(
-                year, found, replace(view, latest=None, provenance=provenances(board, rows[year]))
-            )
-            for year, found in by_year.items()
-        ),
-    ]
+    words = () if years else tuple(message.text for message in board.messages.values())
+    return PageBody("每天发到班组群里的话", view, words)
+
+
+def _of_year(board: Board, edition: Edition, year: int, years: tuple[Link, ...]) -> PageBody:
+    """A year's messages; search finds them here and not on the first page as well."""
+    rows = [row for row in board.messages.values() if row.date.year == year]
+    days = _days(board, [row for row in rows if row.date <= edition.today])
+    view = MessagesView(
+        latest=None,
+        months=_by_month(days),
+        to_come=(),
+        types=_types(board),
+        years=years,
+        provenance=provenances(board, rows),
+    )
+    words = tuple(card.text for day in days for card in day.messages)
+    return PageBody(f"{year}年发到班组群里的话", view, words)
+
+
+def _types(board: Board) -> tuple[str, ...]:
+    """What kinds of messages there are, in the branch's own words if it has any."""
+    own = tuple(kind.name for kind in board.kinds.values())
+    return own or tuple(board.message_kinds.values())
 
 
 def _by_month(days: Sequence[MessageDay]) -> tuple[MessageMonth, ...]:
@@ -114,14 +139,6 @@ def _by_month(days: Sequence[MessageDay]) -> tuple[MessageMonth, ...]:
         MessageMonth(MonthId.of(month).title, tuple(rows), place == 0)
         for place, (month, rows) in enumerate(found.items())
     )
-
-
-def _year_page(year: str, days: Sequence[MessageDay], view: MessagesView) -> Page:
-    """A year's messages; search finds them here and not on the first page as well."""
-    words = tuple(card.text for day in days for card in day.messages)
-    shown = replace(view, months=_by_month(days), to_come=())
-    title, about = f"{year}年微消息", f"{year}年发到班组群里的话"
-    return Page(f"messages/{year}.html", title, about, "messages.html", shown, "微消息", words)
 
 
 def recent_days(board: Board, edition: Edition) -> tuple[MessageDay, ...]:

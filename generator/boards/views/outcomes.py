@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
+from boards.lazy import Lazy
 from boards.records import (
     Outcome,
 )
 from boards.rules.lint import is_stale
 from boards.words.common import (
     Page,
+    PageBody,
     Provenance,
     ZoneBadge,
     marks,
@@ -97,12 +99,15 @@ def common_date(cards: tuple[OutcomeCard, ...]) -> str:
 
 def outcomes_page(board: Board, edition: Edition) -> Page:
     """工作成效."""
+    body = Lazy(lambda: _body(board, edition))
+    return Page("outcomes.html", "工作成效", "outcomes.html", "成效", body)
+
+
+def _body(board: Board, edition: Edition) -> PageBody:
     rows = {row.id: outcome_card(board, row, edition) for row in board.outcomes.values()}
     latest = tuple(rows[row.id] for row in latest_outcomes(board))
     found = provenances(board, board.outcomes.values())
     cards = tuple(rows.values())
     view = OutcomesView(latest, cards, common_date(latest), len(found) == 1, found)
     words = tuple(f"{card.name} {card.value}{card.unit} {card.statement}" for card in cards)
-    return Page(
-        "outcomes.html", "工作成效", "有数字、有日期、有出处", "outcomes.html", view, "成效", words
-    )
+    return PageBody("有数字、有日期、有出处", view, words)

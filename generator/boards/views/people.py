@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
+from boards.lazy import Lazy
 from boards.records import (
     Area,
     Member,
@@ -19,6 +20,7 @@ from boards.views.plates import Plate, plate_card
 from boards.words.common import (
     Link,
     Page,
+    PageBody,
     Person,
     Provenance,
     ZoneBadge,
@@ -127,6 +129,11 @@ class MemberView:
 
 def roster_page(board: Board, edition: Edition) -> Page:
     """The roster."""
+    body = Lazy(lambda: _roster(board, edition))
+    return Page("members/index.html", "党员亮身份", "roster.html", "名册", body)
+
+
+def _roster(board: Board, edition: Edition) -> PageBody:
     here = _here(board, edition)
     zones = tuple(zone_badge(zone) for zone in board.zones.values())
     roles = tuple(
@@ -148,7 +155,7 @@ def roster_page(board: Board, edition: Edition) -> Page:
         roles=roles,
         provenance=provenances(board, here),
     )
-    return Page("members/index.html", "党员亮身份", "支部党员名册", "roster.html", view, "名册")
+    return PageBody("支部党员名册", view)
 
 
 def _here(board: Board, edition: Edition) -> list[Member]:
@@ -221,7 +228,7 @@ def member_pages(board: Board, edition: Edition) -> list[Page]:
 
     Who is still here leads to the one before and the one behind on the roster.
     """
-    deeds = _gather(board)
+    deeds = Lazy(lambda: _gather(board))
     links = [None, *(Link(m.name, f"members/{m.id}.html") for m in _here(board, edition)), None]
     places = {link.url: place for place, link in enumerate(links) if link}
 
@@ -236,9 +243,21 @@ def _member_page(
     board: Board,
     member: Member,
     edition: Edition,
-    deeds: _Deeds,
+    deeds: Lazy[_Deeds],
     beside: tuple[Link | None, Link | None],
 ) -> Page:
+    body = Lazy(lambda: _of_member(board, member, edition, deeds(), beside))
+    url, pinyin = f"members/{member.id}.html", member.pinyin or ""
+    return Page(url, member.name, "member.html", "人员", body, pinyin)
+
+
+def _of_member(
+    board: Board,
+    member: Member,
+    edition: Edition,
+    deeds: _Deeds,
+    beside: tuple[Link | None, Link | None],
+) -> PageBody:
     card = person(board, member, edition)
     groups = [board.groups[group_id] for group_id in member.groups]
     honours = tuple(deeds.honours[member.id])
@@ -265,8 +284,7 @@ def _member_page(
     )
     description = "，".join(part for part in (card.standing, card.job, *card.posts) if part)
     words = tuple(honour.title for honour in honours)  # the rest is in the description
-    pinyin = member.pinyin or ""
-    return Page(card.url, member.name, description, "member.html", view, "人员", words, pinyin)
+    return PageBody(description, view, words)
 
 
 def _posts(board: Board, member: Member) -> Iterator[PostCard]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boards.errors import Place, Problem
-from boards.words.common import Page
+from boards.lazy import Lazy
+from boards.words.common import Page, PageBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,5 @@ def problems_page(problems: Sequence[Problem]) -> Page:
         for problem in sorted(problems, key=lambda problem: problem.sort_key)
     )
     title = f"有 {len(rows)} 处要改"
-    return Page("index.html", title, title, "problems.html", ProblemsView(rows), "检查")
+    body = PageBody(title, ProblemsView(rows))
+    return Page("index.html", title, "problems.html", "检查", Lazy(lambda: body))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from boards.board.board import Board
 from boards.editions.editions import Edition
+from boards.lazy import Lazy
 from boards.records import Quarter, Talk
 from boards.records.months import QuarterId
 from boards.rules.periods import missing_quarters
@@ -16,6 +17,7 @@ from boards.views.workings import Step, quarter_steps
 from boards.words.common import (
     Link,
     Page,
+    PageBody,
     Person,
     Provenance,
     ZoneBadge,
@@ -125,6 +127,11 @@ def zone_card(board: Board, quarter: Quarter) -> ZoneCard:
 
 def quarters_page(board: Board, edition: Edition) -> Page:
     """The archive; quarters without a record between the first and the last are shown as such."""
+    body = Lazy(lambda: _archive(board, edition))
+    return Page("quarters/index.html", "季度之星", "quarters.html", "季度", body)
+
+
+def _archive(board: Board, edition: Edition) -> PageBody:
     ids = sorted([*board.quarters, *missing_quarters(list(board.quarters))], reverse=True)
     view = QuartersView(
         meeting=board.words.meeting,
@@ -134,15 +141,7 @@ def quarters_page(board: Board, edition: Edition) -> Page:
         quarters=tuple(_row(board, quarter_id, edition) for quarter_id in ids),
         provenance=provenances(board, [board.branch, *board.quarters.values()]),
     )
-    title = "季度之星"
-    return Page(
-        "quarters/index.html",
-        title,
-        "每季度评出的优质责任区和党员之星",
-        "quarters.html",
-        view,
-        "季度",
-    )
+    return PageBody("每季度评出的优质责任区和党员之星", view)
 
 
 def _row(board: Board, quarter_id: str, edition: Edition) -> QuarterRow:
@@ -176,6 +175,20 @@ def _link(quarter: Quarter | None) -> Link | None:
 def _quarter_page(
     board: Board, quarter: Quarter, edition: Edition, earlier: Link | None, later: Link | None
 ) -> Page:
+    year, number = QuarterId.of(quarter.id)
+    return Page(
+        f"quarters/{quarter.id}.html",
+        f"{quarter.title_text}联动成绩",
+        "quarter.html",
+        "季度",
+        Lazy(lambda: _of_quarter(board, quarter, edition, earlier, later)),
+        also=(f"{year}年{number}季度", f"{number}季度", f"第{number}季度"),
+    )
+
+
+def _of_quarter(
+    board: Board, quarter: Quarter, edition: Edition, earlier: Link | None, later: Link | None
+) -> PageBody:
     meeting, called = quarter.meeting, board.words
     held = " ".join(part for part in (day(meeting.date), meeting.place) if part)
     view = QuarterView(
@@ -202,12 +215,7 @@ def _quarter_page(
     star = view.star.person.name
     zone = view.excellent_zone.zone.name
     words = (star, zone, *(f"{talk.title} {talk.person.name}" for talk in view.talks))
-    description = f"党员之星：{star}；优质责任区：{zone}"
-    url = f"quarters/{quarter.id}.html"
-    title = f"{quarter.title_text}联动成绩"
-    year, number = QuarterId.of(quarter.id)
-    also = (f"{year}年{number}季度", f"{number}季度", f"第{number}季度")
-    return Page(url, title, description, "quarter.html", view, "季度", words, also=also)
+    return PageBody(f"党员之星：{star}；优质责任区：{zone}", view, words)
 
 
 def _talk(board: Board, talk: Talk, edition: Edition) -> TalkCard:

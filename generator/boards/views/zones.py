@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from boards.board.board import Board
 from boards.drawings import SCENES
 from boards.editions.editions import Edition
+from boards.lazy import Lazy
 from boards.records import Case, Month, Zone
 from boards.views.activities import CalendarEntry, zone_calendar
 from boards.views.cases import cases_in_order
@@ -20,6 +21,7 @@ from boards.views.roles import RoleColumn, role_columns
 from boards.words.common import (
     Link,
     Page,
+    PageBody,
     Provenance,
     ZoneBadge,
     marks,
@@ -97,6 +99,11 @@ class ZonesView:
 
 def zones_page(board: Board) -> Page:
     """四大责任区, all four at once."""
+    body = Lazy(lambda: _all_zones(board))
+    return Page("zones/index.html", board.words.zones, "zones.html", "责任区", body)
+
+
+def _all_zones(board: Board) -> PageBody:
     badges = [zone_badge(zone) for zone in board.zones.values()]
     words = board.words
     view = ZonesView(
@@ -108,7 +115,7 @@ def zones_page(board: Board) -> Page:
         provenance=provenance(board, board.branch),
     )
     names = "、".join(badge.short for badge in badges)
-    return Page("zones/index.html", words.zones, names, "zones.html", view, "责任区")
+    return PageBody(names, view)
 
 
 def zone_summaries(board: Board) -> tuple[ZoneSummary, ...]:
@@ -131,6 +138,11 @@ def zone_pages(board: Board, edition: Edition) -> list[Page]:
 
 
 def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
+    body = Lazy(lambda: _of_zone(board, zone, edition))
+    return Page(zone_badge(zone).url, zone.name, "zone.html", "责任区", body)
+
+
+def _of_zone(board: Board, zone: Zone, edition: Edition) -> PageBody:
     people = {m.id: person(board, m, edition) for m in board.members.values()}
     in_zone = {m.id for m in board.members.values() if any(p.zone == zone.id for p in m.posts)}
     cases = [case for case in cases_in_order(board) if case.zone == zone.id]
@@ -187,9 +199,7 @@ def _zone_page(board: Board, zone: Zone, edition: Edition) -> Page:
         *(group.name for group in view.groups),
         *(plate.name for plate in view.plates),
     )
-    return Page(
-        view.badge.url, zone.name, zone.summary.split("\n")[0], "zone.html", view, "责任区", words
-    )
+    return PageBody(zone.summary.split("\n")[0], view, words)
 
 
 def _case_link(board: Board, case: Case) -> Link:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from boards.board.board import Board
 from boards.drawings import bust_of
 from boards.editions.editions import Edition, EditionName
+from boards.lazy import Lazy
 from boards.media import picture
 from boards.records import Member, PartialDate, Photo, Record, Standing, Zone
 
@@ -100,18 +101,30 @@ class ZoneBadge:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBody:
+    """What stands on a page."""
+
+    description: str
+    view: object
+    """What its template may see."""
+    words: tuple[str, ...] = ()
+    """Text that search finds it by, besides its title."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site: its address, what it is called, its template and its view."""
+    """One page of the site: its address, what it is called, its template and what stands on it.
+
+    A site of twenty years has hundreds, and whoever edits it looks at one: what stands on a page is
+    found when it is asked for.
+    """
 
     url: str
     title: str
-    description: str
     template: str
-    view: object
     kind: str
     """What search calls it."""
-    words: tuple[str, ...] = ()
-    """Text that search finds it by, besides its title."""
+    body: Lazy[PageBody]
     pinyin: str = ""
     """How the title is said, where its keeper has written it down."""
     also: tuple[str, ...] = ()
@@ -120,6 +133,21 @@ class Page:
     """What can be printed of it."""
     above: Link | None = None
     """The page that it stands below."""
+
+    @property
+    def description(self) -> str:
+        """What the page is about, in a line."""
+        return self.body().description
+
+    @property
+    def view(self) -> object:
+        """What its template may see."""
+        return self.body().view
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Text that search finds it by, besides its title."""
+        return self.body().words
 
 
 def shared_marks(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boards.formats import KINDS, Kind, known_size
+from boards.lazy import Lazy
 from boards.looks import USUAL, looks
 from boards.posters.views.words import Poster
 from boards.records import Profile
-from boards.words.common import Link, Page
+from boards.words.common import Link, Page, PageBody
 
 ROOM = "posters/index.html"
 _MANY, _AHEAD = 12, 8
@@ -162,7 +163,8 @@ def print_room_page(room: PrintRoom) -> Page:
         preview=room.preview,
     )
     words = tuple(card.title for card in room.cards)
-    return Page(ROOM, "海报中心", "打印展板、海报和桌牌", "posters.html", view, "海报", words)
+    body = PageBody("打印展板、海报和桌牌", view, words)
+    return Page(ROOM, "海报中心", "posters.html", "海报", Lazy(lambda: body))
 
 
 def _group(kind: Kind, cards: tuple[PosterCard, ...], tiled: str) -> PosterGroup:
