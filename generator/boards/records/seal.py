@@ -21,8 +21,13 @@ def seal(record: Record, pictures: Pictures) -> str:
     Which fields an approval is about is said where they are declared. Fields at their defaults do
     not count, so that a schema with new ones unsettles no approval.
     """
-    shown = (leaf.value for leaf in leaves(record) if leaf.spec.picture and leaf.approved)
-    return _seal(record, tuple(map(pictures, shown)))
+    return _seal(record, tuple(map(pictures, _shown(record))))
+
+
+@functools.lru_cache(REMEMBERED)
+def _shown(record: Record) -> tuple[str, ...]:
+    """The paths of the pictures that an approval of a record is about."""
+    return tuple(leaf.value for leaf in leaves(record) if leaf.spec.picture and leaf.approved)
 
 
 @functools.lru_cache(REMEMBERED)
