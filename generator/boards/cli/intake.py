@@ -178,7 +178,7 @@ def _say_columns(planned: TablePlan) -> None:
     """Which column is which, and which are left out."""
     layout = planned.layout
     where = f"第 {layout.header} 行是表头" if layout.header else "没有表头，按内容认"
-    click.echo(f"“{layout.grid.name}”：{MODELS[layout.table].kind}，{where}，{len(layout.rows)} 行")
+    click.echo(f"“{layout.grid.name}”：{MODELS[layout.table].kind}，{where}，{layout.count} 行")
     for column in layout.columns:
         heading = column.heading or "（没有表头）"
         if column.field:

@@ -74,12 +74,12 @@ def columns_of(
     table: str,
     chosen: Mapping[str, str],
     remembered: Mapping[str, str],
+    span: range,
 ) -> tuple[Matched, ...]:
-    """Every column of a sheet that says something, and what it is."""
-    width = len(grid.rows[0])
+    """Every column of a table that says something, and what it is; `span` are its columns."""
     found: list[Matched] = []
     ranks: dict[int, int] = {}
-    for number in range(1, width + 1):
+    for number in span:
         heading = _heading(grid, header, number)
         cells = [row[number - 1] for row in grid.rows[header:] if row[number - 1]]
         if not heading and not cells:

@@ -10,9 +10,10 @@ from boards.amend import Value
 from boards.board.board import MODELS
 from boards.errors import Place
 from boards.intake.column_matching import Matched
-from boards.intake.layout import Layout
+from boards.intake.layout import Block, Layout
 from boards.intake.proposal import LeftOut
 from boards.intake.reading import Reader, names_in, refuse_private
+from boards.intake.tables import Grid
 from boards.intake.targets import Target, targets
 from boards.intake.vocabulary import is_count
 from boards.intake.wanted import Wanted
@@ -64,20 +65,25 @@ def drafted(layout: Layout, reader: Reader, wanted: Wanted, file: str) -> Drafte
     """The rows of a table, read."""
     found = Drafted()
     sheet = layout.grid.name if layout.grid.name != file else ""
-    for number, why in layout.left_rows:
-        place = Place(file, number, 1, sheet)
-        found.left_out.append(LeftOut(place, f"第 {number} 行", why))
-    for number in layout.rows:
-        _read_row(found, layout, reader, wanted, Place(file, number, 1, sheet))
+    for at, block in enumerate(layout.blocks):
+        for number, why in block.rows.left:
+            place = Place(file, number, block.columns[0].number, sheet)
+            found.left_out.append(LeftOut(place, f"第 {number} 行", why))
+        for number in block.rows.records:
+            place = Place(file, number, block.columns[0].number, sheet)
+            key = f"{number}.{place.column}" if at else str(number)
+            _read_row(found, layout, block, reader, wanted, Row(key, number, place))
     return found
 
 
-def _read_row(found: Drafted, layout: Layout, reader: Reader, wanted: Wanted, first: Place) -> None:
+def _read_row(
+    found: Drafted, layout: Layout, block: Block, reader: Reader, wanted: Wanted, row: Row
+) -> None:
     known = targets(layout.table)
-    row = Row(str(first.line), first.line, first)
+    first = row.place
     cells = layout.grid.rows[first.line - 1]
-    row.whole = hash(tuple(cells[c.number - 1] for c in layout.columns if not is_count(c.heading)))
-    texts = dict(_texts(found, layout, first))
+    row.whole = hash(tuple(cells[c.number - 1] for c in block.columns if not is_count(c.heading)))
+    texts = dict(_texts(found, layout.grid, block, first))
     several = _PER_NAME.get(layout.table, "")
     for name, (text, column) in sorted(texts.items(), key=lambda item: item[0] != "posts.zone"):
         row.places[name] = replace(first, column=column.number)
@@ -88,6 +94,10 @@ def _read_row(found: Drafted, layout: Layout, reader: Reader, wanted: Wanted, fi
             row.said.append(f"{column.letter}{spot[0]} 是公式，按算好的“{text[:20]}”带进来")
         cell = _Cell(known[name], text, row.places[name], spot in layout.grid.numbers)
         _read_cell(found, row, cell, reader)
+    year = block.rows.years.get(first.line)
+    if year and "year" in known and "year" not in row.values:
+        _read_cell(found, row, _Cell(known["year"], year, first, False), reader)
+        row.said.append(f"年度按上面的小标题“{year[:10]}”")
     for name, text in wanted.every.items():
         if name not in row.values and name in known and name != several:
             _read_cell(found, row, _Cell(known[name], text, first, False), reader)
@@ -119,18 +129,18 @@ def _one_each(row: Row, several: str, typed: str) -> Iterator[Row]:
 
 
 def _texts(
-    found: Drafted, layout: Layout, first: Place
+    found: Drafted, grid: Grid, block: Block, first: Place
 ) -> Iterator[tuple[str, tuple[str, Matched]]]:
     """The cells of a row that say something, by the field of their column."""
-    for column in layout.columns:
+    for column in block.columns:
         if not column.field:
             continue
         spot = (first.line, column.number)
-        if spot in layout.grid.refused:
-            why, cure = layout.grid.refused[spot]
+        if spot in grid.refused:
+            why, cure = grid.refused[spot]
             place = replace(first, column=column.number)
             found.left_out.append(LeftOut(place, column.label, f"这一格{why}", cure))
-        elif (text := layout.grid.text(*spot)) and folded(text) not in _NOTHING:
+        elif (text := grid.text(*spot)) and folded(text) not in _NOTHING:
             yield column.field, (text, column)
 
 

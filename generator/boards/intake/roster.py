@@ -56,6 +56,8 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
     others = [grid.name for grid in book.grids if grid.name != layout.grid.name and grid.rows]
     if others:
         said.append(f"只读了“{layout.grid.name}”；没有读：{listing(others)}")
+    if len(layout.blocks) > 1:
+        said.append(f"表里左右并排有 {len(layout.blocks)} 栏，都读了")
     every = dict(wanted.every)
     unsaid = table == "members" and not (layout.column_of("standing") or "standing" in every)
     if unsaid and all_in_party(f"{file}{layout.title}"):
@@ -67,8 +69,6 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
         for target in targets(table).values()
         if target.required and not layout.column_of(target.field) and target.field not in every
     )
-    if lacking:
-        said.append(f"表里没有{'、'.join(lacking)}这一列，每一行都要有")
     read = drafted(layout, Reader.of(board, today), wanted, file)
     matches, asks, left = matched(board, table, read.rows, wanted)
     made = Made(board)
@@ -79,6 +79,11 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
     if source and matches:
         title = board.sources[source].title if source in board.sources else LEDGER
         said.append(f"新登记的，出处都写“{title}”（{source}）")
+    if lacking:
+        new = sum(match.record is None for match in matches)
+        matches = [match for match in matches if match.record]
+        rows = f"，新的 {new} 行都带不进来" if new else ""
+        said.append(f"表里没有{'、'.join(lacking)}这一列，每一行都要有{rows}")
     for match in matches:
         fields = nested(match.row.values)
         if source and match.record is None:
@@ -127,7 +132,7 @@ def _layout(root: Path, book: Book, file: str, wanted: Wanted) -> tuple[Layout, 
 
 
 def _headings(layout: Layout | None) -> tuple[str, ...]:
-    return tuple(column.heading for column in layout.columns) if layout else ()
+    return tuple(column.heading for column in layout.blocks[0].columns) if layout else ()
 
 
 def shape_of(plan: TablePlan) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 from boards.amend import AmendFault, Files, amended
 from boards.board.board import Board
 from boards.check import check_folders
-from boards.errors import BoardError, Problem, errors_in, worded
+from boards.errors import BoardError, Problem, errors_in
 from boards.intake.entries import edits_of, lapses
 from boards.intake.proposal import Entry, LeftOut, Proposal
-from boards.sheets.guide import by_labels
+from boards.sheets.hints import cure_in_cells
 from boards.sheets.values import Refused
 
 _TRIES = 4
@@ -103,4 +103,4 @@ def _is_of_a_photo(problem: Problem, root: Path, media: Media) -> bool:
 
 def _left(entry: Entry, problem: Problem) -> LeftOut:
     what = f"“{entry.title}”{f'的{problem.label}' if problem.label else ''}"
-    return LeftOut(entry.place, what, problem.found, worded(problem.cure, by_labels))
+    return LeftOut(entry.place, what, problem.found, cure_in_cells(entry.table, problem.cure))

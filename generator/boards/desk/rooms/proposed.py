@@ -168,7 +168,7 @@ def _about(found: Brought) -> str:
     if found.table:
         layout = found.table.layout
         where = f"第 {layout.header} 行是表头" if layout.header else "没有表头，按内容认"
-        rows = f"{where}，{len(layout.rows)} 行"
+        rows = f"{where}，{layout.count} 行"
         return f"{MODELS[layout.table].kind}，工作表“{layout.grid.name}”，{rows}"
     return "照片" if found.photos else "案例和文章"
 
