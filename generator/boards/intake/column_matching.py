@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from boards.intake.discreet import is_private
 from boards.intake.sniffing import guessed_field
 from boards.intake.tables import Grid
 from boards.intake.targets import Target, targets
@@ -31,7 +33,7 @@ class Matched:
     may_be_chosen: bool = True
     """Whether somebody may say that it is a field after all."""
     samples: tuple[str, ...] = ()
-    """A few of its cells; of what may not be kept none."""
+    """A few of its cells; none in which something stands that may not be kept."""
 
 
 def lettered(number: int) -> str:
@@ -113,7 +115,7 @@ def _column(
 ) -> tuple[Matched, int]:
     """What a column is, and how surely."""
     letter = lettered(number)
-    column = Matched(number, letter, heading, samples=tuple(dict.fromkeys(cells))[:_SHOWN])
+    column = Matched(number, letter, heading, samples=_shown(cells))
     private = looks_private(cells)
     if never := forbidden(heading) or (private and (private, "单元格里的内容像是这一项，不登记")):
         why = f"不登记{never[0]}：{never[1]}"
@@ -131,6 +133,11 @@ def _column(
     if field:
         return replace(column, field=field, label=targets(table)[field].label), rank
     return replace(column, why=_NO_PLACE), rank
+
+
+def _shown(cells: list[str]) -> tuple[str, ...]:
+    harmless = (text for text in dict.fromkeys(cells) if not is_private(text))
+    return tuple(itertools.islice(harmless, _SHOWN))
 
 
 def _one_each(

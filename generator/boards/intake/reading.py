@@ -11,11 +11,11 @@ from boards.amend import Value
 from boards.board.board import Board
 from boards.board.naming import names_of
 from boards.errors import listing
+from boards.intake.discreet import called, findings
 from boards.intake.targets import Target
 from boards.records import Level, Standing
 from boards.records.choices import Choice
 from boards.records.understood import dated, folded, one_of, year_of
-from boards.rules.privacy import birthday_findings, private_findings
 from boards.sheets.rows import wording
 from boards.sheets.values import Refused, Wording
 
@@ -185,9 +185,8 @@ class Reader:
 
 def refuse_private(text: str) -> None:
     """Refuse a cell with somebody's number, dwelling or birthday in it, without saying it again."""
-    for finding in (*private_findings(text), *birthday_findings(text)):
-        found = finding.found.partition("“")[0] or "有像住址的内容"
-        raise Refused(f"里面{found}", "这一格没有带进来；个人信息不登记")
+    for finding in findings(text):
+        raise Refused(f"里面{called(finding)}", "这一格没有带进来；个人信息不登记")
 
 
 def _standing(text: str) -> Reading:

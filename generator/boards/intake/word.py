@@ -18,6 +18,7 @@ from boards.intake.container import (
     unpacked,
     what_it_is,
 )
+from boards.intake.discreet import excerpt
 from boards.intake.pieces import Kind, Picture, Piece, WriteUp
 from boards.intake.proposal import LeftOut
 from boards.intake.word_parts import lists, main_part, relations, styles, value
@@ -167,7 +168,7 @@ def _boxes(reading: _Reading, drawing: Element) -> None:
         text = "".join(box.itertext()).strip()
         if text:
             cure = "要用这些字，在文件里把它们移出文本框，再带进来"
-            reading.leave("文本框", f"里面的字没有带进来：“{text[:_EXCERPT]}”", cure)
+            reading.leave("文本框", f"里面的字没有带进来：“{excerpt(text, _EXCERPT)}”", cure)
     for part in drawing.iter():
         if plain_name(part.tag) in _DRAWN:
             called = _DRAWN[plain_name(part.tag)]
@@ -246,4 +247,6 @@ def _beside(reading: _Reading) -> None:
         text = "".join(words).strip()
         what = _BESIDE[called[1]]
         if re.search("[\u4e00-\u9fff]{2}", text):
-            reading.leave(what, f"没有带进来：“{text[:_EXCERPT]}”", "要用就写进正文，再带进来")
+            reading.leave(
+                what, f"没有带进来：“{excerpt(text, _EXCERPT)}”", "要用就写进正文，再带进来"
+            )

@@ -11,6 +11,7 @@ from pathlib import Path
 from boards.amend import Value
 from boards.board.board import Board
 from boards.errors import Place, listing
+from boards.intake.discreet import called, excerpt, private_texts
 from boards.intake.entries import Made, Meant
 from boards.intake.parts import CALLED, Parts, lessons, measures, prose, taken_apart
 from boards.intake.pictures import kept_pictures
@@ -22,7 +23,6 @@ from boards.intake.word import read_word
 from boards.records import Keyed
 from boards.records.understood import folded, one_of
 from boards.records.work import CaseType
-from boards.rules.privacy import birthday_findings, private_findings
 from boards.rules.work import TITLE_LIMIT
 from boards.sheets.values import Refused
 
@@ -72,8 +72,8 @@ def plan_pieces(
 ) -> WriteUpPlan:
     """The same for a write-up that has been read already."""
     board, _ = checked_board(root, today)
-    _refuse_private(read, file)
     parts = taken_apart(read.pieces)
+    _refuse_private(parts, file, is_page=read.source is not None)
     if not markdown(parts.text):
         raise Refused("文件里没有文字", "核对文件；全是图片的，把文字打出来再带进来")
     title = " ".join((parts.title or Path(file).stem).split())
@@ -111,15 +111,21 @@ def plan_pieces(
     return WriteUpPlan(parts, proposal, {"title": title, **case}, lacking, media)
 
 
-def _refuse_private(read: WriteUp, file: str) -> None:
-    """A write-up with somebody's number in its running text is not taken apart."""
-    for piece in read.pieces:
-        texts = (piece.text,) if not piece.rows else ()
-        for text in texts:
-            for finding in (*private_findings(text), *birthday_findings(text)):
-                if finding.severity == "error":
-                    found = f"正文里{finding.found.partition('“')[0]}：“{text[:12]}……”"
-                    raise Refused(found, f"在 {file} 里删掉号码，保存以后再带进来")
+def _refuse_private(parts: Parts, file: str, *, is_page: bool) -> None:
+    """A write-up with somebody's number in what would be kept is not taken apart."""
+    texts = [parts.title, parts.subtitle]
+    for piece in parts.text:
+        texts += [piece.text, *("；".join(filter(None, row)) for row in piece.rows)]
+    for picture in parts.pictures:
+        texts += [picture.caption, picture.alt]
+    if there := private_texts(texts):
+        text, finding = there[0]
+        count = f"，共 {len(there)} 处" if len(there) > 1 else ""
+        found = f"材料里{called(finding)}{count}：“{excerpt(text, 24)}”"
+        cure = f"在 {file} 里删掉，保存以后再带进来"
+        if is_page:
+            cure = "把正文复制到 Word 里，删掉这些，存成 .docx 再带进来"
+        raise Refused(found, cure)
 
 
 def _case(

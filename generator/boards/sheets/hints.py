@@ -34,7 +34,8 @@ def to_fill(model: type[Keyed], path: FieldPath) -> str:
 
 def cure_in_cells(table: str, cure: Cure) -> str:
     """A cure in the words of somebody who sees the headings of a table, not field names."""
-    return worded(cure, functools.partial(_of_cells, _headings(sheets_of(table)[0])))
+    sheets = sheets_of(table)  # articles have none
+    return worded(cure, functools.partial(_of_cells, _headings(sheets[0]) if sheets else {}))
 
 
 def _value(fields: Any, path: FieldPath) -> Any:
