@@ -10,12 +10,13 @@ from boards.intake.discreet import is_private
 from boards.intake.sniffing import guessed_field
 from boards.intake.tables import Grid
 from boards.intake.targets import Target, targets
-from boards.intake.vocabulary import CALLED, forbidden, is_count, looks_private, plain
+from boards.intake.vocabulary import CALLED, OF_A_LIFE, forbidden, is_count, looks_private, plain
 
 NOT_WANTED = "不要"
 """What is said of a column that somebody does not want."""
 _SHOWN = 3
 _NO_PLACE = "台账没有这一项"
+_UNKNOWN = "没有表头，也认不出是什么"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def named(table: str, heading: str, remembered: Mapping[str, str]) -> tuple[str,
     for field, target in known.items():
         if text == plain(target.label):
             return field, 0
+    if OF_A_LIFE.match(text):
+        return "", 9
     parts = [
         (len(word), field)
         for field, called in words.items()
@@ -80,7 +83,7 @@ def columns_of(
 ) -> tuple[Matched, ...]:
     """Every column of a table that says something, and what it is; `span` are its columns."""
     found: list[Matched] = []
-    ranks: dict[int, int] = {}
+    ranks: dict[int, float] = {}
     for number in span:
         heading = _heading(grid, header, number)
         cells = [row[number - 1] for row in grid.rows[header:] if row[number - 1]]
@@ -102,7 +105,7 @@ def _heading(grid: Grid, header: int, number: int) -> str:
     own = grid.text(header, number)
     above = grid.text(header - 1, number) if header > 1 else ""
     same_row = [text for text in grid.rows[header - 2] if text] if header > 1 else []
-    return own or (above if len(same_row) > 1 else "")
+    return " ".join((own or (above if len(same_row) > 1 else "")).split())
 
 
 def _column(
@@ -112,7 +115,7 @@ def _column(
     cells: list[str],
     chosen: Mapping[str, str],
     remembered: Mapping[str, str],
-) -> tuple[Matched, int]:
+) -> tuple[Matched, float]:
     """What a column is, and how surely."""
     letter = lettered(number)
     column = Matched(number, letter, heading, samples=_shown(cells))
@@ -131,8 +134,16 @@ def _column(
         return replace(column, why="只是序号"), 9
     field, rank = named(table, heading, remembered)
     if field:
-        return replace(column, field=field, label=targets(table)[field].label), rank
-    return replace(column, why=_NO_PLACE), rank
+        label = targets(table)[field].label
+        return replace(column, field=field, label=label), rank + _nicety(table, field, heading)
+    return replace(column, why=_NO_PLACE if heading else _UNKNOWN), rank
+
+
+def _nicety(table: str, field: str, heading: str) -> float:
+    """Less than one: of two words for a field, 级别 says more of it than 授奖单位."""
+    words = [plain(word) for word in CALLED.get(table, {}).get(field, ())]
+    text = plain(heading)
+    return words.index(text) / (len(words) + 1) if text in words else 0.0
 
 
 def _shown(cells: list[str]) -> tuple[str, ...]:
@@ -141,7 +152,7 @@ def _shown(cells: list[str]) -> tuple[str, ...]:
 
 
 def _one_each(
-    columns: list[Matched], ranks: Mapping[int, int], known: Mapping[str, Target]
+    columns: list[Matched], ranks: Mapping[int, float], known: Mapping[str, Target]
 ) -> list[Matched]:
     """Each field in one column only: the one that is named the most surely, else the first."""
     best: dict[str, Matched] = {}
@@ -162,7 +173,7 @@ def _guessed(columns: list[Matched], grid: Grid, header: int, table: str) -> Ite
     there = {column.field for column in columns}
     known = targets(table)
     for column in columns:
-        if column.field or not column.may_be_chosen or column.why != _NO_PLACE:
+        if column.field or not column.may_be_chosen or column.why not in (_NO_PLACE, _UNKNOWN):
             yield column
             continue
         cells = [row[column.number - 1] for row in grid.rows[header:] if row[column.number - 1]]

@@ -11,8 +11,9 @@ from boards.board.board import MODELS
 from boards.errors import Place
 from boards.intake.column_matching import Matched
 from boards.intake.layout import Block, Layout
+from boards.intake.names import names_in, unnamed_in
 from boards.intake.proposal import LeftOut
-from boards.intake.reading import Reader, names_in, refuse_private
+from boards.intake.reading import Reader, refuse_private
 from boards.intake.tables import Grid
 from boards.intake.targets import Target, targets
 from boards.intake.vocabulary import is_count
@@ -106,17 +107,24 @@ def _read_row(
         found.rows.append(row)
         return
     typed = texts[several][0] if several in texts else wanted.every.get(several, "")
+    found.rows += _people(found, row, layout.table, known[several], typed)
+
+
+def _people(found: Drafted, row: Row, table: str, target: Target, typed: str) -> Iterator[Row]:
+    """A record for each of those whom a cell names; what keeps it from that is told."""
+    label, place = target.label, row.places.get(target.field, row.place)
     try:
         refuse_private(typed)
     except Refused as fault:
-        label = known[several].label
-        found.left_out.append(LeftOut(row.places[several], label, fault.found, fault.hint))
+        found.left_out.append(LeftOut(place, label, fault.found, fault.hint))
         return
     if not typed:
-        label = known[several].label
-        cure = f"补上{label}；不是一条{MODELS[layout.table].kind}就不用管"
-        found.left_out.append(LeftOut(first, f"第 {first.line} 行", f"没有写{label}", cure))
-    found.rows += _one_each(row, several, typed)
+        cure = f"补上{label}；不是一条{MODELS[table].kind}就不用管"
+        found.left_out.append(LeftOut(place, f"第 {row.number} 行", f"没有写{label}", cure))
+    if more := unnamed_in(typed):
+        why = f"写着“{more}”，没有写名字的人带不进来"
+        found.left_out.append(LeftOut(place, label, why, "把名字写全，再带一次"))
+    yield from _one_each(row, target.field, typed)
 
 
 def _one_each(row: Row, several: str, typed: str) -> Iterator[Row]:

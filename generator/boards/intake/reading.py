@@ -24,7 +24,6 @@ _SERIAL = range(25569, 60000)
 _EPOCH = datetime.date(1899, 12, 30)
 _SHORT_YEAR = re.compile(r"['’‘`]?(\d{2})(?:年|[.\-/](?=\d))(.*)")
 _SPLIT = re.compile(r"[、，,;；/／\n]+")
-_BRACKETS = re.compile(r"([\u4e00-\u9fff·]{2,12})[（(【\[].*[)）】\]]")
 _STANDINGS = {
     "正式": "member", "预备": "probationary", "是": "member", "否": "worker", "党员": "member",
     "共青团员": "worker", "团员": "worker", "入党积极分子": "worker", "积极分子": "worker",
@@ -209,23 +208,3 @@ def _kept(text: str, choice: Choice) -> str:
 def _said(text: str, kept: str) -> str:
     """What is said of a value that is kept otherwise than it was typed."""
     return "" if text == kept else f"“{' '.join(text.split())[:30]}”记作 {kept}"
-
-
-def names_in(text: str) -> list[str]:
-    """The names in a cell: 王伟、李涛 or 王 伟, without what stands in brackets behind each."""
-    parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
-    found: list[str] = []
-    for part in parts:
-        pieces = part.split()
-        several = len(pieces) > 1 and all(
-            re.fullmatch("[\u4e00-\u9fff]{2,4}", piece) for piece in pieces
-        )
-        found += pieces if several else [part]
-    return [_bare(name) for name in found]
-
-
-def _bare(name: str) -> str:
-    bracketed = _BRACKETS.fullmatch(folded(name))
-    if bracketed:
-        return bracketed[1]
-    return folded(name) if re.fullmatch(r"[\u4e00-\u9fff\s]+", name) else name
