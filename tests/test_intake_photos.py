@@ -84,6 +84,7 @@ def test_a_consent_that_cannot_be_is_refused(typed: str, site: Path) -> None:
     ("files", "said"),
     [
         ({"李四.jpg": jpeg()}, "台账里没有“李四” 先把这个人带进人员（名册）"),
+        ({"王伟.gif": b"GIF89a" + bytes(60)}, "：是 GIF 图片 "),
         ({"说明.txt": "几张照片".encode()}, "不是照片"),
         ({"王伟在测量.jpg": jpeg()}, "文件名里有“王伟”，看不出是不是这个人的单人照"),
         ({"王伟-过断层现场.jpg": jpeg()}, "看不出是不是这个人的单人照"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from boards.board.board import Board
 from boards.errors import Place, listing
 from boards.intake.discreet import called, excerpt, private_texts
 from boards.intake.entries import Made, Meant
+from boards.intake.openings import openings
 from boards.intake.parts import CALLED, Parts, lessons, measures, prose, taken_apart
 from boards.intake.pictures import kept_pictures
-from boards.intake.pieces import WriteUp, markdown
+from boards.intake.pieces import Piece, WriteUp, markdown
 from boards.intake.proposal import Ask, Choice, Entry, LeftOut, Proposal
 from boards.intake.sources import source_entry
 from boards.intake.trying import checked_board, tried
@@ -152,10 +153,8 @@ def _case(
     for name in ("summary", "background", "challenge", "results"):
         case[name] = prose(parts.parts.get(name, []))
     if not case["summary"]:
-        opening = [prose([piece]) for piece in parts.parts.get("", [])]
-        opening += [prose([piece]) for piece in parts.parts.get("background", [])]
-        long_enough = (text for text in opening if len(text) >= _ENOUGH)
-        case["summary"] = next(long_enough, next(filter(None, opening), ""))
+        opening = [*parts.parts.get("", []), *parts.parts.get("background", [])]
+        case["summary"] = _summary_of(opening) or _summary_of(parts.text)
         if case["summary"]:
             said.append("没有摘要，先用开头一段，改短些更好")
     case["headline"] = about.headline or parts.subtitle
@@ -167,6 +166,12 @@ def _case(
     if parts.facts:
         case["facts"] = [{"label": label, "value": value} for label, value in parts.facts]
     return {name: value for name, value in case.items() if value}, said
+
+
+def _summary_of(pieces: Sequence[Piece]) -> str:
+    """The first paragraph that says enough, else the first."""
+    there = [*openings(pieces)]
+    return next((text for text in there if len(text) >= _ENOUGH), next(iter(there), ""))
 
 
 def _ask_zone(board: Board, place: Place) -> Ask:
@@ -184,8 +189,7 @@ def _article(
         (row for row in board.articles.values() if folded(row.title) == folded(title)), None
     )
     body = markdown(parts.text)
-    opening = [piece.text for piece in parts.text if len(piece.text) >= _ENOUGH]
-    summary = " ".join(next(iter(opening), title).split())
+    summary = _summary_of(parts.text) or title
     sentence = re.match(r".{8,80}?[。！？]", summary)
     fields: dict[str, Value] = {
         "title": title,
