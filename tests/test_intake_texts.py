@@ -175,8 +175,6 @@ def test_a_page_is_called_by_its_own_title_and_publisher() -> None:
 
 def test_a_line_like_a_byline_inside_an_article_ends_nothing() -> None:
     more = "第二天，党员又到倾角大的地段去量，把落差一架一架地记下来，交给下一班核对。"
-    page = _PAGE.replace(
-        "<p>量得出来", f"<p>{more}</p><p>时间：每班</p><p>{more}{more}</p><p>量得出来"
-    )
+    page = _PAGE.replace("<p>来源", f"<p>{more}</p><p>时间：每班</p><p>{more}{more}</p><p>来源")
     pieces = read_page(page.encode(), "a.html").pieces
     assert sum("一架一架地记" in piece.text for piece in pieces) == 2
