@@ -6,7 +6,7 @@ import html
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,9 @@ def desk(site: Path) -> Iterator[OpenDesk]:
         yield opened
 
 
-def drop(desk: OpenDesk, files: dict[str, bytes], **fields: str) -> Answer:
+def drop(
+    desk: OpenDesk, files: dict[str, bytes], headers: Mapping[str, str] | None = None, **fields: str
+) -> Answer:
     """Send files as the room's form does."""
     parts = [
         f'--{_BOUND}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
@@ -49,8 +51,10 @@ def drop(desk: OpenDesk, files: dict[str, bytes], **fields: str) -> Answer:
         for name, content in files.items()
     ]
     body = b"".join([*parts, f"--{_BOUND}--\r\n".encode()])
-    headers = {**desk.own, "Content-Type": f"multipart/form-data; boundary={_BOUND}"}
-    return desk.ask("POST", f"{desk.given.at}/brought", body, headers)
+    kind = {"Content-Type": f"multipart/form-data; boundary={_BOUND}"}
+    return desk.ask(
+        "POST", f"{desk.given.at}/brought", body, {**desk.own, **kind, **(headers or {})}
+    )
 
 
 def controls(answer: Answer) -> list[tuple[str, str]]:
@@ -241,3 +245,23 @@ def test_nothing_that_was_sent_stays_when_it_is_refused(desk: OpenDesk) -> None:
     assert {name for name in after if not name.startswith(".boards")} == {
         name for name in before if not name.startswith(".boards")
     }
+
+
+def test_twenty_photos_as_phones_take_them_come_at_once(desk: OpenDesk) -> None:
+    large = jpeg("red") + bytes(3 * 2**20)
+    photos = {"祝君文.jpg": large, **{f"IMG_{n}.jpg": large for n in range(19)}}
+    page = drop(desk, photos)
+    assert page.status == 200
+    assert "祝君文（zhu-jun-wen）" in page.text
+
+
+def test_too_much_at_once_is_answered_with_the_way_back(desk: OpenDesk) -> None:
+    page_wanted = {**desk.own, "Accept": "text/html"}
+    headers = {**page_wanted, "Content-Length": str(2**30)}
+    large = desk.ask("POST", f"{desk.given.at}/brought", headers=headers)
+    assert "一共 1024 MB，太大，收不下；一次最多 128 MB" in large.text
+    many = drop(desk, {f"{n}.jpg": b"x" for n in range(21)}, page_wanted)
+    assert "一次最多放 20 个文件" in many.text
+    for page, status in ((large, 413), (many, 400)):
+        assert page.status == status
+        assert f'href="{desk.given.at}/bring"' in page.text
