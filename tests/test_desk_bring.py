@@ -12,6 +12,7 @@ from typing import Any
 
 import docx
 import pytest
+from PIL import Image
 
 from boards.desk import history
 from brought import encrypted, jpeg
@@ -265,3 +266,32 @@ def test_too_much_at_once_is_answered_with_the_way_back(desk: OpenDesk) -> None:
     for page, status in ((large, 413), (many, 400)):
         assert page.status == status
         assert f'href="{desk.given.at}/bring"' in page.text
+
+
+def test_what_is_no_photo_among_photos_is_told_and_hinders_none(desk: OpenDesk) -> None:
+    page = drop(desk, {"祝君文.jpg": jpeg(), "IMG_1.jpg": jpeg("red"), "说明.txt": b"abc"})
+    assert "祝君文（zhu-jun-wen）" in page.text
+    assert "文件：不是照片" in page.text
+    assert 'name="owner.IMG_1.jpg"' in page.text
+    assert 'name="owner.说明.txt"' not in page.text
+
+
+def test_a_table_among_photos_is_named(desk: OpenDesk) -> None:
+    page = drop(desk, {"祝君文.jpg": jpeg(), "名册.xlsx": saved({"名册": ROSTER})})
+    assert "名册.xlsx不是照片" in page.text.replace(" ", "")
+
+
+def test_a_photo_of_somebody_unknown_is_shown_to_be_told_by(desk: OpenDesk) -> None:
+    page = drop(
+        desk, {"祝君文.jpg": jpeg(), "IMG_1.jpg": jpeg("red"), "IMG_2.jpg": b"\xff\xd8\xff"}
+    )
+    small = re.findall(r'src="[^"]*/(waiting/\w+/\d+)"', page.text)
+    assert len(small) == 2
+    shown = desk.get(small[0])
+    assert shown.headers["content-type"] == "image/jpeg"
+    with Image.open(io.BytesIO(shown.body)) as image:
+        assert max(image.size) == 240
+    assert desk.get(small[1]).status == 404, "one that cannot be read"
+    assert desk.get(f"{small[0][:-2]}/99").status == 404
+    answer(desk, page, "refuse")
+    assert desk.get(small[0]).status == 404, "nothing of it is left"

@@ -83,6 +83,7 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/quarter": quarter.show,
         "/quarter/{id}": quarter.show,
         "/bring": bring.show,
+        "/waiting/{lot}/{number:int}": bring.picture,
         "/exchange": exchange.show,
         "/approval": approval.show,
         "/posters": posters.show,

@@ -130,7 +130,13 @@ def _ask(table: str, row: Row, there: list[Keyed], rows: list[Row]) -> Ask:
     if len(rows) > 1:
         lines = "、".join(str(one.number) for one in rows)
         about = f"{about}{'，' if about else ''}表里第 {lines} 行都叫“{name}”"
-    return Ask(row.key, row.place, f"{about}：第 {row.number} 行是哪一个？", tuple(choices))
+    return Ask(row.key, row.place, f"{about}：{_where(row)}是哪一个？", tuple(choices))
+
+
+def _where(row: Row) -> str:
+    """A row by its number and what tells it from another of the same name."""
+    job = row.values.get("job")
+    return f"第 {row.number} 行" + (f"（{job}）" if job else "")
 
 
 def _more(record: Keyed) -> str:

@@ -108,7 +108,7 @@ def plan_photos(
     for photo in photos:
         owner = _owner(board, photo, agreed, today)
         if isinstance(owner, str) and not ending_of(photo.content):
-            found.leave(photo, "不是照片", SUPPORTED)
+            found.left.append(LeftOut(Place(photo.name), "文件", "不是照片", SUPPORTED))
         elif isinstance(owner, str):
             roster = "先把这个人带进人员（名册），再带照片" if "台账里没有" in owner else ""
             found.leave(photo, owner, roster or "把文件改名为人的姓名或案例的标题，再带进来")

@@ -55,6 +55,8 @@ class Control:
     options: tuple[Option, ...] = ()
     value: str = ""
     help: str = ""
+    picture: str = ""
+    """Of a photo the path below the desk's where a small one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,13 @@ def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
     """What the desk shows of a lot."""
     proposal, text = found.proposal, found.text
     shown = proposal.entries[:_MOST]
-    names = "、".join(name for name, _ in lot.files[:4])
-    title = names if len(lot.files) < 5 else f"{names} 等 {len(lot.files)} 个"
+    names = "、".join(name for name, _ in lot.files[:2])
+    title = names if len(lot.files) < 3 else f"{names} 等 {len(lot.files)} 个"
     return LotView(
         name=lot.name,
         title=title or "粘贴的内容",
         about=_about(found),
-        controls=tuple(_controls(board, found, form)),
+        controls=tuple(_controls(board, lot, found, form)),
         seen=" ".join(map(fingerprint, proposal.entries)),
         was=_was(found.table) if found.table else (),
         columns=tuple(_columns(found.table)) if found.table else (),
@@ -194,17 +196,19 @@ def _columns(plan: TablePlan) -> Iterator[ColumnView]:
         )
 
 
-def _controls(board: Board, found: Brought, form: FormData) -> Iterator[Control]:
+def _controls(board: Board, lot: Lot, found: Brought, form: FormData) -> Iterator[Control]:
     """What can be said of all of it."""
     if found.table:
         yield from _of_a_table(found.table, form)
     elif found.photos:
         names = {left.place.path for left in found.proposal.left_out if left.what == ""}
         names |= {key.removeprefix("owner.") for key in form if key[:6] == "owner." and form[key]}
-        for name in sorted(names)[:60]:
+        numbers = {name: at for at, (name, _) in enumerate(lot.files)}
+        for name in sorted(names & numbers.keys())[:60]:
             said = str(form.get(f"owner.{name}", ""))
             options = (Option("", "—"), *(Option(k, v, k == said) for k, v in owners_of(board)))
-            yield Control(f"owner.{name}", f"{name} 是", options)
+            small = f"waiting/{lot.name}/{numbers[name]}"
+            yield Control(f"owner.{name}", f"{name} 是", options, picture=small)
     elif found.text:
         case = found.text.case
         if not found.proposal.asks:
