@@ -15,6 +15,8 @@ import pytest
 from PIL import Image
 
 from boards.desk import history
+from boards.desk.rooms import bring
+from boards.pixels.decode import decode
 from brought import encrypted, jpeg
 from desks import Answer, OpenDesk, open_desk
 from helpers import read_board
@@ -295,3 +297,19 @@ def test_a_photo_of_somebody_unknown_is_shown_to_be_told_by(desk: OpenDesk) -> N
     assert desk.get(f"{small[0][:-2]}/99").status == 404
     answer(desk, page, "refuse")
     assert desk.get(small[0]).status == 404, "nothing of it is left"
+
+
+def test_photos_are_made_small_one_at_a_time(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = drop(desk, {"IMG_1.jpg": jpeg("red")})
+    waited = []
+
+    def decoded(content: bytes, ending: str) -> Image.Image:
+        waited.append(bring._ONE_AT_A_TIME.locked())
+        return decode(content, ending)
+
+    monkeypatch.setattr(bring, "decode", decoded)
+    [small] = re.findall(r'src="[^"]*/(waiting/\w+/\d+)"', page.text)
+    assert desk.get(small).status == 200
+    assert waited == [True], "a dozen large ones at once take a gigabyte"

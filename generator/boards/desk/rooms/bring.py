@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from http import HTTPStatus
 from pathlib import PurePosixPath
 
@@ -32,6 +33,10 @@ from boards.sheets.values import Refused
 
 _SMALL = 240
 """Pixels of the longer side of a photo beside which it is asked whose it is."""
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A browser asks for six at once, and each takes a hundred megabytes until it is small."""
 
 
 class _Unseen(Exception):
@@ -87,10 +92,11 @@ def picture(office: Office, request: Request, _: FormData) -> Response:
         return office.missing()
     _, content = lot.files[number]
     try:
-        image = decode(content, ending_of(content))
+        with _ONE_AT_A_TIME:
+            image = decode(content, ending_of(content))
+            image.thumbnail((_SMALL, _SMALL))
     except PhotoRefused:
         return office.missing()
-    image.thumbnail((_SMALL, _SMALL))
     target = io.BytesIO()
     image.save(target, "JPEG", quality=80)
     return Response(target.getvalue(), media_type="image/jpeg")
