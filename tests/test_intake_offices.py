@@ -55,6 +55,12 @@ def test_tables_beside_each_other_are_all_read(rows: list[list[Any]], site: Path
     assert jobs == {"李涛": "班长", "赵敏": "泵工", "孙立": "电工"}
 
 
+def test_tables_beside_each_other_hold_no_more_than_one_may(site: Path) -> None:
+    rows = [["姓名", "职务"] * 40, *[["李涛", "班长"] * 40] * 130]
+    with pytest.raises(Refused, match="不像一个支部的名单"):
+        planned(site, rows, _PARTY)
+
+
 def test_what_is_said_of_a_column_holds_for_the_tables_beside_it(site: Path) -> None:
     rows = [["姓名", "班组"] * 2, ["李涛", "班长", "赵敏", "泵工"]]
     chosen = Wanted("members", columns={"B": "job"}, every={"standing": "党员"})

@@ -28,7 +28,7 @@ def captioned(pieces: Sequence[Piece]) -> Iterator[Piece]:
     at = 0
     while at < len(pieces):
         piece, *after = pieces[at : at + 3]
-        both = _BOTH.fullmatch(after[1].text.strip()) if len(after) > 1 else None
+        both = _BOTH.fullmatch(after[1].text.strip()[: 2 * _LONGEST]) if len(after) > 1 else None
         if both and _is_bare(piece) and _is_bare(after[0]):
             yield _with(piece, both[1])
             yield _with(after[0], both[2])

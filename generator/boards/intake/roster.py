@@ -21,6 +21,7 @@ from boards.intake.sources import LEDGER, source_entry
 from boards.intake.tables import Book, read_book
 from boards.intake.targets import targets
 from boards.intake.trying import checked_board, tried
+from boards.intake.values_apart import require_within
 from boards.intake.wanted import Wanted, table_named, with_fields
 from boards.records import Record
 from boards.sheets.values import Refused
@@ -56,6 +57,7 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
     others = [grid.name for grid in book.grids if grid.name != layout.grid.name and grid.rows]
     if others:
         said.append(f"只读了“{layout.grid.name}”；没有读：{listing(others)}")
+    require_within(layout.grid.name, layout.count, 1)  # beside each other there may be more
     if len(layout.blocks) > 1:
         said.append(f"表里左右并排有 {len(layout.blocks)} 栏，都读了")
     every = dict(wanted.every)
