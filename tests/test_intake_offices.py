@@ -158,3 +158,10 @@ def test_a_cell_that_all_need_is_missed_by_its_heading(site: Path) -> None:
     rows = [["姓名", "政治面貌"], ["李涛", ""]]
     [left] = planned(site, rows, Wanted("members")).proposal.left_out
     assert left.cure.startswith("填上：") and "standing" not in left.cure
+
+
+def test_sheets_of_the_same_kind_are_to_be_brought_one_by_one(site: Path) -> None:
+    rows = [["姓名", "政治面貌"], ["李涛", "党员"]]
+    book = saved({"第一党小组": rows, "第二党小组": rows, "说明": [["截至十月"]]})
+    said = plan_table(site, book, "表.xlsx", TODAY, Wanted("members")).proposal.said
+    assert any("没有读：第二党小组、说明；同样的表一张一张带" in line for line in said)

@@ -109,3 +109,13 @@ def test_of_a_case_that_the_rules_refuse_nothing_is_written(site: Path) -> None:
     plan = _planned(site, content, "零死亡" * 30)
     assert not plan.proposal.entries and not plan.proposal.files
     assert any("一起才能带进来" in left.why for left in plan.proposal.left_out)
+
+
+@pytest.mark.parametrize("remark", ["妻子王某，在家务农", "有高血压", "低保户"])
+def test_a_remark_on_family_or_health_is_left_out(remark: str, site: Path) -> None:
+    rows = [["姓名", "政治面貌", "备注", "承诺"], ["李涛", "党员", remark, "不让妻子担心"]]
+    wanted = Wanted("members", columns={"C": "remark"})
+    proposal = plan_table(site, saved({"表": rows}), "表.xlsx", TODAY, wanted).proposal
+    fields = proposal.entries[-1].fields
+    assert "remark" not in fields and fields["pledge"] == "不让妻子担心"
+    assert [left.why[:11] for left in proposal.left_out] == ["里面写着家庭或健康情况"]

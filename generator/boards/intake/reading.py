@@ -41,6 +41,13 @@ _GIVERS: tuple[tuple[str, Level], ...] = (
 """Who gives an honour, by words of the name, the widest first; a group's name may hold a mine."""
 
 
+_OF_A_LIFE = re.compile(
+    "配偶|妻子|丈夫|爱人|老伴|离异|离婚|丧偶|未婚|已婚|子女|儿子|女儿|父亲|母亲|父母|岳父|岳母|公婆"
+    "|高血压|糖尿病|心脏病|冠心病|肝炎|尘肺|癌|肿瘤|残疾|患病|患有|住院|手术|病史|病休|怀孕|低保|贫困"
+)
+"""Words of remarks that tell of somebody's family or health; a pledge may speak of a wife."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A cell as it is kept, and what is to be said of it if it is not what stands there."""
@@ -67,6 +74,9 @@ class Reader:
     ) -> Reading:
         """The value of a field; `given` are those of its row before. Raises Refused."""
         refuse_private(text)
+        if target.field == "remark" and (found := _OF_A_LIFE.search(text)):
+            why = f"里面写着家庭或健康情况（{found.group()}）"
+            raise Refused(why, "这一格没有带进来；个人信息不登记")
         special: dict[str, Callable[[str], Reading]] = {
             "level": self._level,
             "standing": _standing,

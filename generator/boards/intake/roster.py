@@ -56,7 +56,9 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
     table, said = layout.table, list(book.said)
     others = [grid.name for grid in book.grids if grid.name != layout.grid.name and grid.rows]
     if others:
-        said.append(f"只读了“{layout.grid.name}”；没有读：{listing(others)}")
+        alike = {one.grid.name for one in layouts(book, table)} & {*others}
+        more = "；同样的表一张一张带，换一张表再带一次" if alike else ""
+        said.append(f"只读了“{layout.grid.name}”；没有读：{listing(others)}{more}")
     require_within(layout.grid.name, layout.count, 1)  # beside each other there may be more
     if len(layout.blocks) > 1:
         said.append(f"表里左右并排有 {len(layout.blocks)} 栏，都读了")
