@@ -68,7 +68,7 @@ def test_an_honour_of_some_who_are_not_named_is_told(site: Path) -> None:
 def test_the_level_is_taken_from_where_it_is_written(site: Path) -> None:
     rows = [["荣誉名称", "获得者", "授奖单位", "级别"], ["标兵", "王伟", "某学会", "省级"]]
     plan = _planned(site, rows)
-    assert plan.layout.columns[2].why == "已经有“级别”那一列"
+    assert plan.layout.columns[2].why == "“级别”那一列空着的行用它"
     assert [entry.fields["level"] for entry in plan.proposal.entries[-1:]] == ["province"]
 
 

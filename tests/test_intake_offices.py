@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +166,41 @@ def test_sheets_of_the_same_kind_are_to_be_brought_one_by_one(site: Path) -> Non
     book = saved({"第一党小组": rows, "第二党小组": rows, "说明": [["截至十月"]]})
     said = plan_table(site, book, "表.xlsx", TODAY, Wanted("members")).proposal.said
     assert any("没有读：第二党小组、说明；同样的表一张一张带" in line for line in said)
+
+
+@pytest.mark.parametrize("heads", [["工种", "职务"], ["职务", "工种"]])
+def test_of_two_columns_for_one_field_the_second_fills_what_the_first_leaves(
+    heads: list[str], site: Path
+) -> None:
+    jobs = {"职务": ["", "班长"], "工种": ["采煤工", "电工"]}
+    people = [[name, "党员", *(jobs[head][at] for head in heads)] for at, name in
+              enumerate(("李涛", "赵敏"))]  # fmt: skip
+    rows = [["姓名", "政治面貌", *heads], *people]
+    plan = planned(site, rows, Wanted("members"))
+    assert [e.fields["job"] for e in plan.proposal.entries] == ["采煤工", "班长"]
+    told = {column.heading: column for column in plan.layout.columns}
+    assert told["工种"].why == "“职务或工种”那一列空着的行用它"
+    as_shown = {column.letter: column.field or column.second for column in plan.layout.columns}
+    same = planned(site, rows, Wanted("members", columns=as_shown))
+    assert same.proposal.entries == plan.proposal.entries, "as the desk sends it back"
+    without = {**as_shown, told["工种"].letter: "不要"}
+    plan = planned(site, rows, Wanted("members", columns=without))
+    assert [e.fields.get("job") for e in plan.proposal.entries] == [None, "班长"]
+
+
+def test_a_name_cut_in_two_cells_is_no_person(site: Path) -> None:
+    rows = [["姓名", "", "职务"], ["李", "涛", "班长"], ["赵敏", "", "泵工"]]
+    plan = planned(site, rows, _PARTY)
+    assert [entry.title for entry in plan.proposal.entries] == ["赵敏"]
+    assert [left.why for left in plan.proposal.left_out] == ["“李”只有一个字，不像姓名"]
+
+
+def test_messages_come_with_the_hour_and_their_kind_in_short(site: Path) -> None:
+    rows = [["日期", "类别", "内容"], ["2019年6月1日 8:00", "安全", "先停电挂牌。"],
+            [datetime.datetime(2019, 6, 2, 6, 30), "天气", "多云。"],
+            ["2019-06-03", "每日一题", "答题。"]]  # fmt: skip
+    plan = planned(site, rows, Wanted("messages"))
+    kept = [(e.fields["date"], e.fields["type"]) for e in plan.proposal.entries]
+    assert kept == [("2019-06-01", "safety"), ("2019-06-02", "weather")]
+    cures = [left.cure for left in plan.proposal.left_out]
+    assert "有的是：" in cures[0] and "safety" not in cures[0]

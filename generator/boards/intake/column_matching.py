@@ -31,6 +31,8 @@ class Matched:
     label: str = ""
     why: str = ""
     """Of a column that is left out the reason, of one that was guessed by what."""
+    second: str = ""
+    """The path of the field that it is of where the cell of that field's own column is empty."""
     may_be_chosen: bool = True
     """Whether somebody may say that it is a field after all."""
     samples: tuple[str, ...] = ()
@@ -127,7 +129,8 @@ def _column(
     if wanted == NOT_WANTED:
         return replace(column, why="您说不要"), 9
     if wanted:
-        return replace(column, field=wanted, label=targets(table)[wanted].label), -1
+        label = targets(table)[wanted].label
+        return replace(column, field=wanted, label=label), _nicety(table, wanted, heading) - 1
     if remembered.get(plain(heading)) == NOT_WANTED:
         return replace(column, why="上次您说不要"), 9
     if is_count(heading):
@@ -160,12 +163,22 @@ def _one_each(
         there = best.get(column.field)
         if column.field and (there is None or ranks[column.number] < ranks[there.number]):
             best[column.field] = column
+    must = next(iter(known))
     return [
-        replace(column, field="", label="", why=f"已经有“{known[column.field].label}”那一列")
+        _behind(column, known, is_whole=ranks[column.number] < 1 and column.field != must)
         if column.field and best[column.field] is not column
         else column
         for column in columns
     ]
+
+
+def _behind(column: Matched, known: Mapping[str, Target], *, is_whole: bool) -> Matched:
+    """A column of a field that has one already: of use where that one is empty, as 工种 is."""
+    label = known[column.field].label
+    if not is_whole:
+        return replace(column, field="", label="", why=f"已经有“{label}”那一列")
+    why = f"“{label}”那一列空着的行用它"
+    return replace(column, field="", label="", second=column.field, why=why)
 
 
 def _guessed(columns: list[Matched], grid: Grid, header: int, table: str) -> Iterator[Matched]:

@@ -124,7 +124,14 @@ def _people(found: Drafted, row: Row, table: str, target: Target, typed: str) ->
     if more := unnamed_in(typed):
         why = f"写着“{more}”，没有写名字的人带不进来"
         found.left_out.append(LeftOut(place, label, why, "把名字写全，再带一次"))
-    yield from _one_each(row, target.field, typed)
+    for one in _one_each(row, target.field, typed):
+        name = str(one.values[target.field])
+        if table == "members" and len(name) == 1:
+            why = f"“{name}”只有一个字，不像姓名"
+            cure = "姓和名拆在两格里的，先合成一格，再带一次"
+            found.left_out.append(LeftOut(place, label, why, cure))
+        else:
+            yield one
 
 
 def _one_each(row: Row, several: str, typed: str) -> Iterator[Row]:
@@ -140,8 +147,10 @@ def _texts(
     found: Drafted, grid: Grid, block: Block, first: Place
 ) -> Iterator[tuple[str, tuple[str, Matched]]]:
     """The cells of a row that say something, by the field of their column."""
-    for column in block.columns:
-        if not column.field:
+    said = set()
+    for column in sorted(block.columns, key=lambda one: bool(one.second)):
+        field_of = column.field or column.second
+        if not field_of or field_of in said:
             continue
         spot = (first.line, column.number)
         if spot in grid.refused:
@@ -149,7 +158,8 @@ def _texts(
             place = replace(first, column=column.number)
             found.left_out.append(LeftOut(place, column.label, f"这一格{why}", cure))
         elif (text := grid.text(*spot)) and folded(text) not in _NOTHING:
-            yield column.field, (text, column)
+            said.add(field_of)
+            yield field_of, (text, column)
 
 
 def _read_cell(found: Drafted, row: Row, cell: _Cell, reader: Reader) -> None:

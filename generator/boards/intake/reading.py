@@ -23,6 +23,10 @@ _SERIAL = range(25569, 60000)
 """Days as Excel counts them, from 1970 to 2064."""
 _EPOCH = datetime.date(1899, 12, 30)
 _SHORT_YEAR = re.compile(r"['’‘`]?(\d{2})(?:年|[.\-/](?=\d))(.*)")
+_HOUR = re.compile(
+    r"(?:[\sT]+|(?<=日))(?:[上下]午)?\d{1,2}[:：时点](?:\d{1,2}分?)?(?:[:：]\d{1,2}\S*)?$"
+)
+"""The time of day behind a day."""
 _SPLIT = re.compile(r"[、，,;；/／\n]+")
 _STANDINGS = {
     "正式": "member", "预备": "probationary", "是": "member", "否": "worker", "党员": "member",
@@ -116,11 +120,16 @@ class Reader:
         cell = self.words.typed_cell(column, text, "")
         typed = str(cell[0] if isinstance(cell, list) else cell)
         if column.reference:
-            known = {*self.board.nameable(column.reference), *column.reference.also}
-            if typed not in known:
-                raise Refused(
-                    f"没有叫“{text[:20]}”的", f"先登记它，再带进来一次；{column.description}"
-                )
+            rows = self.board.nameable(column.reference)
+            own = column.reference.names(self.board.branch.name)
+            if typed in (*rows, *column.reference.also):
+                return typed
+            called = {key: (name,) for key, name in own.items()}
+            called |= {key: (row.title_text,) for key, row in rows.items()}
+            if column.path == ("type",) and (meant := one_of(text, called)):
+                return meant  # 安全 is 安全提示; of people a part of a name is not enough
+            names = listing([name for (name,) in called.values()], 8)
+            raise Refused(f"没有叫“{text[:20]}”的", f"先登记它，再带进来一次；有的是：{names}")
         return typed
 
     def _level(self, text: str) -> Reading:
@@ -170,7 +179,7 @@ class Reader:
         if number and re.fullmatch(r"\d{4}\.\d{1,2}", text):
             cure = "把这一格设为“文本”，写成 2019-10 的样子"
             raise Refused(f"是数字 {text}，可能是 {text}0", cure)
-        parts = self._parts(text)
+        parts = self._parts(_HOUR.sub("", text.strip()))
         wanted = 3 if target.column and target.column.is_day else 1
         if len(parts) < wanted:
             raise Refused(f"日期“{text[:20]}”认不出来", "写成 2019-08-19 的样子")

@@ -184,8 +184,11 @@ def _columns(plan: TablePlan) -> Iterator[ColumnView]:
     known = targets(layout.table)
     for column in layout.columns:
         options = [
-            Option(NOT_WANTED, "不要这一列", not column.field),
-            *(Option(name, t.label, name == column.field) for name, t in known.items()),
+            Option(NOT_WANTED, "不要这一列", not (column.field or column.second)),
+            *(
+                Option(name, t.label, name == (column.field or column.second))
+                for name, t in known.items()
+            ),
         ]
         yield ColumnView(
             column.letter,
