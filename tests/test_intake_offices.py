@@ -204,3 +204,10 @@ def test_messages_come_with_the_hour_and_their_kind_in_short(site: Path) -> None
     assert kept == [("2019-06-01", "safety"), ("2019-06-02", "weather")]
     cures = [left.cure for left in plan.proposal.left_out]
     assert "有的是：" in cures[0] and "safety" not in cures[0]
+
+
+def test_a_tick_under_whether_somebody_is_a_member_says_yes(site: Path) -> None:
+    rows = [["姓名", "是否党员"], ["李涛", "√"], ["赵敏", "×"], ["王磊", "是"]]
+    plan = planned(site, rows, Wanted("members"))
+    standings = [entry.fields["standing"] for entry in plan.proposal.entries]
+    assert standings == ["member", "worker", "member"]

@@ -31,7 +31,8 @@ _SPLIT = re.compile(r"[、，,;；/／\n]+")
 _STANDINGS = {
     "正式": "member", "预备": "probationary", "是": "member", "否": "worker", "党员": "member",
     "共青团员": "worker", "团员": "worker", "入党积极分子": "worker", "积极分子": "worker",
-    "发展对象": "worker", "民主党派": "worker", "无党派": "worker",
+    "√": "member", "✓": "member", "×": "worker", "发展对象": "worker",
+    "民主党派": "worker", "无党派": "worker",
 }  # fmt: skip
 _GIVERS: tuple[tuple[str, Level], ...] = (
     (r"全国|国家|中央|国务院|中华|中国(?!煤)", Level.COUNTRY),
