@@ -6,14 +6,17 @@ import html
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from PIL import Image
 
 from boards.desk import history
+from boards.desk.rooms import bring
+from boards.pixels.decode import decode
 from brought import encrypted, jpeg
 from desks import Answer, OpenDesk, open_desk
 from helpers import read_board
@@ -35,7 +38,9 @@ def desk(site: Path) -> Iterator[OpenDesk]:
         yield opened
 
 
-def drop(desk: OpenDesk, files: dict[str, bytes], **fields: str) -> Answer:
+def drop(
+    desk: OpenDesk, files: dict[str, bytes], headers: Mapping[str, str] | None = None, **fields: str
+) -> Answer:
     """Send files as the room's form does."""
     parts = [
         f'--{_BOUND}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
@@ -49,8 +54,10 @@ def drop(desk: OpenDesk, files: dict[str, bytes], **fields: str) -> Answer:
         for name, content in files.items()
     ]
     body = b"".join([*parts, f"--{_BOUND}--\r\n".encode()])
-    headers = {**desk.own, "Content-Type": f"multipart/form-data; boundary={_BOUND}"}
-    return desk.ask("POST", f"{desk.given.at}/brought", body, headers)
+    kind = {"Content-Type": f"multipart/form-data; boundary={_BOUND}"}
+    return desk.ask(
+        "POST", f"{desk.given.at}/brought", body, {**desk.own, **kind, **(headers or {})}
+    )
 
 
 def controls(answer: Answer) -> list[tuple[str, str]]:
@@ -241,3 +248,68 @@ def test_nothing_that_was_sent_stays_when_it_is_refused(desk: OpenDesk) -> None:
     assert {name for name in after if not name.startswith(".boards")} == {
         name for name in before if not name.startswith(".boards")
     }
+
+
+def test_twenty_photos_as_phones_take_them_come_at_once(desk: OpenDesk) -> None:
+    large = jpeg("red") + bytes(3 * 2**20)
+    photos = {"祝君文.jpg": large, **{f"IMG_{n}.jpg": large for n in range(19)}}
+    page = drop(desk, photos)
+    assert page.status == 200
+    assert "祝君文（zhu-jun-wen）" in page.text
+
+
+def test_too_much_at_once_is_answered_with_the_way_back(desk: OpenDesk) -> None:
+    page_wanted = {**desk.own, "Accept": "text/html"}
+    headers = {**page_wanted, "Content-Length": str(2**30)}
+    large = desk.ask("POST", f"{desk.given.at}/brought", headers=headers)
+    assert "一共 1024 MB，太大，收不下；一次最多 128 MB" in large.text
+    many = drop(desk, {f"{n}.jpg": b"x" for n in range(21)}, page_wanted)
+    assert "一次最多放 20 个文件" in many.text
+    for page, status in ((large, 413), (many, 400)):
+        assert page.status == status
+        assert f'href="{desk.given.at}/bring"' in page.text
+
+
+def test_what_is_no_photo_among_photos_is_told_and_hinders_none(desk: OpenDesk) -> None:
+    page = drop(desk, {"祝君文.jpg": jpeg(), "IMG_1.jpg": jpeg("red"), "说明.txt": b"abc"})
+    assert "祝君文（zhu-jun-wen）" in page.text
+    assert "文件：不是照片" in page.text
+    assert 'name="owner.IMG_1.jpg"' in page.text
+    assert 'name="owner.说明.txt"' not in page.text
+
+
+def test_a_table_among_photos_is_named(desk: OpenDesk) -> None:
+    page = drop(desk, {"祝君文.jpg": jpeg(), "名册.xlsx": saved({"名册": ROSTER})})
+    assert "名册.xlsx不是照片" in page.text.replace(" ", "")
+
+
+def test_a_photo_of_somebody_unknown_is_shown_to_be_told_by(desk: OpenDesk) -> None:
+    page = drop(
+        desk, {"祝君文.jpg": jpeg(), "IMG_1.jpg": jpeg("red"), "IMG_2.jpg": b"\xff\xd8\xff"}
+    )
+    small = re.findall(r'src="[^"]*/(waiting/\w+/\d+)"', page.text)
+    assert len(small) == 2
+    shown = desk.get(small[0])
+    assert shown.headers["content-type"] == "image/jpeg"
+    with Image.open(io.BytesIO(shown.body)) as image:
+        assert max(image.size) == 240
+    assert desk.get(small[1]).status == 404, "one that cannot be read"
+    assert desk.get(f"{small[0][:-2]}/99").status == 404
+    answer(desk, page, "refuse")
+    assert desk.get(small[0]).status == 404, "nothing of it is left"
+
+
+def test_photos_are_made_small_one_at_a_time(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = drop(desk, {"IMG_1.jpg": jpeg("red")})
+    waited = []
+
+    def decoded(content: bytes, ending: str) -> Image.Image:
+        waited.append(bring._ONE_AT_A_TIME.locked())
+        return decode(content, ending)
+
+    monkeypatch.setattr(bring, "decode", decoded)
+    [small] = re.findall(r'src="[^"]*/(waiting/\w+/\d+)"', page.text)
+    assert desk.get(small).status == 200
+    assert waited == [True], "a dozen large ones at once take a gigabyte"

@@ -35,7 +35,7 @@ def planned(site: Path, files: dict[str, bytes], agreed: Agreed | None = None) -
 @pytest.mark.parametrize(
     "name",
     ["王伟.jpg", "王 伟.JPG", "01-王伟.jpg", "王伟（1）.jpg", "王伟照片.jpg", "wang-wei.jpg",
-     "3、王伟证件照.jpeg", "照片/王伟.jpg"],
+     "3、王伟证件照.jpeg", "照片/王伟.jpg", "王伟-采煤一班.jpg", "采煤机司机_王伟（2）.jpg"],
 )  # fmt: skip
 def test_a_photo_goes_to_whom_it_is_called_after(name: str, site: Path) -> None:
     [entry] = planned(site, {name: jpeg()}).proposal.entries
@@ -44,7 +44,7 @@ def test_a_photo_goes_to_whom_it_is_called_after(name: str, site: Path) -> None:
 
 @pytest.mark.parametrize(
     "name", ["过断层.jpg", "Ⅱ830工作面过断层-2.png", "Ⅱ830工作面过断层/IMG_0012.jpg",
-             "fault-crossing.jpg"]
+             "fault-crossing.jpg", "Ⅱ830_工作面过断层 现场.jpg"]
 )  # fmt: skip
 def test_a_photo_goes_to_the_case_it_is_called_after(name: str, site: Path) -> None:
     content = png() if name.endswith("png") else jpeg()
@@ -83,7 +83,11 @@ def test_a_consent_that_cannot_be_is_refused(typed: str, site: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"李四.jpg": jpeg()}, "没有叫这个名字的人或案例"),
+        ({"李四.jpg": jpeg()}, "台账里没有“李四” 先把这个人带进人员（名册）"),
+        ({"王伟.gif": b"GIF89a" + bytes(60)}, "：是 GIF 图片 "),
+        ({"说明.txt": "几张照片".encode()}, "不是照片"),
+        ({"王伟在测量.jpg": jpeg()}, "文件名里有“王伟”，看不出是不是这个人的单人照"),
+        ({"王伟-过断层现场.jpg": jpeg()}, "看不出是不是这个人的单人照"),
         ({"IMG_2031.jpg": jpeg()}, "没有叫这个名字的人或案例"),
         ({"王伟和祝君文.jpg": jpeg()}, "里面有祝君文、王伟，不是一个人的照片"),
         ({"王伟.jpg": jpeg(), "王伟照片.png": png()}, "王伟.jpg"),

@@ -337,7 +337,7 @@ def test_two_of_one_name_are_asked_about(site: Path) -> None:
     content = _book([["姓名", "面貌", "职务"], ["王伟", "党员", "班长"]])
     planned = plan_table(site, content, "名册.xlsx", TODAY, Wanted())
     [ask] = planned.proposal.asks
-    assert ask.question == "台账里叫“王伟”的有 2 个：第 2 行是哪一个？"
+    assert ask.question == "台账里叫“王伟”的有 2 个：第 2 行（班长）是哪一个？"
     assert [choice.key for choice in ask.choices] == ["wang-wei", "wang-wei-2", "new", "skip"]
     assert not planned.proposal.files
     told = Wanted(who={"2": "wang-wei-2"})

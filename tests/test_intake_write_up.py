@@ -243,7 +243,7 @@ BAD = {
     "深": (lambda: _with_body("<w:sdt><w:sdtContent>" * 30_000, 30_000), "已损坏"),
     "长": (lambda: _with_body("<w:p/>" * 100_000, 0), "5000 段以上"),
     "只有图": (lambda: saved(_only_a_picture()), "没有文字"),
-    "号码": (lambda: saved(_with_a_number()), "正文里出现了手机号"),
+    "号码": (lambda: saved(_with_a_number()), "材料里出现了手机号"),
     "文本": ("只是文字".encode, "不是 Word"),
 }  # fmt: skip
 

@@ -178,15 +178,16 @@ def _say_columns(planned: TablePlan) -> None:
     """Which column is which, and which are left out."""
     layout = planned.layout
     where = f"第 {layout.header} 行是表头" if layout.header else "没有表头，按内容认"
-    click.echo(f"“{layout.grid.name}”：{MODELS[layout.table].kind}，{where}，{len(layout.rows)} 行")
+    click.echo(f"“{layout.grid.name}”：{MODELS[layout.table].kind}，{where}，{layout.count} 行")
     for column in layout.columns:
-        heading = column.heading or "（没有表头）"
         if column.field:
+            heading = column.heading or "（没有表头）"
             why = f"（{column.why}）" if column.why else ""
             click.echo(f"  {column.letter} {heading} → {column.label}{why}")
     for column in layout.columns:
         if not column.field:
-            click.echo(f"  {column.letter} {column.heading or '（没有表头）'} 不带：{column.why}")
+            what = column.why if column.second else f"不带：{column.why}"
+            click.echo(f"  {column.letter} {column.heading or '（没有表头）'} {what}")
     click.echo()
 
 

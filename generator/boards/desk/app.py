@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from boards.desk.desk import Desk
 from boards.desk.guard import Guard, Pass
 from boards.desk.live import Live
-from boards.desk.office import Office, Work, answering, file_answer
+from boards.desk.office import MOST, MOST_AT_ONCE, Office, Work, answering, file_answer
 from boards.desk.rooms import (
     approval,
     bring,
@@ -83,6 +83,7 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/quarter": quarter.show,
         "/quarter/{id}": quarter.show,
         "/bring": bring.show,
+        "/waiting/{lot}/{number:int}": bring.picture,
         "/exchange": exchange.show,
         "/approval": approval.show,
         "/posters": posters.show,
@@ -126,8 +127,19 @@ def _routes(office: Office) -> list[BaseRoute]:
     }
     return [
         *(Route(path, answering(office, work), methods=["GET"]) for path, work in seen.items()),
-        *(Route(path, answering(office, work), methods=["POST"]) for path, work in sent.items()),
+        *(
+            Route(
+                path,
+                answering(office, work, MOST_AT_ONCE if path in _MANY else MOST),
+                methods=["POST"],
+            )
+            for path, work in sent.items()
+        ),
     ]
+
+
+_MANY = ("/brought", "/photos")
+"""Where several files are sent at once."""
 
 
 def _asset(office: Office, request: Request, _: FormData) -> Response:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from boards.board.board import Board
 from boards.clock import build_date
 from boards.desk.waiting import Lot
+from boards.errors import listing
 from boards.intake.consents import consent
 from boards.intake.container import what_it_is
 from boards.intake.page import read_page
@@ -51,12 +52,13 @@ def brought(root: Path, lot: Lot, form: FormData) -> Brought:
     said = {key: text for key, text in form.multi_items() if isinstance(text, str)}
     if lot.pasted:
         return _table(root, lot, form, said)
-    pictures = [bool(ending_of(content)) for _, content in lot.files]
-    if lot.files and all(pictures):
-        return _photos(root, lot, said)
+    others = [(name, content) for name, content in lot.files if not ending_of(content)]
+    if len(others) < len(lot.files) and not any(map(_is_for_itself, others)):
+        return _photos(root, lot, said)  # what is none of them is told among them
     if len(lot.files) > 1:
-        found = "几个文件不是一类：照片可以一次带几张，别的一次一个"
-        raise Refused(found, "只选一个文件，或只选照片")
+        named = listing([name for name, _ in others if len(others) < len(lot.files)], 3)
+        found = "照片可以一次带几张，别的一次一个"
+        raise Refused(f"{named}不是照片：{found}" if named else found, "只选一个文件，或只选照片")
     [(name, content)] = lot.files
     kind = what_it_is(content)
     if kind == "Word 文档":
@@ -68,6 +70,16 @@ def brought(root: Path, lot: Lot, form: FormData) -> Brought:
     if PurePosixPath(name).suffix.casefold() in (".doc", ".wps", ".ppt", ".pptx", ".pdf"):
         return _text(root, lot, said, is_page=False)
     return _table(root, lot, form, said)
+
+
+def _is_for_itself(file: tuple[str, bytes]) -> bool:
+    """Whether a file is one that comes in alone: a table, a write-up, a page."""
+    name, content = file
+    kinds = ("Word 文档", "网页", *_TABLES)
+    return what_it_is(content) in kinds or PurePosixPath(name).suffix.casefold() in (
+        ".csv",
+        *_PAGES,
+    )
 
 
 def _named(said: Mapping[str, str], before: str) -> dict[str, str]:

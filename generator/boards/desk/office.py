@@ -12,6 +12,7 @@ from typing import Any
 from filelock import Timeout
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -29,7 +30,10 @@ from boards.templates import templates
 
 MOST = 32 * 2**20
 """Bytes of a request that is taken in; a photo may have a little less."""
-MultiPartParser.spool_max_size = MOST
+MOST_AT_ONCE = 128 * 2**20
+"""The same of files that are brought in: twenty photos as phones take them."""
+_FILES = 20
+MultiPartParser.spool_max_size = MOST_AT_ONCE
 """What is sent stays in memory: of a roster nothing may lie in a folder of the system."""
 _FIELDS = 5000
 """Controls of a form that are read."""
@@ -106,9 +110,9 @@ class Office:
         """On to another page of the desk."""
         return RedirectResponse(f"{self.at}/{place}", HTTPStatus.SEE_OTHER)
 
-    def refused(self, said: str) -> Response:
-        """Why nothing was done."""
-        return self.page("", "refused.html", HTTPStatus.CONFLICT, said=said, back="")
+    def refused(self, said: str, status: int = HTTPStatus.CONFLICT, back: str = "") -> Response:
+        """Why nothing was done, and the way back."""
+        return self.page("", "refused.html", status, said=said, back=back)
 
     def missing(self) -> Response:
         """That there is nothing at this address."""
@@ -118,23 +122,23 @@ class Office:
 Work = Callable[[Office, Request, FormData], Response]
 
 
-def answering(office: Office, work: Work) -> Callable[[Request], Awaitable[Response]]:
+def answering(
+    office: Office, work: Work, most: int = MOST
+) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that reads what was sent and works aside, so that others are answered meanwhile.
 
-    Whatever the disk will not do is said, never a traceback.
+    `most` bytes are taken in. Whatever the disk will not do is said, never a traceback.
     """
 
     async def answer(request: Request) -> Response:
-        length = request.headers.get("content-length", "")
-        if request.method == "POST" and (not length.isdecimal() or int(length) > MOST):
-            said = f"太大，收不下；一次最多 {MOST // 2**20} MB"
-            return PlainTextResponse(said, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         form = FormData()
         if request.method == "POST":
             try:
-                form = await request.form(max_files=20, max_fields=_FIELDS, max_part_size=MOST)
+                form = await _sent(request, most)
             except ClientDisconnect:  # a page that was left while it sent something
                 return PlainTextResponse("没有收完", HTTPStatus.BAD_REQUEST)
+            except HTTPException as error:
+                return await _refused(office, request, error.detail, error.status_code)
         try:
             return await run_in_threadpool(work, office, request, form)
         except OSError as error:
@@ -147,12 +151,33 @@ def answering(office: Office, work: Work) -> Callable[[Request], Awaitable[Respo
             said = told(error.problems)
         finally:
             await form.close()
-        if "text/html" in request.headers.get("accept", ""):  # a page is waited for, not words
-            with suppress(OSError, BoardError):
-                return await run_in_threadpool(office.refused, said)
-        return PlainTextResponse(said, HTTPStatus.CONFLICT)
+        return await _refused(office, request, said, HTTPStatus.CONFLICT)
 
     return answer
+
+
+async def _sent(request: Request, most: int) -> FormData:
+    """What was sent; raises HTTPException where it is more than is taken in."""
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > most:
+        said = f"太大，收不下；一次最多 {most // 2**20} MB"
+        if length.isdecimal():
+            said = f"一共 {int(length) // 2**20} MB，{said}；分几次放，一次少放几个文件"
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
+    try:
+        return await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=most)
+    except HTTPException as error:  # in English
+        said = f"一次最多放 {_FILES} 个文件；分几次放"
+        raise HTTPException(HTTPStatus.BAD_REQUEST, said) from error
+
+
+async def _refused(office: Office, request: Request, said: str, status: int) -> Response:
+    """Why nothing was done: as a page where one is waited for, else in words."""
+    if "text/html" in request.headers.get("accept", ""):
+        back = "bring" if request.url.path.endswith("/brought") else ""
+        with suppress(OSError, BoardError):
+            return await run_in_threadpool(office.refused, said, status, back)
+    return PlainTextResponse(said, status)
 
 
 def file_answer(content: bytes | Path, name: str) -> Response:

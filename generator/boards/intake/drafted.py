@@ -10,9 +10,11 @@ from boards.amend import Value
 from boards.board.board import MODELS
 from boards.errors import Place
 from boards.intake.column_matching import Matched
-from boards.intake.layout import Layout
+from boards.intake.layout import Block, Layout
+from boards.intake.names import names_in, unnamed_in
 from boards.intake.proposal import LeftOut
-from boards.intake.reading import Reader, names_in, refuse_private
+from boards.intake.reading import Reader, refuse_private
+from boards.intake.tables import Grid
 from boards.intake.targets import Target, targets
 from boards.intake.vocabulary import is_count
 from boards.intake.wanted import Wanted
@@ -64,20 +66,25 @@ def drafted(layout: Layout, reader: Reader, wanted: Wanted, file: str) -> Drafte
     """The rows of a table, read."""
     found = Drafted()
     sheet = layout.grid.name if layout.grid.name != file else ""
-    for number, why in layout.left_rows:
-        place = Place(file, number, 1, sheet)
-        found.left_out.append(LeftOut(place, f"第 {number} 行", why))
-    for number in layout.rows:
-        _read_row(found, layout, reader, wanted, Place(file, number, 1, sheet))
+    for at, block in enumerate(layout.blocks):
+        for number, why in block.rows.left:
+            place = Place(file, number, block.columns[0].number, sheet)
+            found.left_out.append(LeftOut(place, f"第 {number} 行", why))
+        for number in block.rows.records:
+            place = Place(file, number, block.columns[0].number, sheet)
+            key = f"{number}.{place.column}" if at else str(number)
+            _read_row(found, layout, block, reader, wanted, Row(key, number, place))
     return found
 
 
-def _read_row(found: Drafted, layout: Layout, reader: Reader, wanted: Wanted, first: Place) -> None:
+def _read_row(
+    found: Drafted, layout: Layout, block: Block, reader: Reader, wanted: Wanted, row: Row
+) -> None:
     known = targets(layout.table)
-    row = Row(str(first.line), first.line, first)
+    first = row.place
     cells = layout.grid.rows[first.line - 1]
-    row.whole = hash(tuple(cells[c.number - 1] for c in layout.columns if not is_count(c.heading)))
-    texts = dict(_texts(found, layout, first))
+    row.whole = hash(tuple(cells[c.number - 1] for c in block.columns if not is_count(c.heading)))
+    texts = dict(_texts(found, layout.grid, block, first))
     several = _PER_NAME.get(layout.table, "")
     for name, (text, column) in sorted(texts.items(), key=lambda item: item[0] != "posts.zone"):
         row.places[name] = replace(first, column=column.number)
@@ -88,6 +95,10 @@ def _read_row(found: Drafted, layout: Layout, reader: Reader, wanted: Wanted, fi
             row.said.append(f"{column.letter}{spot[0]} 是公式，按算好的“{text[:20]}”带进来")
         cell = _Cell(known[name], text, row.places[name], spot in layout.grid.numbers)
         _read_cell(found, row, cell, reader)
+    year = block.rows.years.get(first.line)
+    if year and "year" in known and "year" not in row.values:
+        _read_cell(found, row, _Cell(known["year"], year, first, False), reader)
+        row.said.append(f"年度按上面的小标题“{year[:10]}”")
     for name, text in wanted.every.items():
         if name not in row.values and name in known and name != several:
             _read_cell(found, row, _Cell(known[name], text, first, False), reader)
@@ -96,17 +107,31 @@ def _read_row(found: Drafted, layout: Layout, reader: Reader, wanted: Wanted, fi
         found.rows.append(row)
         return
     typed = texts[several][0] if several in texts else wanted.every.get(several, "")
+    found.rows += _people(found, row, layout.table, known[several], typed)
+
+
+def _people(found: Drafted, row: Row, table: str, target: Target, typed: str) -> Iterator[Row]:
+    """A record for each of those whom a cell names; what keeps it from that is told."""
+    label, place = target.label, row.places.get(target.field, row.place)
     try:
         refuse_private(typed)
     except Refused as fault:
-        label = known[several].label
-        found.left_out.append(LeftOut(row.places[several], label, fault.found, fault.hint))
+        found.left_out.append(LeftOut(place, label, fault.found, fault.hint))
         return
     if not typed:
-        label = known[several].label
-        cure = f"补上{label}；不是一条{MODELS[layout.table].kind}就不用管"
-        found.left_out.append(LeftOut(first, f"第 {first.line} 行", f"没有写{label}", cure))
-    found.rows += _one_each(row, several, typed)
+        cure = f"补上{label}；不是一条{MODELS[table].kind}就不用管"
+        found.left_out.append(LeftOut(place, f"第 {row.number} 行", f"没有写{label}", cure))
+    if more := unnamed_in(typed):
+        why = f"写着“{more}”，没有写名字的人带不进来"
+        found.left_out.append(LeftOut(place, label, why, "把名字写全，再带一次"))
+    for one in _one_each(row, target.field, typed):
+        name = str(one.values[target.field])
+        if table == "members" and len(name) == 1:
+            why = f"“{name}”只有一个字，不像姓名"
+            cure = "姓和名拆在两格里的，先合成一格，再带一次"
+            found.left_out.append(LeftOut(place, label, why, cure))
+        else:
+            yield one
 
 
 def _one_each(row: Row, several: str, typed: str) -> Iterator[Row]:
@@ -119,19 +144,22 @@ def _one_each(row: Row, several: str, typed: str) -> Iterator[Row]:
 
 
 def _texts(
-    found: Drafted, layout: Layout, first: Place
+    found: Drafted, grid: Grid, block: Block, first: Place
 ) -> Iterator[tuple[str, tuple[str, Matched]]]:
     """The cells of a row that say something, by the field of their column."""
-    for column in layout.columns:
-        if not column.field:
+    said = set()
+    for column in sorted(block.columns, key=lambda one: bool(one.second)):
+        field_of = column.field or column.second
+        if not field_of or field_of in said:
             continue
         spot = (first.line, column.number)
-        if spot in layout.grid.refused:
-            why, cure = layout.grid.refused[spot]
+        if spot in grid.refused:
+            why, cure = grid.refused[spot]
             place = replace(first, column=column.number)
             found.left_out.append(LeftOut(place, column.label, f"这一格{why}", cure))
-        elif (text := layout.grid.text(*spot)) and folded(text) not in _NOTHING:
-            yield column.field, (text, column)
+        elif (text := grid.text(*spot)) and folded(text) not in _NOTHING:
+            said.add(field_of)
+            yield field_of, (text, column)
 
 
 def _read_cell(found: Drafted, row: Row, cell: _Cell, reader: Reader) -> None:

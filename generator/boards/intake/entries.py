@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from boards.amend import Action, Edit, Value
 from boards.amend.adding.drafts import changed_record
 from boards.board.board import MODELS, Board
-from boards.errors import Cure, Place, worded
+from boards.errors import Cure, Place
 from boards.intake.proposal import Entry, LeftOut
 from boards.records import Keyed, Model, Record
 from boards.records.choices import Choice
 from boards.records.refusals import refusals
 from boards.records.schema import FieldPath, as_typed, labels, specs
 from boards.sheets.changes import Difference, excerpt
-from boards.sheets.guide import by_labels
+from boards.sheets.hints import cure_in_cells, to_fill
 from boards.sheets.rows import wording
 from boards.words.pinyin import free_id
 
@@ -85,7 +85,8 @@ class Made:
                 return None
             self._tell(meant, faults)
             fields = {name: value for name, value in fields.items() if name not in dropped}
-        kept = {n: typed for n in fields if (typed := _typed(made, n)) != before.get(n)}
+        names = [*fields, *_put_elsewhere(made, whole)]
+        kept = {n: typed for n in names if (typed := _typed(made, n)) != before.get(n)}
         if there is not None and not kept:
             self.same.append(f"{MODELS[table].kind}“{there.title_text}”")
             return None
@@ -114,7 +115,9 @@ class Made:
         for path, found, cure in faults:
             at = meant.places.get(str(path[0]), meant.place) if path else meant.place
             what = whole or labels(MODELS[meant.table], path)
-            self.left_out.append(LeftOut(at, what, found, worded(cure, by_labels)))
+            missing = len(path) == 1 and path[0] not in meant.fields
+            said = to_fill(MODELS[meant.table], path) if missing else cure
+            self.left_out.append(LeftOut(at, what, found, cure_in_cells(meant.table, said)))
 
     def _difference(self, table: str, name: str, before: Keyed | None, after: Keyed) -> Difference:
         label = specs(MODELS[table])[name].label
@@ -151,6 +154,11 @@ def shown_value(board: Board, value: Any, reference: Any = None) -> str:
 def _typed(record: Keyed, name: str) -> Value:
     """A field as the records are to have it, however it was typed."""
     return as_typed(getattr(record, name))
+
+
+def _put_elsewhere(record: Keyed, given: Mapping[str, Any]) -> list[str]:
+    """Fields that a record has from what was typed into another: the unit of 95%."""
+    return [name for name in specs(type(record)) if name in record.model_fields_set - given.keys()]
 
 
 def _together(before: Value | None, value: Value) -> Value:

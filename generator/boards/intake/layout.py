@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from boards.board.board import MODELS
 from boards.errors import listing
-from boards.intake.column_matching import Matched, columns_of, named
+from boards.intake.column_matching import Matched, columns_of, lettered, named
+from boards.intake.records_of_rows import Rows, rows_of
 from boards.intake.sniffing import is_name
 from boards.intake.tables import Book, Grid
 from boards.intake.targets import targets
-from boards.intake.vocabulary import forbidden, is_count
+from boards.intake.vocabulary import forbidden, is_count, plain
 from boards.sheets.values import Refused
 
 _SEARCHED = 25
 """Rows in which a heading is looked for."""
-_NOTES = re.compile(
-    r"(?:注|备注|说明|填表|制表|审核|合计|总计|小计|共计|填报|统计|单位盖章|日期|联系)[^，。]{0,12}[:：)）人日]?"
-)
 _GUESSABLE = ("members", "honours", "messages", "outcomes")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The columns of one table, and which of its rows are records."""
+
+    columns: tuple[Matched, ...]
+    rows: Rows = field(default_factory=Rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,20 @@ class Layout:
     grid: Grid
     header: int
     """The row of the headings; 0 if there are none."""
-    columns: tuple[Matched, ...]
-    rows: tuple[int, ...]
-    """The rows that are records."""
-    left_rows: tuple[tuple[int, str], ...] = ()
-    """Rows that are none, though something stands there, and why."""
+    blocks: tuple[Block, ...]
+    """Its tables: one, or several of the same headings beside each other."""
     title: str = ""
     """What stands above the headings."""
+
+    @property
+    def columns(self) -> tuple[Matched, ...]:
+        """All columns, from left to right."""
+        return tuple(column for block in self.blocks for column in block.columns)
+
+    @property
+    def count(self) -> int:
+        """How many rows are records."""
+        return sum(len(block.rows.records) for block in self.blocks)
 
     def column_of(self, field: str) -> Matched | None:
         """The column of a field, if it has one."""
@@ -45,13 +57,22 @@ class Layout:
 
 
 def layouts(book: Book, table: str) -> list[Layout]:
-    """Every sheet of a file that is a table of this kind, or of any kind if none is named."""
-    found = []
+    """Every sheet of a file that is a table of this kind, or of any kind if none is named.
+
+    Raises Refused where all that looks like a table is a form.
+    """
+    found, forms = [], []
     for grid in book.grids:
-        tables = (table,) if table else _GUESSABLE
-        made = [layout for name in tables if (layout := _layout(grid, name, {}, {}))]
+        try:
+            tables = (table,) if table else _GUESSABLE
+            made = [layout for name in tables if (layout := _layout(grid, name, {}, {}))]
+        except Refused as form:
+            forms.append(form)
+            continue
         if made:
             found.append(max(made, key=_worth))
+    if forms and not found:
+        raise forms[0]
     return found
 
 
@@ -86,16 +107,46 @@ def _layout(
     if not grid.rows:
         return None
     header = _header(grid, table, remembered)
-    columns = columns_of(grid, header, table, chosen, remembered)
-    key = targets(table)
-    must = [target.field for target in key.values() if target.required]
-    by_field = {column.field for column in columns}
-    if must[0] not in by_field and not (chosen and by_field - {""}):
-        return None
-    first = next((c.number for c in columns if c.field == must[0]), columns[0].number)
-    rows, left = _rows(grid, header, columns, first)
+    must = next(iter(targets(table)))
+    blocks = []
+    for at, span in enumerate(_spans(grid, header, table, remembered)):
+        if at == 0:
+            first, meant = span, chosen
+        else:
+            meant = {**_moved(chosen, span.start - first.start), **chosen}
+        columns = columns_of(grid, header, table, meant, remembered, span)
+        by_field = {column.field: column.number for column in columns}
+        if must not in by_field and not (chosen and by_field.keys() - {""}):
+            return None
+        key = by_field.get(must, columns[0].number)
+        blocks.append(Block(columns, rows_of(grid, header, columns, key, table)))
     title = "".join("".join(row) for row in grid.rows[: max(header - 1, 0)])
-    return Layout(table, grid, header, columns, rows, left, f"{grid.name} {title}")
+    return Layout(table, grid, header, tuple(blocks), f"{grid.name} {title}")
+
+
+def _spans(grid: Grid, header: int, table: str, remembered: Mapping[str, str]) -> tuple[range, ...]:
+    """The columns of each table of a sheet: where the headings begin anew, another one begins."""
+    whole = range(1, len(grid.rows[0]) + 1)
+    heads = [plain(text) for text in grid.rows[header - 1]] if header else []
+    keys = [n for n, text in enumerate(heads) if named(table, text, remembered)[1] == 0]
+    must = next(iter(targets(table)))
+    keys = [n for n in keys if named(table, heads[n], remembered)[0] == must]
+    if len(keys) < 2:
+        return (whole,)
+    width = keys[1] - keys[0]
+    start = next(n for n, text in enumerate(heads) if text)
+    starts = [*range(start, len(heads), width)]
+    cut = [[*heads[n : n + width], *[""] * width][:width] for n in starts]
+    same = [block for block in cut if any(block)]
+    if keys[0] - start >= width or any(block != same[0] for block in same) or len(same) < 2:
+        return (whole,)
+    return tuple(range(n + 1, min(n + width, len(heads)) + 1) for n in starts[: len(same)])
+
+
+def _moved(chosen: Mapping[str, str], by: int) -> dict[str, str]:
+    """What was said of columns by letter, of those that stand so much farther right."""
+    letters = {lettered(number): lettered(number + by) for number in range(1, 200)}
+    return {letters[key]: word for key, word in chosen.items() if key in letters}
 
 
 def _header(grid: Grid, table: str, remembered: Mapping[str, str]) -> int:
@@ -116,40 +167,3 @@ def _header(grid: Grid, table: str, remembered: Mapping[str, str]) -> int:
         if score > most and (len(fields) > 1 or others or is_sure):
             best, most = number, score
     return best
-
-
-def _rows(
-    grid: Grid, header: int, columns: tuple[Matched, ...], first: int
-) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
-    """Which rows below the headings are records, and why others that say something are none."""
-    rows, left = [], []
-    heads = grid.rows[header - 1] if header else ()
-    used = [column.number for column in columns if column.field]
-    for number in range(header + 1, len(grid.rows) + 1):
-        row = grid.rows[number - 1]
-        said = [text for at, text in enumerate(row, 1) if text and (number, at) not in grid.filled]
-        if not said and (number, first) not in grid.refused:
-            continue
-        if number in grid.hidden_rows:
-            left.append((number, "这一行隐藏着（也许是筛选掉的），没有读；要带它，先取消隐藏"))
-        elif row == heads:
-            left.append((number, "表头又写了一遍"))
-        elif _is_note(row, said, first, used, grid, number):
-            left.append((number, "不是一条记录，像是合计或说明"))
-        else:
-            rows.append(number)
-    return tuple(rows), tuple(left)
-
-
-def _is_note(
-    row: tuple[str, ...], said: list[str], first: int, used: list[int], grid: Grid, number: int
-) -> bool:
-    """Whether a row is a sum or a note below the table, not a record that lacks something."""
-    if (number, first) in grid.refused:
-        return False
-    if _NOTES.match(said[0]) and (not row[first - 1] or row[first - 1] == said[0]):
-        return True
-    there = [at for at in used if row[at - 1]]
-    return (not row[first - 1] and len(there) < 2) or (
-        there == [first] and len(used) > 1 and len(row[first - 1]) > 12
-    )

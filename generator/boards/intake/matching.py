@@ -10,6 +10,7 @@ from boards.board.board import MODELS, Board
 from boards.board.naming import ready_names
 from boards.intake.drafted import Row, nested
 from boards.intake.proposal import Ask, Choice, LeftOut
+from boards.intake.sniffing import is_name
 from boards.intake.targets import targets
 from boards.intake.wanted import NEW, SKIP, Wanted
 from boards.records import Keyed, Member
@@ -129,7 +130,13 @@ def _ask(table: str, row: Row, there: list[Keyed], rows: list[Row]) -> Ask:
     if len(rows) > 1:
         lines = "、".join(str(one.number) for one in rows)
         about = f"{about}{'，' if about else ''}表里第 {lines} 行都叫“{name}”"
-    return Ask(row.key, row.place, f"{about}：第 {row.number} 行是哪一个？", tuple(choices))
+    return Ask(row.key, row.place, f"{about}：{_where(row)}是哪一个？", tuple(choices))
+
+
+def _where(row: Row) -> str:
+    """A row by its number and what tells it from another of the same name."""
+    job = row.values.get("job")
+    return f"第 {row.number} 行" + (f"（{job}）" if job else "")
 
 
 def _more(record: Keyed) -> str:
@@ -167,6 +174,8 @@ def _hold(board: Board, row: Row, wanted: Wanted) -> Ask | LeftOut | None:
         choices.append(Choice(SKIP, "这一行不带"))
         question = f"叫“{name}”的有 {len(there)} 个：第 {row.number} 行的荣誉是谁的？"
         return Ask(f"holder {row.key}", row.place, question, tuple(choices))
-    cure = "先把这个人带进人员（名册），再带一次；支部的荣誉写“支部”"
+    cure = "先把这个人带进人员（名册），再带一次"
+    if not is_name(name):
+        cure = f"是支部的荣誉就写“支部”（{branch.name}）；班组和小组的，先登记班组和小组"
     place = row.places.get("holder", row.place)
     return LeftOut(place, "获得者", f"人员和班组里没有“{name[:20]}”", cure)

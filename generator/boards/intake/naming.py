@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from boards.board.board import Board
+from boards.intake.sniffing import is_name
 from boards.records import Case, Member
 from boards.records.understood import folded
 
@@ -16,6 +17,11 @@ _DECORATED = re.compile(
     r"(?:照片|照|头像|寸照|寸|像|相片)))*$"
 )
 """What people and programs put around a name: 01-王伟（2）照片."""
+_APART = re.compile(r"[-_.、，,\s()（）【】\[\]+]+")
+_OF_THE_JOB = re.compile(
+    r"\d+|.*(?:班|组|队|区|科|部|矿|支部|工|长|员|手|机|书记|主任|委员|师|党员|照片?|副本|像)"
+)
+"""What may stand beside a name in a file's name: the crew, the job; not what is going on."""
 _BY_CAMERAS = re.compile(
     r"(?:img|dsc|dscn|pic|photo|image|mmexport|wechat|wx_camera|screenshot|微信图片|图片|qq图片|照片)?"
     r"[-_\s]*[\d_\-\s()（）]*",
@@ -55,10 +61,22 @@ def owner_of(board: Board, name: str, today: datetime.date) -> Owner | str:
             return Owner(cases[0], path.stem if says else "")
         if cases:
             return f"“{words}”像是好几个案例"
-    inside = [row.name for row in board.members.values() if folded(row.name) in stem]
+    inside = [row for row in board.members.values() if not row.sample and folded(row.name) in stem]
     if len(inside) > 1:
-        return f"里面有{'、'.join(inside)}，不是一个人的照片"
-    return "没有叫这个名字的人或案例"
+        return f"里面有{'、'.join(row.name for row in inside)}，不是一个人的照片"
+    if inside:
+        return _beside_a_name(inside[0], path.stem, today)
+    return f"台账里没有“{called}”" if is_name(called) else "没有叫这个名字的人或案例"
+
+
+def _beside_a_name(member: Member, stem: str, today: datetime.date) -> Owner | str:
+    """A photo whose name holds somebody's, and other words."""
+    words = [folded(word) for word in _APART.split(stem) if word]
+    others = [word for word in words if _plain(word) != folded(member.name)]
+    alone = len(others) == len(words) - 1 and all(map(_OF_THE_JOB.fullmatch, others))
+    if not alone:
+        return f"文件名里有“{member.name}”，看不出是不是这个人的单人照"
+    return f"{member.name}已经离开，照片不再显示" if member.has_left(today) else Owner(member)
 
 
 def _plain(words: str) -> str:
@@ -73,6 +91,13 @@ def _cases(board: Board, words: str) -> list[Case]:
         return []
     there = [row for row in board.cases.values() if not row.sample]
     same = [row for row in there if words in (row.id, folded(row.title))]
-    if same or len(words) < 3:
+    bare = _letters(words)
+    if same or len(bare) < 3:
         return same
-    return [row for row in there if words in folded(row.title) or folded(row.title) in words]
+    titles = [(row, _letters(row.title)) for row in there]
+    return [row for row, title in titles if bare in title or title in bare]
+
+
+def _letters(words: str) -> str:
+    """Only letters and digits: systems let no colon stand in a file's name."""
+    return re.sub(r"[\W_]", "", folded(words))

@@ -11,6 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boards.errors import Place
 from boards.intake.container import readable, refuse_kind, require_size, what_it_is
+from boards.intake.discreet import excerpt
+from boards.intake.openings import is_about
 from boards.intake.pieces import Kind, Piece, WriteUp
 from boards.intake.proposal import LeftOut
 from boards.intake.published import lacking, published, text_of
@@ -23,6 +25,8 @@ _NESTING = re.compile(r"<(/?)(div|section|span|article|table|blockquote|font|b|i
 _DEEPEST = 40
 """Elements in elements, beyond which only words are looked at."""
 _AGAIN = "在浏览器里打开那篇文章，“另存为”选“网页，仅 HTML”，再带进来"
+_MATTER = 40
+"""Characters of a paragraph that is no line about an article."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = "p, div, section, article, blockquote, ul, ol, li, table, h1, h2, h3, h4"
 _SKIPPED = {
@@ -37,7 +41,8 @@ _BODIES = (
 """Where pages of WeChat, newspapers and offices keep their text, the surest first."""
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _ENDS = re.compile(
-    r"(?:责任编辑|责编|编辑|阅读原文|扫一扫|扫码|长按|点击.{0,6}关注|喜欢作者|赞赏|分享到|END$)"
+    r"(?:责任编辑|责编|编辑|阅读原文|扫一扫|扫码|长按|点击.{0,8}(?:关注|蓝字)|喜欢作者|赞赏|分享到|END|"
+    r"往期(?:推荐|回顾|精彩)|推荐阅读|更多精彩|关注我们|点个?[赞在]|免责声明|版权)"
 )
 
 
@@ -55,10 +60,10 @@ def read_page(content: bytes, name: str, url: str = "") -> WriteUp:
     source = published(tree, text, url or saved_from)
     body = _body(tree)
     pieces = list(_pieces(body)) if body is not None else []
-    pieces = _without_ends([piece for piece in pieces if piece.text != source.title])
+    pieces, around = _without_ends([piece for piece in pieces if piece.text != source.title])
     if sum(len(piece.text) for piece in pieces) < 30:
         raise Refused("网页里没有找到正文", f"{_AGAIN}；还不行，就把正文复制到 Word 里")
-    left = tuple(_images(body, name))
+    left = (*_around(around, name), *_images(body, name))
     said = tuple(lacking(source))
     return WriteUp((Piece(Kind.TITLE, source.title), *pieces), left, said, source)
 
@@ -170,12 +175,30 @@ def _is_hidden(node: LexborNode) -> bool:
     return "display:none" in style
 
 
-def _without_ends(pieces: list[Piece]) -> list[Piece]:
-    """Without what stands below an article: who edited it, whom to follow."""
-    for at, piece in enumerate(pieces):
-        if at > len(pieces) / 2 and _ENDS.match(piece.text.strip("（([【 ")):
-            return pieces[:at]
-    return pieces
+def _without_ends(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """An article, and what stands above and below it: whom to follow, who wrote and edited it."""
+    first, last = 0, len(pieces)
+    while first < last and _is_around(pieces[first]):
+        first += 1
+    for at in range(max(first, len(pieces) // 2), len(pieces)):
+        matter_follows = any(len(piece.text) > _MATTER for piece in pieces[at + 1 :])
+        if _is_around(pieces[at]) and not (is_about(pieces[at].text) and matter_follows):
+            last = at
+            break
+    return pieces[first:last], [*pieces[:first], *pieces[last:]]
+
+
+def _is_around(piece: Piece) -> bool:
+    text = piece.text.strip("（([【 —-")
+    return bool(_ENDS.match(text)) or is_about(text)
+
+
+def _around(pieces: list[Piece], name: str) -> Iterator[LeftOut]:
+    """What stood around the article is shown, not dropped."""
+    words = "；".join(piece.text for piece in pieces if piece.text)
+    if words:
+        why = f"不是文章的内容，没有带进来：“{excerpt(words, 120)}”"
+        yield LeftOut(Place(name), "正文前后的话", why)
 
 
 def _images(body: LexborNode | None, name: str) -> Iterator[LeftOut]:

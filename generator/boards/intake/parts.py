@@ -13,9 +13,9 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("summary", "摘要|简介|提要|导语|概要|概述"),
     ("background", "背景|起因|缘起|概况|基本情况|由来|引言|前言"),
     ("challenge", "难题|难点|问题|困难|挑战|痛点|瓶颈|短板|难在"),
-    ("measures", "做法|措施|举措|实践|路径|过程|办法|对策|实施|怎么做|主要工作|做了"),
+    ("measures", "做法|措施|举措|实践|路径|过程|办法|对策|实施|怎么[做办干]|主要工作|做了"),
     ("results", "成效|效果|成果|结果|效益|成绩|变化"),
-    ("lessons", "启示|体会|思考|感悟|反思|心得|推广|借鉴"),
+    ("lessons", "启示|体会|思考|感悟|反思|心得|推广|借鉴|想到|感想|收获"),
 )
 _WEAK = (("lessons", "经验"),)
 """A word that decides where no other does: 经验做法 is what was done."""
@@ -39,6 +39,8 @@ _LABELLED = re.compile(
 )
 """A part that begins in the line of its heading: 背景：工作面倾角大。"""
 _LONGEST_TITLE = 30
+_LONGEST_PART = 8
+"""Characters that the name of a part has at most, where it stands alone."""
 
 
 @dataclass(slots=True)
@@ -133,6 +135,7 @@ def _form(table: Piece, found: Parts) -> Iterator[Piece]:
 
 def _with_headings(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Paragraphs that only look like headings as headings: 一、背景, （一）…, bold and short."""
+    by_bold = False
     for piece in pieces:
         text = piece.text.strip()
         labelled = _LABELLED.match(text) if piece.kind is Kind.PARAGRAPH else None
@@ -146,7 +149,10 @@ def _with_headings(pieces: Iterator[Piece]) -> Iterator[Piece]:
         elif _SECOND.match(text):
             yield replace(piece, kind=Kind.HEADING, level=2)
         elif re.fullmatch(r"【.{2,10}】", text) or (piece.is_bold and part_named(text)):
+            by_bold = by_bold or piece.is_bold
             yield Piece(Kind.HEADING, text.strip("【】"), 1)
+        elif by_bold and piece.is_bold and "\n" not in text:
+            yield replace(piece, kind=Kind.HEADING, level=2)
         else:
             yield piece
 
@@ -160,9 +166,7 @@ def _title(pieces: list[Piece]) -> tuple[str, str, list[Piece]]:
     labelled = re.fullmatch(rf"(?:{_TITLE.pattern})[:：]\s*(.+)", first.text)
     if labelled:
         title = labelled[1]
-    elif is_short(first.text) and not part_named(first.text) and first.kind in (
-        Kind.PARAGRAPH, Kind.HEADING
-    ):  # fmt: skip
+    elif _is_title(first):
         title = first.text
     else:
         return "", "", pieces
@@ -171,6 +175,15 @@ def _title(pieces: list[Piece]) -> tuple[str, str, list[Piece]]:
     if second and re.match(r"[—－-]{1,2}", second.text) and is_short(second.text):
         return title, second.text.strip("—－- "), [piece for piece in rest if piece is not second]
     return title, "", rest
+
+
+def _is_title(piece: Piece) -> bool:
+    """Whether a piece that opens a write-up is its title, though it may speak of 做法."""
+    if piece.kind not in (Kind.PARAGRAPH, Kind.HEADING) or not is_short(piece.text):
+        return False
+    plain = piece.kind is Kind.PARAGRAPH and not piece.is_bold and not _MARKS.match(piece.text)
+    says_more = (plain or piece.is_centred) and len(piece.text.strip()) > _LONGEST_PART
+    return says_more or not part_named(piece.text)
 
 
 def _is_of_facts(table: Piece) -> bool:

@@ -107,8 +107,11 @@ def plan_photos(
     found = _Found(root / "data" / "media")
     for photo in photos:
         owner = _owner(board, photo, agreed, today)
-        if isinstance(owner, str):
-            found.leave(photo, owner, "把文件改名为人的姓名或案例的标题，再带进来")
+        if isinstance(owner, str) and not ending_of(photo.content):
+            found.left.append(LeftOut(Place(photo.name), "文件", "不是照片", SUPPORTED))
+        elif isinstance(owner, str):
+            roster = "先把这个人带进人员（名册），再带照片" if "台账里没有" in owner else ""
+            found.leave(photo, owner, roster or "把文件改名为人的姓名或案例的标题，再带进来")
         elif owner is not None:
             _place(found, board, photo, owner)
     made = Made(board)

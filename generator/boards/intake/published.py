@@ -20,15 +20,25 @@ _SECONDS = re.compile(r"var\s+ct\s*=\s*[\"'](\d{10})[\"']")
 _SOURCE_LINE = re.compile(r"(?:来源|稿源|出处)[:：\s]*([\u4e00-\u9fff·A-Za-z－—-]{2,30})")
 
 
+_ITSELF = ("本站", "本网", "原创", "本网站", "本站原创", "本报讯")
+"""What a page calls its own site."""
+
+
 def published(tree: LexborHTMLParser, text: str, address: str) -> Source:
     """The source that a page is; `address` where it is known from elsewhere."""
     title = _first(tree, _TITLES, "og:title") or text_of(tree.css_first("title"))
+    named, *site = re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+", title)
+    shown = {text_of(node) for node in tree.css("h1, h2, h3, h4, p, strong")}
+    title = named if site and named in shown else title
     url = address or _address(tree, text)
     try:
         url = in_ascii(url) if url.startswith(("http://", "https://")) else ""
     except ValueError:
         url = ""
-    return Source(title, _publisher(tree), _date(tree, text), url)
+    publisher = _publisher(tree)
+    if publisher in _ITSELF:
+        publisher = site[-1] if site else ""
+    return Source(title, publisher, _date(tree, text), url)
 
 
 def text_of(node: LexborNode | None) -> str:

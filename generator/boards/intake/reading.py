@@ -11,11 +11,11 @@ from boards.amend import Value
 from boards.board.board import Board
 from boards.board.naming import names_of
 from boards.errors import listing
+from boards.intake.discreet import called, findings
 from boards.intake.targets import Target
 from boards.records import Level, Standing
 from boards.records.choices import Choice
 from boards.records.understood import dated, folded, one_of, year_of
-from boards.rules.privacy import birthday_findings, private_findings
 from boards.sheets.rows import wording
 from boards.sheets.values import Refused, Wording
 
@@ -23,12 +23,16 @@ _SERIAL = range(25569, 60000)
 """Days as Excel counts them, from 1970 to 2064."""
 _EPOCH = datetime.date(1899, 12, 30)
 _SHORT_YEAR = re.compile(r"['’‘`]?(\d{2})(?:年|[.\-/](?=\d))(.*)")
+_HOUR = re.compile(
+    r"(?:[\sT]+|(?<=日))(?:[上下]午)?\d{1,2}[:：时点](?:\d{1,2}分?)?(?:[:：]\d{1,2}\S*)?$"
+)
+"""The time of day behind a day."""
 _SPLIT = re.compile(r"[、，,;；/／\n]+")
-_BRACKETS = re.compile(r"([\u4e00-\u9fff·]{2,12})[（(【\[].*[)）】\]]")
 _STANDINGS = {
     "正式": "member", "预备": "probationary", "是": "member", "否": "worker", "党员": "member",
     "共青团员": "worker", "团员": "worker", "入党积极分子": "worker", "积极分子": "worker",
-    "发展对象": "worker", "民主党派": "worker", "无党派": "worker",
+    "√": "member", "✓": "member", "×": "worker", "发展对象": "worker",
+    "民主党派": "worker", "无党派": "worker",
 }  # fmt: skip
 _GIVERS: tuple[tuple[str, Level], ...] = (
     (r"全国|国家|中央|国务院|中华|中国(?!煤)", Level.COUNTRY),
@@ -40,6 +44,13 @@ _GIVERS: tuple[tuple[str, Level], ...] = (
     (r"区队|工区|采区|支部|队$|区$|科$", Level.TEAM),
 )
 """Who gives an honour, by words of the name, the widest first; a group's name may hold a mine."""
+
+
+_OF_A_LIFE = re.compile(
+    "配偶|妻子|丈夫|爱人|老伴|离异|离婚|丧偶|未婚|已婚|子女|儿子|女儿|父亲|母亲|父母|岳父|岳母|公婆"
+    "|高血压|糖尿病|心脏病|冠心病|肝炎|尘肺|癌|肿瘤|残疾|患病|患有|住院|手术|病史|病休|怀孕|低保|贫困"
+)
+"""Words of remarks that tell of somebody's family or health; a pledge may speak of a wife."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,9 @@ class Reader:
     ) -> Reading:
         """The value of a field; `given` are those of its row before. Raises Refused."""
         refuse_private(text)
+        if target.field == "remark" and (found := _OF_A_LIFE.search(text)):
+            why = f"里面写着家庭或健康情况（{found.group()}）"
+            raise Refused(why, "这一格没有带进来；个人信息不登记")
         special: dict[str, Callable[[str], Reading]] = {
             "level": self._level,
             "standing": _standing,
@@ -107,11 +121,16 @@ class Reader:
         cell = self.words.typed_cell(column, text, "")
         typed = str(cell[0] if isinstance(cell, list) else cell)
         if column.reference:
-            known = {*self.board.nameable(column.reference), *column.reference.also}
-            if typed not in known:
-                raise Refused(
-                    f"没有叫“{text[:20]}”的", f"先登记它，再带进来一次；{column.description}"
-                )
+            rows = self.board.nameable(column.reference)
+            own = column.reference.names(self.board.branch.name)
+            if typed in (*rows, *column.reference.also):
+                return typed
+            called = {key: (name,) for key, name in own.items()}
+            called |= {key: (row.title_text,) for key, row in rows.items()}
+            if column.path == ("type",) and (meant := one_of(text, called)):
+                return meant  # 安全 is 安全提示; of people a part of a name is not enough
+            names = listing([name for (name,) in called.values()], 8)
+            raise Refused(f"没有叫“{text[:20]}”的", f"先登记它，再带进来一次；有的是：{names}")
         return typed
 
     def _level(self, text: str) -> Reading:
@@ -161,7 +180,7 @@ class Reader:
         if number and re.fullmatch(r"\d{4}\.\d{1,2}", text):
             cure = "把这一格设为“文本”，写成 2019-10 的样子"
             raise Refused(f"是数字 {text}，可能是 {text}0", cure)
-        parts = self._parts(text)
+        parts = self._parts(_HOUR.sub("", text.strip()))
         wanted = 3 if target.column and target.column.is_day else 1
         if len(parts) < wanted:
             raise Refused(f"日期“{text[:20]}”认不出来", "写成 2019-08-19 的样子")
@@ -185,9 +204,8 @@ class Reader:
 
 def refuse_private(text: str) -> None:
     """Refuse a cell with somebody's number, dwelling or birthday in it, without saying it again."""
-    for finding in (*private_findings(text), *birthday_findings(text)):
-        found = finding.found.partition("“")[0] or "有像住址的内容"
-        raise Refused(f"里面{found}", "这一格没有带进来；个人信息不登记")
+    for finding in findings(text):
+        raise Refused(f"里面{called(finding)}", "这一格没有带进来；个人信息不登记")
 
 
 def _standing(text: str) -> Reading:
@@ -210,23 +228,3 @@ def _kept(text: str, choice: Choice) -> str:
 def _said(text: str, kept: str) -> str:
     """What is said of a value that is kept otherwise than it was typed."""
     return "" if text == kept else f"“{' '.join(text.split())[:30]}”记作 {kept}"
-
-
-def names_in(text: str) -> list[str]:
-    """The names in a cell: 王伟、李涛 or 王 伟, without what stands in brackets behind each."""
-    parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
-    found: list[str] = []
-    for part in parts:
-        pieces = part.split()
-        several = len(pieces) > 1 and all(
-            re.fullmatch("[\u4e00-\u9fff]{2,4}", piece) for piece in pieces
-        )
-        found += pieces if several else [part]
-    return [_bare(name) for name in found]
-
-
-def _bare(name: str) -> str:
-    bracketed = _BRACKETS.fullmatch(folded(name))
-    if bracketed:
-        return bracketed[1]
-    return folded(name) if re.fullmatch(r"[\u4e00-\u9fff\s]+", name) else name

@@ -35,9 +35,9 @@ def meanings(root: Path, table: str, headings: Sequence[str]) -> Mapping[str, st
 
 def remember(root: Path, layout: Layout, chosen: Mapping[str, str]) -> None:
     """Note what somebody has said of columns; raises OSError."""
-    headings = [column.heading for column in layout.columns]
+    headings = [column.heading for column in layout.blocks[0].columns]
     said = {
-        plain(column.heading): column.field or NOT_WANTED
+        plain(column.heading): column.field or column.second or NOT_WANTED
         for column in layout.columns
         if column.heading
         and not forbidden(column.heading)

@@ -21,6 +21,7 @@ from boards.intake.sources import LEDGER, source_entry
 from boards.intake.tables import Book, read_book
 from boards.intake.targets import targets
 from boards.intake.trying import checked_board, tried
+from boards.intake.values_apart import require_within
 from boards.intake.wanted import Wanted, table_named, with_fields
 from boards.records import Record
 from boards.sheets.values import Refused
@@ -55,7 +56,12 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
     table, said = layout.table, list(book.said)
     others = [grid.name for grid in book.grids if grid.name != layout.grid.name and grid.rows]
     if others:
-        said.append(f"只读了“{layout.grid.name}”；没有读：{listing(others)}")
+        alike = {one.grid.name for one in layouts(book, table)} & {*others}
+        more = "；同样的表一张一张带，换一张表再带一次" if alike else ""
+        said.append(f"只读了“{layout.grid.name}”；没有读：{listing(others)}{more}")
+    require_within(layout.grid.name, layout.count, 1)  # beside each other there may be more
+    if len(layout.blocks) > 1:
+        said.append(f"表里左右并排有 {len(layout.blocks)} 栏，都读了")
     every = dict(wanted.every)
     unsaid = table == "members" and not (layout.column_of("standing") or "standing" in every)
     if unsaid and all_in_party(f"{file}{layout.title}"):
@@ -67,8 +73,6 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
         for target in targets(table).values()
         if target.required and not layout.column_of(target.field) and target.field not in every
     )
-    if lacking:
-        said.append(f"表里没有{'、'.join(lacking)}这一列，每一行都要有")
     read = drafted(layout, Reader.of(board, today), wanted, file)
     matches, asks, left = matched(board, table, read.rows, wanted)
     made = Made(board)
@@ -79,6 +83,11 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
     if source and matches:
         title = board.sources[source].title if source in board.sources else LEDGER
         said.append(f"新登记的，出处都写“{title}”（{source}）")
+    if lacking:
+        new = sum(match.record is None for match in matches)
+        matches = [match for match in matches if match.record]
+        rows = f"，新的 {new} 行都带不进来" if new else ""
+        said.append(f"表里没有{'、'.join(lacking)}这一列，每一行都要有{rows}")
     for match in matches:
         fields = nested(match.row.values)
         if source and match.record is None:
@@ -127,7 +136,7 @@ def _layout(root: Path, book: Book, file: str, wanted: Wanted) -> tuple[Layout, 
 
 
 def _headings(layout: Layout | None) -> tuple[str, ...]:
-    return tuple(column.heading for column in layout.columns) if layout else ()
+    return tuple(column.heading for column in layout.blocks[0].columns) if layout else ()
 
 
 def shape_of(plan: TablePlan) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 from boards.amend import AmendFault, Files, amended
 from boards.board.board import Board
 from boards.check import check_folders
-from boards.errors import BoardError, Problem, errors_in, worded
+from boards.errors import BoardError, Problem, errors_in
 from boards.intake.entries import edits_of, lapses
 from boards.intake.proposal import Entry, LeftOut, Proposal
-from boards.sheets.guide import by_labels
+from boards.sheets.hints import cure_in_cells
 from boards.sheets.values import Refused
 
 _TRIES = 4
@@ -58,18 +58,31 @@ def tried(
         for entry in hit:
             problem = bad[(entry.table, entry.id)]
             left.append(_left(entry, problem))
-        entries = _without(entries, hit)
+        entries, leaning = _without(entries, hit)
+        left += leaning
     else:
         raise BoardError(new)
+    if all(entry.table == "sources" for entry in entries) and len(entries) < len(proposal.entries):
+        entries = []  # nothing is left that needs the source
     told = tuple(replace(entry, lapses=lapses(board, after, entry)) for entry in entries)
-    whole = {**{path: content for path, content in pictures.items() if entries}, **files}
+    kept = {text for entry in entries for text in _texts(entry.fields)}
+    shown = {at: file for at, file in pictures.items() if f"media/{at.name}" in kept}
+    whole = {**shown, **files}
     return replace(proposal, entries=told, left_out=tuple(left), files=whole if entries else {})
 
 
-def _without(entries: list[Entry], hit: list[Entry]) -> list[Entry]:
-    """The entries but those that are hit, and those that lean on one of them."""
-    gone = {entry.id for entry in hit}
-    return [entry for entry in entries if entry not in hit and not gone & set(_texts(entry.fields))]
+def _without(entries: list[Entry], hit: list[Entry]) -> tuple[list[Entry], list[LeftOut]]:
+    """The entries but those that are hit and those that lean on one of them, which are told."""
+    gone = {entry.id: entry.title for entry in hit}
+    kept, left = [], []
+    for entry in (entry for entry in entries if entry not in hit):
+        leans_on = gone.keys() & set(_texts(entry.fields))
+        if leans_on:
+            why = f"要和“{gone[min(leans_on)]}”一起才能带进来"
+            left.append(LeftOut(entry.place, f"“{entry.title}”", why))
+        else:
+            kept.append(entry)
+    return kept, left
 
 
 def _texts(value: object) -> Iterable[str]:
@@ -103,4 +116,4 @@ def _is_of_a_photo(problem: Problem, root: Path, media: Media) -> bool:
 
 def _left(entry: Entry, problem: Problem) -> LeftOut:
     what = f"“{entry.title}”{f'的{problem.label}' if problem.label else ''}"
-    return LeftOut(entry.place, what, problem.found, worded(problem.cure, by_labels))
+    return LeftOut(entry.place, what, problem.found, cure_in_cells(entry.table, problem.cure))

@@ -72,6 +72,11 @@ CALLED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 NUMBERS = ("序号", "序", "编号", "行号", "no", "no.", "№", "#", "工号", "职工编号")
 """Columns that only count."""
 
+OF_A_LIFE = re.compile(
+    "入党|转正|入团|参加工作|参加革命|任职|任现职|入职|进矿|入矿|毕业|学历|民族|籍贯"
+)
+"""How headings begin that no part of names a field: 入党日期 is no honour's 日期."""
+
 _PERSONAL = "属个人隐私，本系统不设这一项"
 _FORBIDDEN: tuple[tuple[str, str, str], ...] = (
     (r"出生|生日|年龄|生辰|周岁|虚岁", "出生年月", _PERSONAL),

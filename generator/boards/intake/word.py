@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from boards.errors import Place
+from boards.intake.captions import Cell, captioned, laid_out
 from boards.intake.container import (
     AGAIN,
     Container,
@@ -18,9 +19,10 @@ from boards.intake.container import (
     unpacked,
     what_it_is,
 )
+from boards.intake.discreet import excerpt
 from boards.intake.pieces import Kind, Picture, Piece, WriteUp
 from boards.intake.proposal import LeftOut
-from boards.intake.word_parts import lists, main_part, relations, styles, value
+from boards.intake.word_parts import contents_styles, lists, main_part, relations, styles, value
 from boards.sheets.values import Refused
 
 _TRACKED = {"ins", "del", "moveFrom", "moveTo"}
@@ -33,6 +35,8 @@ _BESIDE = {
     "header": "页眉",
     "footer": "页脚",
 }
+_CONTENTS = re.compile(r"目\s*录|.{1,60}?\s*(?:[.．·]{3,}|…+)\s*\d{1,3}")
+"""A line of a table of contents, typed or made."""
 _EXCERPT = 60
 _MOST_PARAGRAPHS = 5000
 """A write-up of fifty pages has a tenth of that."""
@@ -49,6 +53,8 @@ class _Reading:
     styles: Mapping[str, tuple[Kind | None, int]]
     numbering: Mapping[tuple[str, str], str]
     """How an item of a list is numbered, by list and level."""
+    contents: frozenset[str]
+    """The styles of lines of a table of contents."""
     left: list[LeftOut] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -74,9 +80,14 @@ def read_word(content: bytes, name: str) -> WriteUp:
             raise Refused(found, "只留要用的部分，另存一份再带进来")
         _refuse_tracked(body)
         reading = _Reading(
-            name, container, relations(container, main), styles(container), lists(container)
+            name,
+            container,
+            relations(container, main),
+            styles(container),
+            lists(container),
+            contents_styles(container),
         )
-        pieces = tuple(_captioned(list(_blocks(reading, body))))
+        pieces = tuple(captioned(list(_blocks(reading, body))))
         _beside(reading)
     return WriteUp(pieces, tuple(reading.left), tuple(dict.fromkeys(reading.said)))
 
@@ -105,9 +116,13 @@ def _blocks(reading: _Reading, parent: Element) -> Iterator[Piece]:
 def _paragraph(reading: _Reading, item: Element) -> Iterator[Piece]:
     text = _text(reading, item)
     yield from _pictures(reading, item)
+    style = value(item.find("{*}pPr/{*}pStyle"))
+    if style in reading.contents or _CONTENTS.fullmatch(text.strip()):
+        reading.said.append("目录没有带进来")
+        return
     if not text.strip():
         return
-    kind, level = reading.styles.get(value(item.find("{*}pPr/{*}pStyle")), (None, 0))
+    kind, level = reading.styles.get(style, (None, 0))
     outline = value(item.find("{*}pPr/{*}outlineLvl"))
     if kind is None and outline.isdecimal() and int(outline) < 9:
         kind, level = Kind.HEADING, int(outline) + 1
@@ -167,7 +182,7 @@ def _boxes(reading: _Reading, drawing: Element) -> None:
         text = "".join(box.itertext()).strip()
         if text:
             cure = "要用这些字，在文件里把它们移出文本框，再带进来"
-            reading.leave("文本框", f"里面的字没有带进来：“{text[:_EXCERPT]}”", cure)
+            reading.leave("文本框", f"里面的字没有带进来：“{excerpt(text, _EXCERPT)}”", cure)
     for part in drawing.iter():
         if plain_name(part.tag) in _DRAWN:
             called = _DRAWN[plain_name(part.tag)]
@@ -199,40 +214,14 @@ def _table(reading: _Reading, table: Element) -> Iterator[Piece]:
     if sum(len(row) for row in cells) == 1:
         yield from _blocks(reading, cells[0][0])
         return
-    texts = [tuple(_cell(reading, cell) for cell in row) for row in cells]
-    yield Piece(Kind.TABLE, rows=tuple(row for row in texts if any(row)))
-    for row in cells:
-        for cell in row:
-            for item in cell.iterfind(".//{*}p"):
-                yield from _pictures(reading, item)
+    yield from laid_out([[_cell(reading, cell) for cell in row] for row in cells])
 
 
-def _cell(reading: _Reading, cell: Element) -> str:
-    lines = [_text(reading, item).strip() for item in cell.iterfind(".//{*}p")]
-    return "\n".join(line for line in lines if line)
-
-
-def _captioned(pieces: list[Piece]) -> Iterator[Piece]:
-    """Pictures with the captions that stand below them, or above."""
-    at = 0
-    while at < len(pieces):
-        piece = pieces[at]
-        after = pieces[at + 1] if at + 1 < len(pieces) else None
-        if piece.kind is Kind.PICTURE and piece.picture and after and _is_caption(after):
-            caption = re.sub(r"^图\s*[\d一二三四五六七八九十]*[\s:：.、]*", "", after.text.strip())
-            picture = Picture(piece.picture.content, piece.picture.alt, caption[:80])
-            yield Piece(Kind.PICTURE, picture=picture)
-            at += 1
-        else:
-            yield piece
-        at += 1
-
-
-def _is_caption(piece: Piece) -> bool:
-    text = piece.text.strip()
-    if piece.kind is Kind.CAPTION or re.match(r"图\s*[\d一二三四五六七八九十]*[\s:：.、]", text):
-        return len(text) <= 80
-    return piece.kind is Kind.PARAGRAPH and piece.is_centred and len(text) <= 40
+def _cell(reading: _Reading, cell: Element) -> Cell:
+    paragraphs = list(cell.iterfind(".//{*}p"))
+    lines = [_text(reading, item).strip() for item in paragraphs]
+    pictures = tuple(piece for item in paragraphs for piece in _pictures(reading, item))
+    return Cell("\n".join(line for line in lines if line), pictures)
 
 
 def _beside(reading: _Reading) -> None:
@@ -246,4 +235,6 @@ def _beside(reading: _Reading) -> None:
         text = "".join(words).strip()
         what = _BESIDE[called[1]]
         if re.search("[\u4e00-\u9fff]{2}", text):
-            reading.leave(what, f"没有带进来：“{text[:_EXCERPT]}”", "要用就写进正文，再带进来")
+            reading.leave(
+                what, f"没有带进来：“{excerpt(text, _EXCERPT)}”", "要用就写进正文，再带进来"
+            )

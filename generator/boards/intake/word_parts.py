@@ -60,6 +60,17 @@ def styles(container: Container) -> dict[str, tuple[Kind | None, int]]:
     return found
 
 
+def contents_styles(container: Container) -> frozenset[str]:
+    """The styles of the lines of a table of contents."""
+    if "word/styles.xml" not in container.parts:
+        return frozenset()
+    return frozenset(
+        value(style, "styleId")
+        for style in container.tree("word/styles.xml").iterfind("{*}style")
+        if re.match(r"(?:toc|目录)\s*\d", value(style.find("{*}name")), re.IGNORECASE)
+    )
+
+
 def lists(container: Container) -> dict[tuple[str, str], str]:
     """How the items of each list are numbered, by list and level."""
     if "word/numbering.xml" not in container.parts:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from boards.amend import Value
 from boards.board.board import Board
 from boards.errors import Place, listing
+from boards.intake.discreet import called, excerpt, private_texts
 from boards.intake.entries import Made, Meant
+from boards.intake.openings import openings
 from boards.intake.parts import CALLED, Parts, lessons, measures, prose, taken_apart
 from boards.intake.pictures import kept_pictures
-from boards.intake.pieces import WriteUp, markdown
+from boards.intake.pieces import Piece, WriteUp, markdown
 from boards.intake.proposal import Ask, Choice, Entry, LeftOut, Proposal
 from boards.intake.sources import source_entry
 from boards.intake.trying import checked_board, tried
@@ -22,7 +24,6 @@ from boards.intake.word import read_word
 from boards.records import Keyed
 from boards.records.understood import folded, one_of
 from boards.records.work import CaseType
-from boards.rules.privacy import birthday_findings, private_findings
 from boards.rules.work import TITLE_LIMIT
 from boards.sheets.values import Refused
 
@@ -72,8 +73,8 @@ def plan_pieces(
 ) -> WriteUpPlan:
     """The same for a write-up that has been read already."""
     board, _ = checked_board(root, today)
-    _refuse_private(read, file)
     parts = taken_apart(read.pieces)
+    _refuse_private(parts, file, is_page=read.source is not None)
     if not markdown(parts.text):
         raise Refused("文件里没有文字", "核对文件；全是图片的，把文字打出来再带进来")
     title = " ".join((parts.title or Path(file).stem).split())
@@ -111,15 +112,21 @@ def plan_pieces(
     return WriteUpPlan(parts, proposal, {"title": title, **case}, lacking, media)
 
 
-def _refuse_private(read: WriteUp, file: str) -> None:
-    """A write-up with somebody's number in its running text is not taken apart."""
-    for piece in read.pieces:
-        texts = (piece.text,) if not piece.rows else ()
-        for text in texts:
-            for finding in (*private_findings(text), *birthday_findings(text)):
-                if finding.severity == "error":
-                    found = f"正文里{finding.found.partition('“')[0]}：“{text[:12]}……”"
-                    raise Refused(found, f"在 {file} 里删掉号码，保存以后再带进来")
+def _refuse_private(parts: Parts, file: str, *, is_page: bool) -> None:
+    """A write-up with somebody's number in what would be kept is not taken apart."""
+    texts = [parts.title, parts.subtitle]
+    for piece in parts.text:
+        texts += [piece.text, *("；".join(filter(None, row)) for row in piece.rows)]
+    for picture in parts.pictures:
+        texts += [picture.caption, picture.alt]
+    if there := private_texts(texts):
+        text, finding = there[0]
+        count = f"，共 {len(there)} 处" if len(there) > 1 else ""
+        found = f"材料里{called(finding)}{count}：“{excerpt(text, 24)}”"
+        cure = f"在 {file} 里删掉，保存以后再带进来"
+        if is_page:
+            cure = "把正文复制到 Word 里，删掉这些，存成 .docx 再带进来"
+        raise Refused(found, cure)
 
 
 def _case(
@@ -146,10 +153,8 @@ def _case(
     for name in ("summary", "background", "challenge", "results"):
         case[name] = prose(parts.parts.get(name, []))
     if not case["summary"]:
-        opening = [prose([piece]) for piece in parts.parts.get("", [])]
-        opening += [prose([piece]) for piece in parts.parts.get("background", [])]
-        long_enough = (text for text in opening if len(text) >= _ENOUGH)
-        case["summary"] = next(long_enough, next(filter(None, opening), ""))
+        opening = [*parts.parts.get("", []), *parts.parts.get("background", [])]
+        case["summary"] = _summary_of(opening) or _summary_of(parts.text)
         if case["summary"]:
             said.append("没有摘要，先用开头一段，改短些更好")
     case["headline"] = about.headline or parts.subtitle
@@ -161,6 +166,12 @@ def _case(
     if parts.facts:
         case["facts"] = [{"label": label, "value": value} for label, value in parts.facts]
     return {name: value for name, value in case.items() if value}, said
+
+
+def _summary_of(pieces: Sequence[Piece]) -> str:
+    """The first paragraph that says enough, else the first."""
+    there = [*openings(pieces)]
+    return next((text for text in there if len(text) >= _ENOUGH), next(iter(there), ""))
 
 
 def _ask_zone(board: Board, place: Place) -> Ask:
@@ -178,8 +189,7 @@ def _article(
         (row for row in board.articles.values() if folded(row.title) == folded(title)), None
     )
     body = markdown(parts.text)
-    opening = [piece.text for piece in parts.text if len(piece.text) >= _ENOUGH]
-    summary = " ".join(next(iter(opening), title).split())
+    summary = _summary_of(parts.text) or title
     sentence = re.match(r".{8,80}?[。！？]", summary)
     fields: dict[str, Value] = {
         "title": title,

@@ -142,7 +142,8 @@ def _require_kind(content: bytes, ending: str) -> str:
     kind = kind_of(content)
     called = f"只是名字叫{spaced(ending.removeprefix('.'))}"
     if kind in FOREIGN:
-        found = f"内容是{spaced(kind)}，{called}"
+        is_called_so = ending.removeprefix(".").casefold() in kind.casefold()
+        found = f"是{spaced(kind)}" if is_called_so else f"内容是{spaced(kind)}，{called}"
         raise PhotoRefused(found, f"{FOREIGN[kind][1]}；{SUPPORTED}")
     if not kind:
         raise _no_photo(content)

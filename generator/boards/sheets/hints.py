@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from boards.errors import Add, Named, Problem, Remove, Set, Step, worded
+from boards.errors import Add, Cure, Named, Problem, Remove, Set, Step, worded
 from boards.records import Keyed
 from boards.records.schema import FieldPath, labels
 from boards.sheets.columns import OWNER, Column, Sheet, all_sheets, sheets_of
@@ -21,11 +21,21 @@ def said_of_cells(
     problem = replace(problem, label=labels(model, path))
     if _value(fields, path) is not None:
         return in_words_of_cells(problem)
+    return replace(problem, cure=to_fill(model, path), field=problem.label)
+
+
+def to_fill(model: type[Keyed], path: FieldPath) -> str:
+    """What to do about a field that is missing: which cells to fill, and with what."""
     sheet = next((s for s in sheets_of(model.table) if s.field == path[-1]), None)
-    hint = f"在“{sheet.name}”表里填写" if sheet else "填上这几列"
     if column := _column(model, path):
-        hint = f"填上：{'；'.join(what_to_write(column))}"
-    return replace(problem, cure=hint, field=problem.label)
+        return f"填上：{'；'.join(what_to_write(column))}"
+    return f"在“{sheet.name}”表里填写" if sheet else "填上这几列"
+
+
+def cure_in_cells(table: str, cure: Cure) -> str:
+    """A cure in the words of somebody who sees the headings of a table, not field names."""
+    sheets = sheets_of(table)  # articles have none
+    return worded(cure, functools.partial(_of_cells, _headings(sheets[0]) if sheets else {}))
 
 
 def _value(fields: Any, path: FieldPath) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import threading
 from http import HTTPStatus
 from pathlib import PurePosixPath
 
@@ -20,12 +22,21 @@ from boards.desk.posted import pairs_of
 from boards.desk.rooms.proposed import BringView, kinds, lot_view
 from boards.desk.said import told
 from boards.desk.waiting import Lot
-from boards.errors import BoardError
+from boards.errors import BoardError, listing
+from boards.intake.pictures import ending_of
 from boards.intake.proposal import fingerprint
 from boards.intake.remembered import remember
 from boards.intake.write_up import WriteUpPlan
 from boards.output import write_whole
+from boards.pixels.decode import PhotoRefused, decode
 from boards.sheets.values import Refused
+
+_SMALL = 240
+"""Pixels of the longer side of a photo beside which it is asked whose it is."""
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A browser asks for six at once, and each takes a hundred megabytes until it is small."""
 
 
 class _Unseen(Exception):
@@ -73,6 +84,24 @@ def again(office: Office, _: Request, form: FormData) -> Response:
     return _looked_at(office, lot, form)
 
 
+def picture(office: Office, request: Request, _: FormData) -> Response:
+    """A photo that waits, small, so that whoever knows the person can say whose it is."""
+    lot = office.waiting.get(request.path_params["lot"])
+    number = request.path_params["number"]
+    if lot is None or number >= len(lot.files):
+        return office.missing()
+    _, content = lot.files[number]
+    try:
+        with _ONE_AT_A_TIME:
+            image = decode(content, ending_of(content))
+            image.thumbnail((_SMALL, _SMALL))
+    except PhotoRefused:
+        return office.missing()
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=80)
+    return Response(target.getvalue(), media_type="image/jpeg")
+
+
 def _looked_at(office: Office, lot: Lot, form: FormData, said: str = "") -> Response:
     try:
         found = brought(office.root, lot, form)
@@ -89,7 +118,7 @@ def _refused(office: Office, lot: Lot, form: FormData, said: str) -> Response:
     if list(form.keys()):
         return _looked_at(office, lot, FormData(), said)
     office.waiting.drop(lot.name)
-    names = "、".join(name for name, _ in lot.files) or "粘贴的内容"
+    names = listing([name for name, _ in lot.files], 3) or "粘贴的内容"
     return _page(office, BringView(kinds(), said=f"{names}：{said}。什么也没有写"))
 
 

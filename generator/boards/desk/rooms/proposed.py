@@ -55,6 +55,8 @@ class Control:
     options: tuple[Option, ...] = ()
     value: str = ""
     help: str = ""
+    picture: str = ""
+    """Of a photo the path below the desk's where a small one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,13 @@ def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
     """What the desk shows of a lot."""
     proposal, text = found.proposal, found.text
     shown = proposal.entries[:_MOST]
-    names = "、".join(name for name, _ in lot.files[:4])
-    title = names if len(lot.files) < 5 else f"{names} 等 {len(lot.files)} 个"
+    names = "、".join(name for name, _ in lot.files[:2])
+    title = names if len(lot.files) < 3 else f"{names} 等 {len(lot.files)} 个"
     return LotView(
         name=lot.name,
         title=title or "粘贴的内容",
         about=_about(found),
-        controls=tuple(_controls(board, found, form)),
+        controls=tuple(_controls(board, lot, found, form)),
         seen=" ".join(map(fingerprint, proposal.entries)),
         was=_was(found.table) if found.table else (),
         columns=tuple(_columns(found.table)) if found.table else (),
@@ -168,7 +170,7 @@ def _about(found: Brought) -> str:
     if found.table:
         layout = found.table.layout
         where = f"第 {layout.header} 行是表头" if layout.header else "没有表头，按内容认"
-        rows = f"{where}，{len(layout.rows)} 行"
+        rows = f"{where}，{layout.count} 行"
         return f"{MODELS[layout.table].kind}，工作表“{layout.grid.name}”，{rows}"
     return "照片" if found.photos else "案例和文章"
 
@@ -182,8 +184,11 @@ def _columns(plan: TablePlan) -> Iterator[ColumnView]:
     known = targets(layout.table)
     for column in layout.columns:
         options = [
-            Option(NOT_WANTED, "不要这一列", not column.field),
-            *(Option(name, t.label, name == column.field) for name, t in known.items()),
+            Option(NOT_WANTED, "不要这一列", not (column.field or column.second)),
+            *(
+                Option(name, t.label, name == (column.field or column.second))
+                for name, t in known.items()
+            ),
         ]
         yield ColumnView(
             column.letter,
@@ -194,17 +199,19 @@ def _columns(plan: TablePlan) -> Iterator[ColumnView]:
         )
 
 
-def _controls(board: Board, found: Brought, form: FormData) -> Iterator[Control]:
+def _controls(board: Board, lot: Lot, found: Brought, form: FormData) -> Iterator[Control]:
     """What can be said of all of it."""
     if found.table:
         yield from _of_a_table(found.table, form)
     elif found.photos:
         names = {left.place.path for left in found.proposal.left_out if left.what == ""}
         names |= {key.removeprefix("owner.") for key in form if key[:6] == "owner." and form[key]}
-        for name in sorted(names)[:60]:
+        numbers = {name: at for at, (name, _) in enumerate(lot.files)}
+        for name in sorted(names & numbers.keys())[:60]:
             said = str(form.get(f"owner.{name}", ""))
             options = (Option("", "—"), *(Option(k, v, k == said) for k, v in owners_of(board)))
-            yield Control(f"owner.{name}", f"{name} 是", options)
+            small = f"waiting/{lot.name}/{numbers[name]}"
+            yield Control(f"owner.{name}", f"{name} 是", options, picture=small)
     elif found.text:
         case = found.text.case
         if not found.proposal.asks:
