@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from boards.check import check_folders
 from boards.editions.editions import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
+from boards.posters import make as making
 from boards.posters.make import Made, Order, make
 from boards.posters.room import posters_of, print_room
 from boards.posters.setting import Layout, Studio, as_json, office_layout, version
@@ -32,6 +34,7 @@ from boards.posters.views import Poster
 from boards.posters.views.words import words_of
 from boards.posters.views.work import CasePoster
 from boards.posters.workshop import Workshop, workshop
+from boards.progress import silent
 from boards.typst import fonts
 from boards.typst.engine import Typesetter, templates
 from helpers import TODAY
@@ -722,6 +725,28 @@ def test_garbage_among_what_is_known_of_fonts_is_read_again(tmp_path: Path, garb
     key = next(iter(json.loads(known.read_text(encoding="utf-8"))))
     known.write_text(garbage % key if "%s" in garbage else garbage, encoding="utf-8")
     assert workshop(prepared).studio.fonts == first
+
+
+def test_of_boards_with_much_to_say_only_one_is_set_at_a_time(
+    studio: tuple[Workshop, list[Poster]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at once are what a small office computer has no memory for; cards go on beside them."""
+    setting, together = [], []
+
+    def watched(shop: Workshop, order: Order) -> Made:
+        setting.append(order.poster.kind)
+        together.append(tuple(setting))
+        time.sleep(0.01)
+        setting.remove(order.poster.kind)
+        return Made(order)
+
+    monkeypatch.setattr(making, "_set_order", watched)
+    shop, posters = studio
+    wanted = list(orders(posters))
+    assert len(making._all_set(shop, wanted, silent)) == len(wanted)
+    wordy = {"brand", "zone", "case"}
+    assert max(sum(kind in wordy for kind in kinds) for kinds in together) == 1
+    assert any(len(kinds) > 1 for kinds in together)
 
 
 def test_two_runs_at_once_do_not_trip_over_each_other(tmp_path: Path) -> None:

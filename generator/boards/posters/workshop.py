@@ -16,11 +16,14 @@ from boards.posters.resolution import Sought, lighter, pictures, sought
 from boards.posters.setting import Layout, Studio, page
 from boards.posters.views import Poster
 from boards.posters.views.sheets import most_sheets
+from boards.posters.views.words import words_of
 from boards.typst.engine import NotSet, Typesetter, engine
 from boards.typst.fonts import font_set
 
 _LONG = 20
 """Items of a list that Typst takes some megabytes for."""
+_WORDY = 250
+"""Characters of text that Typst takes some dozen megabytes for, as those of a case do."""
 _RECIPE = "7"
 """Raise it when the steps by which posters are made change."""
 
@@ -49,8 +52,12 @@ class Workshop:
         return pictures(self.board)
 
     def is_large(self, poster: Poster) -> bool:
-        """Whether a poster takes much memory while it is set: a long list, or one with photos."""
-        return most_sheets(poster) > _LONG or bool(lighter(poster, self.pictures, "small"))
+        """Whether a poster takes much memory while it is set: long, a long list, or with photos."""
+        return (
+            most_sheets(poster) > _LONG
+            or sum(len(words.text) for words in words_of(poster.view)) > _WORDY
+            or bool(lighter(poster, self.pictures, "small"))
+        )
 
     def key(self, poster: Poster, content: str, *more: str) -> str:
         """What is kept of a poster, by the JSON that it is set from."""
