@@ -16,9 +16,10 @@ from boards.amend.approval import CannotApprove, Steps, awaiting, leaning_on, mi
 from boards.board.board import Board
 from boards.board.kept import last_approved
 from boards.clock import build_date
-from boards.desk.compared import compared, in_words
+from boards.desk.compared import compared
 from boards.desk.forms import typed_of
 from boards.desk.office import Office
+from boards.desk.reading import in_words
 from boards.desk.rooms.files import MadeFile, made_of
 from boards.desk.rooms.past import Change
 from boards.desk.said import told
@@ -97,16 +98,17 @@ def _waiting(board: Board, row: Record, before: Record | None) -> Waiting:
         link=f"record/{row.table}/{row.id}",
         missing="、".join(missing_steps(board, row)),
         needs="、".join(other.title_text for other in leaning_on(board, [row])),
-        changes=tuple(_changes(row, before)) if before else (),
+        changes=tuple(_changes(board, row, before)) if before else (),
     )
 
 
-def _changes(row: Record, before: Record) -> Iterator[Change]:
+def _changes(board: Board, row: Record, before: Record) -> Iterator[Change]:
     old, new = typed_of(before), typed_of(row)
     told = specs(type(row))
     for name in {**old, **new}:
         if told[name].approved and old.get(name) != new.get(name):
-            pieces = compared(in_words(old.get(name)), in_words(new.get(name)))
+            was, now = (in_words(board, type(row), name, of.get(name)) for of in (old, new))
+            pieces = compared(was, now)
             yield Change(labels(type(row), (name,)), tuple(pieces))
 
 
