@@ -224,12 +224,12 @@ def test_the_quarter_is_walked_through(officer: Officer) -> None:
 def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: Officer) -> None:
     tab = officer.tab
     officer.go("ledger/members")
-    names = ("祝君文.jpg", "chen-hua-yong.jpg", "谁也不是.jpg")
+    names = ("祝君文.jpg", "chen-hua-yong.jpg", "张三丰.jpg", "IMG_2031.jpg")
     tab.set_input_files(
         "#photos", [{"name": n, "mimeType": "image/jpeg", "buffer": photo()} for n in names]
     )
     tab.get_by_text("没有叫这个名字的人").wait_for()
-    assert tab.get_by_role("link", name="打开").count() == 2
+    assert tab.get_by_role("link", name="打开").count() == 3
     tab.get_by_role("link", name="打开").first.click()
     officer.until("没有保存")
     tab.locator("[name='consent.date']").fill("2019-08-01")
@@ -237,6 +237,11 @@ def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: 
     member = read_board(officer.desk.root).members["zhu-jun-wen"]
     assert member.photo
     assert member.photo.alt == "祝君文的照片"
+    tab.go_back()
+    tab.get_by_role("link", name="打开").nth(2).click()
+    officer.until("还不能保存")
+    assert tab.get_by_label("姓名").input_value() == "张三丰"
+    assert tab.locator("[name='photo.file']").input_value() == "media/zhang-san-feng.jpg"
 
 
 def test_a_pack_is_made_and_one_of_another_unit_is_taken_in(officer: Officer) -> None:

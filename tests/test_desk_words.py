@@ -13,7 +13,7 @@ from boards.desk.saving import save, try_form
 from boards.records import Case, Member, Message, Month
 from desks import OpenDesk, draft_of, new_draft, open_desk
 from helpers import TODAY
-from sites import copy_site
+from sites import change, copy_site
 
 
 @pytest.fixture
@@ -69,3 +69,33 @@ def test_a_picture_without_people_is_cured_at_its_form(root: Path, desk: OpenDes
     page = desk.get("").text
     assert "没有写照片里认得出谁" in page
     assert "people" not in page
+
+
+def test_what_can_be_mended_in_a_form_names_no_file(root: Path, desk: OpenDesk) -> None:
+    assert "去改" in desk.get("").text
+    assert "data/honours.yml" not in desk.get("").text
+    file = root / "data" / "honours.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "  - [\n", encoding="utf-8")
+    assert "data/honours.yml" in desk.get("").text, "only what no form opens"
+
+
+def test_whoever_sits_here_is_the_one_who_proposes(desk: OpenDesk) -> None:
+    kept = desk.post("settings", [("who", "李宣传")])
+    assert "记住了" in desk.get(kept.headers["location"].removeprefix(f"{desk.given.at}/")).text
+    change(desk.root / "data" / "members.yml", "name: 祝君文", "name: 祝军文")
+    assert 'name="proposed_by" list="people" value="李宣传"' in desk.get("approval").text
+
+
+def test_the_sheet_of_an_approval_is_there_to_be_printed(root: Path, desk: OpenDesk) -> None:
+    source = next(iter(Desk(root).look().board.sources))
+    _, record_id = save(Desk(root), new_draft("messages", {**MESSAGE, "source": source}), "")
+    steps = [("proposed_by", "李宣传"), ("checked_by", "王委员"), ("approved_by", "赵书记")]
+    done = desk.post("approval", [("record", f"messages/{record_id}"), *steps])
+    page = desk.get(done.headers["location"].removeprefix(f"{desk.given.at}/")).text
+    [sheet] = (root / "approvals").glob("*.pdf")
+    assert f'href="{desk.given.at}/files/approvals/{sheet.name}"' in page
+    assert "files/data" not in desk.get("approval?done=1&sheet=../data/members.yml").text
+
+
+def test_what_a_release_leaves_out_is_one_click_away(desk: OpenDesk) -> None:
+    assert f'href="{desk.given.at}/record/members/sample-jia"' in desk.get("release").text

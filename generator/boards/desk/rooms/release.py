@@ -11,9 +11,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boards.board.board import Board
 from boards.build import build
 from boards.clock import build_date
-from boards.desk.office import Office
+from boards.desk.office import TABLES, Office
 from boards.desk.said import told
 from boards.desk.settings import keep_settings
 from boards.editions.editions import Edition, EditionName, Withheld
@@ -40,8 +41,15 @@ class Left:
     """What a release leaves out for one reason."""
 
     why: str
-    what: tuple[str, ...]
-    """Each record, or part of one."""
+    what: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A record, or part of one, and the way to it."""
+
+    said: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def _page(office: Office, said: str = "", done: str = "") -> Response:
     left: tuple[Left, ...] = ()
     if not look.errors:
         edition = Edition(EditionName.PUBLISH, build_date())
-        left = tuple(_left(withheld(look.board, edition)))
+        left = tuple(_left(look.board, withheld(look.board, edition)))
     view = ReleaseView(
         faulty=bool(look.errors),
         left=left,
@@ -79,11 +87,14 @@ def _page(office: Office, said: str = "", done: str = "") -> Response:
     return office.page("release", "release.html", status, view=view)
 
 
-def _left(rows: Iterable[Withheld]) -> Iterator[Left]:
-    causes: dict[str, list[str]] = {}
+def _left(board: Board, rows: Iterable[Withheld]) -> Iterator[Left]:
+    causes: dict[str, list[LeftOut]] = {}
     for row in rows:
         part = f"的{row.part}" if row.part else ""
-        causes.setdefault(row.cause, []).append(f"{row.kind}“{row.title}”{part}")
+        table, key = next(iter(board.records_at([row.place])), ("", ""))
+        link = f"record/{table}/{key}" if table in TABLES else ""
+        what = LeftOut(f"{row.kind}“{row.title}”{part}", link)
+        causes.setdefault(row.cause, []).append(what)
     yield from (Left(why, tuple(what)) for why, what in causes.items())
 
 

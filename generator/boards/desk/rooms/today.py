@@ -46,6 +46,7 @@ class Wrong:
     said: str
     cure: str
     place: str
+    """Where it stands in its file; empty if there is a form for it."""
     link: str
     button: str
 
@@ -114,7 +115,7 @@ def _periods(board: Board, today: datetime.date) -> Iterator[Due]:
         yield Due(said, "党员之星、优质责任区和得分", f"new/quarters?id={quarter}", "登记")
     day = [row for row in board.messages.values() if row.date == today and not row.sample]
     if not day:
-        yield Due("今天的讯息还没有写", "班前会前登在首页和大屏上", "new/messages", "写一条")
+        yield Due("今天的微消息还没有写", "班前会前登在首页和大屏上", "new/messages", "写一条")
 
 
 def later(office: Office, _: Request, __: FormData) -> Response:
@@ -149,15 +150,17 @@ def _release(office: Office, today: datetime.date) -> Iterator[Due]:
 def _wrong(board: Board, row: Problem) -> Wrong:
     keys = board.records_at([row.place])
     table, key = next(iter(keys), ("", ""))
-    link, button = f"text?file={row.place.path}&line={row.place.line}", "打开文件"
+    place, button = str(row.place), "打开文件"
+    link = f"text?file={row.place.path}&line={row.place.line}"
     if table in TABLES and row.record:
         at = ".".join(map(str, described(row.field)))
-        link, button = f"record/{table}/{key}#at-{at}", "去改"
+        place, button = "", "去改"  # whoever has a form need not know the file
+        link = f"record/{table}/{key}#at-{at}"
     subject = " ".join(part for part in (row.record, row.label or row.field) if part)
     return Wrong(
         said=f"{subject}：{row.found}" if subject else row.found,
         cure=cure_of(row),
-        place=str(row.place),
+        place=place,
         link=link,
         button=button,
     )

@@ -212,7 +212,7 @@ async function save() {
   const said = await answer.json();
   if (said.saved) {
     sessionStorage.setItem(SEEN, scrollY);
-    location.assign(said.saved);
+    location.replace(said.saved); // “back” leads to where one came from, not to the form as it was
     return;
   }
   told(said);
