@@ -99,3 +99,5 @@ def test_the_sheet_of_an_approval_is_there_to_be_printed(root: Path, desk: OpenD
 
 def test_what_a_release_leaves_out_is_one_click_away(desk: OpenDesk) -> None:
     assert f'href="{desk.given.at}/record/members/sample-jia"' in desk.get("release").text
+    assert "的内部备注" in desk.get("release").text
+    assert "remark" not in desk.get("release").text

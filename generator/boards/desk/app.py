@@ -124,6 +124,7 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/publish": release.publish,
         "/preview": release.preview,
         "/back": release.back,
+        "/backup": release.keep_copy,
         "/settings": own.keep,
         "/upkeep/upgrade": upkeep.upgrade,
         "/upkeep/key": upkeep.new_key,
