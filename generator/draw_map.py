@@ -23,6 +23,7 @@ LAYERS = [
     "digests",
     "cache",
     "progress",
+    "backup",
     "clock",
     "memory",
     "lazy",

@@ -33,16 +33,16 @@ def run(*arguments: str, folder: Path, code: int = 0) -> str:
 
 
 WORDS = """
-    add again all approve approved boards bold branch branches brand build cai case check checked
-    cluster column consent content crossing CSV csv Ctrl data date desk doc doctor docx dry Excel
-    export fault fleet folder format group hall hans hant headline help honour honours html http IMG
-    import index innovation INTEGER item job jobs jpg JSON json keys limit list look media member
-    mhtml mine mkdocs month name new ods office offset only out page PDF photos plain port poster
-    posters PPT practice prints profile proposed public publish quarter RANGE receive received
-    records remove replace reports rollback roster run samples san schema script serve share sheet
-    sheets sister site size skip source star status store table talk tcp text tiled together trust
-    txt type unit units upgrade url version wang wei white who wide Word WPS wps write xls xlsx year
-    yes yml zhang zip zone zong zongcai
+    add again all approve approved backup boards bold branch branches brand build cai case check
+    checked cluster column consent content crossing CSV csv Ctrl data date desk doc doctor docx
+    dry Excel export fault fleet folder format group hall hans hant headline help honour honours
+    html http IMG import index innovation INTEGER item job jobs jpg JSON json keys limit list
+    look media member mhtml mine mkdocs month name new ods office offset only out page PDF
+    photos plain port poster posters PPT practice prints profile proposed public publish quarter
+    RANGE receive received records remove replace reports rollback roster run samples san schema
+    script serve share sheet sheets sister site size skip source star status store table talk
+    tcp text tiled together trust txt type unit units upgrade url version wang wei white who
+    wide Word WPS wps write xls xlsx year yes yml zhang zip zone zong zongcai
 """
 """English words that stand in the help: commands, options, names of files and programs."""
 
@@ -67,6 +67,7 @@ WORDS = """
         ["keys"],
         ["new"],
         ["upgrade"],
+        ["backup"],
         ["doctor"],
         ["sheets"],
         ["sheets", "out"],

@@ -41,7 +41,7 @@ def test_a_member_with_a_photo_is_registered(officer: Officer) -> None:
     tab.get_by_label("姓名").fill("张三丰")
     tab.get_by_text("党员", exact=True).first.click()
     tab.get_by_label("职务或工种").fill("采煤机司机")
-    tab.get_by_role("button", name="再加一条责任区岗位").click()
+    tab.get_by_role("button", name="加一条责任区岗位").click()
     tab.locator(".part").get_by_text("安全责任区").click()
     tab.locator(".part select[data-roles]").select_option(label="管理员")
     with tab.expect_file_chooser() as chooser:
@@ -84,6 +84,32 @@ def test_what_is_wrong_stands_at_its_field_and_is_not_saved(officer: Officer) ->
     officer.until("还不能保存")
     assert officer.tab.evaluate("document.activeElement.name") == "name"
     assert (officer.desk.root / "data/members.yml").read_bytes() == before
+
+
+def test_whoever_saves_in_a_long_form_stays_where_he_was(officer: Officer) -> None:
+    tab = officer.tab
+    officer.open_record("record/cases/ii830-fault-crossing")
+    tab.get_by_label("出处位置").fill("二（三）第一")
+    there = tab.evaluate("scrollY")
+    assert there > 500
+    officer.save()
+    assert abs(tab.evaluate("scrollY") - there) < 100
+
+
+def test_a_ledger_that_one_comes_back_to_is_as_it_is_now(officer: Officer) -> None:
+    """As the browser hands out a page that it kept whole, which no test browser does itself."""
+    officer.go("ledger/members")
+    change(officer.desk.root / "data/members.yml", "name: 党员甲", "name: 党员新")
+    officer.tab.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    officer.tab.get_by_role("link", name="党员新").wait_for()
+
+
+def test_a_form_that_cannot_be_saved_says_how_much_is_wrong(officer: Officer) -> None:
+    officer.go("new/members")
+    officer.tab.get_by_label("姓名").fill("张三丰")
+    officer.until("还不能保存：必填的还没填完")
+    officer.tab.keyboard.press("Control+s")
+    officer.until("还不能保存：红字 1 处")
 
 
 def test_a_draft_survives_a_tab_that_is_closed_and_a_desk_that_is_killed(
@@ -198,12 +224,12 @@ def test_the_quarter_is_walked_through(officer: Officer) -> None:
 def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: Officer) -> None:
     tab = officer.tab
     officer.go("ledger/members")
-    names = ("祝君文.jpg", "chen-hua-yong.jpg", "谁也不是.jpg")
+    names = ("祝君文.jpg", "chen-hua-yong.jpg", "张三丰.jpg", "IMG_2031.jpg")
     tab.set_input_files(
         "#photos", [{"name": n, "mimeType": "image/jpeg", "buffer": photo()} for n in names]
     )
     tab.get_by_text("没有叫这个名字的人").wait_for()
-    assert tab.get_by_role("link", name="打开").count() == 2
+    assert tab.get_by_role("link", name="打开").count() == 3
     tab.get_by_role("link", name="打开").first.click()
     officer.until("没有保存")
     tab.locator("[name='consent.date']").fill("2019-08-01")
@@ -211,6 +237,11 @@ def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: 
     member = read_board(officer.desk.root).members["zhu-jun-wen"]
     assert member.photo
     assert member.photo.alt == "祝君文的照片"
+    tab.go_back()
+    tab.get_by_role("link", name="打开").nth(2).click()
+    officer.until("还不能保存")
+    assert tab.get_by_label("姓名").input_value() == "张三丰"
+    assert tab.locator("[name='photo.file']").input_value() == "media/zhang-san-feng.jpg"
 
 
 def test_a_pack_is_made_and_one_of_another_unit_is_taken_in(officer: Officer) -> None:

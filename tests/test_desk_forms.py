@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from boards.board.board import MODELS, Board
-from boards.desk.fields import Control, FieldView
+from boards.desk.fields import Control, FieldView, FormView
 from boards.desk.forms import asked_of, form_of, typed_of
 from boards.desk.office import TABLES
 from boards.desk.posted import BLANK, bare, pairs_of, posted
@@ -112,3 +113,37 @@ def test_what_only_the_branch_sees_is_marked(tmp_path: Path) -> None:
     form = form_of(board, "members", {}, {}, TODAY)
     marked = {row.path for row in (*form.fields, *form.seldom) if row.branch_only}
     assert marked == {"contact", "remark"}
+
+
+def fields_of(form: FormView) -> Iterator[FieldView]:
+    """Every field of a form, those of groups and of what can be added included."""
+    waiting = [*form.fields, *form.seldom]
+    while waiting:
+        field = waiting.pop()
+        yield field
+        waiting += field.fields
+        for part in (*field.parts, *([field.pattern] if field.pattern else [])):
+            waiting += part.fields
+
+
+def test_where_there_is_nothing_to_choose_the_way_to_register_it_is_shown(board: Board) -> None:
+    without = replace(board, groups={})
+    form = form_of(without, "members", {}, {}, TODAY)
+    [field] = (field for field in form.fields if field.path == "groups")
+    assert (field.control, field.lacks) == (Control.NOTHING, ("groups", "小组"))
+    kept = form_of(without, "members", {"groups": ["gone"]}, {}, TODAY)
+    [field] = (field for field in kept.fields if field.path == "groups")
+    assert field.control is Control.LINES, "what stands there is not lost"
+
+
+def test_no_form_speaks_of_files_and_ids(board: Board) -> None:
+    for table in TABLES:
+        for field in fields_of(form_of(board, table, {}, {}, TODAY)):
+            for word in ("data/", ".yml", "的编号"):
+                assert word not in field.help, (table, field.path)
+
+
+def test_of_a_group_that_may_be_left_out_nothing_must_be_filled_in(board: Board) -> None:
+    fields = {row.path: row for row in fields_of(form_of(board, "members", {}, {}, TODAY))}
+    assert not fields["photo.file"].required
+    assert fields["name"].required

@@ -109,7 +109,7 @@ def _beginning(officer: Counted) -> str:
         "name": "综采一区党支部", "mine": "某某煤矿", "group": "某某集团", "brand": "党员先锋岗",
     }.items():  # fmt: skip
         officer.type(name, text)
-    officer.click("button", "建好它")
+    officer.click("button", "建网站")
     officer.click(".top__who")
     officer.type("who", "李宣传")
     officer.click("button", "记住")

@@ -41,12 +41,14 @@ ROOMS = {
     "release": "release",
     "history": "past",
     "settings": "settings",
+    "upkeep": "upkeep",
     "file": "text?file=data/members.yml",
     "nothing": "ledger/nothing",
 }
 BY_KEYBOARD = (
     "today", "ledger", "member", "month", "approval", "quarter step by step", "bring", "exchange",
-    "posters", "poster", "what hangs", "release", "history", "settings", "file",
+    "posters", "poster", "what hangs", "release", "history", "settings", "upkeep",
+    "file",
 )  # fmt: skip
 """Rooms with controls of every kind."""
 REACHABLE = """() => {

@@ -310,23 +310,50 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
         ("文件", "不是文件夹"),
         ("链接", "不是文件夹"),
         ("没有/下级", "上一级文件夹 .*没有 不存在"),
-        (".", "回到上一级"),
     ],
 )
-def test_a_folder_that_will_not_do_is_not_touched(
-    folder: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_will_not_do_is_not_touched(folder: str, said: str, tmp_path: Path) -> None:
     write_tree(tmp_path, {"有文件/a.txt": "我的", "文件": "我的"})
     (tmp_path / "空的").mkdir()
     try:
         (tmp_path / "链接").symlink_to(tmp_path / "空的")
     except OSError:
         pytest.skip("这台电脑不许建链接")
-    monkeypatch.chdir(tmp_path / "空的")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(FolderRefused, match=said):
-        make_site(Path() if folder == "." else tmp_path / folder, ANSWERS, TODAY)
+        make_site(tmp_path / folder, ANSWERS, TODAY)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_is_open_gets_its_site_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "综采一区"
+    root.mkdir()
+    monkeypatch.chdir(root)  # as the double-click does; Windows then renames and removes it not
+    same = root.stat().st_ino
+    make_site(Path(), ANSWERS, TODAY)
+    assert root.stat().st_ino == same
+    assert report(check_tree(root, TODAY)) == ""
+    assert list(tmp_path.iterdir()) == [root]
+
+
+def test_a_site_that_cannot_be_moved_in_leaves_the_folder_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "综采一区"
+    root.mkdir()
+    moved = Path.rename
+
+    def held(item: Path, target: Path) -> Path:
+        if target == root / "data":
+            raise PermissionError
+        return moved(item, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(PermissionError):
+        make_site(root, ANSWERS, TODAY)
+    assert list(tmp_path.rglob("*")) == [root]
 
 
 def test_nothing_is_left_of_a_site_that_would_have_faults(tmp_path: Path) -> None:

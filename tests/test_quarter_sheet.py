@@ -117,7 +117,7 @@ def test_months_stand_side_by_side_with_totals(tmp_path: Path) -> None:
 
 def test_missing_months_are_said(tmp_path: Path) -> None:
     _, sheet = gathered(tmp_path, {"07": ALL, "09": ALL})
-    assert sheet.notices == ("缺2019年8月：没有台账（data/months/2019-08.yml）。",)
+    assert sheet.notices == ("缺2019年8月：没有台账。",)
     assert sheet.proposal.endswith("缺2019年8月的数。")
 
 
@@ -186,7 +186,7 @@ def test_fiction_is_never_added_to_facts(tmp_path: Path) -> None:
     found, sheet = gathered(tmp_path / "one", {"07": ALL, "08": fiction})
     assert not found.is_sample
     assert found.months["2019-08"] is None
-    assert "缺2019年8月：只有示例，没有算进来（data/months/2019-08.yml）。" in sheet.notices
+    assert "缺2019年8月：只有示例，没有算进来。" in sheet.notices
     found, sheet = gathered(tmp_path / "two", {"08": fiction})
     assert found.is_sample
     assert sheet.notices[0].startswith("这个季度的台账是示例")

@@ -95,7 +95,15 @@ class Choose:
     options: tuple[Value, ...]
 
 
-Step: TypeAlias = Remove | Set | Add | Named | Value | Choose
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What files and forms ask for so differently that each has words of its own."""
+
+    files: str
+    form: str
+
+
+Step: TypeAlias = Remove | Set | Add | Named | Value | Choose | Either
 Cure: TypeAlias = "str | Step | tuple[Cure, ...]"
 """What to do about a problem: words, and between them what each medium has its own words for."""
 
@@ -117,6 +125,8 @@ def in_files(step: Step) -> str:
             return f"{value}（{label}）"
         case Choose(options=options):
             return f"可选：{listing([in_files(option) for option in options], limit=12)}"
+        case Either(files=files):
+            return files
 
 
 def worded(cure: Cure, said: Callable[[Step], str] = in_files) -> str:

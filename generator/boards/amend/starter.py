@@ -1,7 +1,7 @@
 """A first site for another branch: its own names, sample records of every kind, no fact of ours.
 
 The site is made beside the folder asked for, checked whole and then put in place: what is there
-is never overwritten, and no half of a site is ever left.
+is never overwritten, and nothing that is taken for a site is ever half of one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from boards.board.editors import editor_files
 from boards.check import check_folders
 from boards.errors import errors_in, worded
-from boards.leftovers import is_as_good_as_empty, remove_empty
+from boards.leftovers import clear, is_as_good_as_empty
 from boards.records.fields import Id, Line
 from boards.records.months import QuarterId
 from boards.records.typed import says_nothing
@@ -86,8 +86,6 @@ def make_site(folder: Path, answers: Mapping[str, str], day: datetime.date) -> P
         raise FolderRefused(f"{folder.name} 已经有了，而且不是文件夹；换一个名字")
     if folder.is_dir() and not is_as_good_as_empty(folder):
         raise FolderRefused(f"文件夹 {folder.name} 里已经有文件；换一个名字，或先把它清空")
-    if folder == Path.cwd():
-        raise FolderRefused("不能建在正打开的文件夹里；回到上一级，再写上文件夹的名字")
     if not folder.parent.is_dir():
         raise FolderRefused(f"上一级文件夹 {folder.parent} 不存在；先建好它")
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".boards-new-") as beside:
@@ -101,10 +99,28 @@ def make_site(folder: Path, answers: Mapping[str, str], day: datetime.date) -> P
         if errors := errors_in(problems):
             said = "\n".join(problem.as_text() for problem in errors)
             raise AnswerRefused(f"照这样填，台账会有错误，请换个写法：\n{said}")
-        if folder.exists():
-            remove_empty(folder)
-        made.rename(folder)
+        if folder.is_dir():
+            _fill(folder, made)
+        else:
+            made.rename(folder)
     return folder
+
+
+def _fill(folder: Path, made: Path) -> None:
+    """Move a site into a folder that is there, and may be open: Windows renames no open one.
+
+    The records go last, for by them a folder is known to be a site. What was moved is taken out
+    again if anything will not go; raises OSError then.
+    """
+    clear(folder)
+    moved: list[Path] = []
+    try:
+        for item in sorted(made.iterdir(), key=lambda item: item.name == "data"):
+            moved.append(item.rename(folder / item.name))
+    except BaseException:
+        for item in reversed(moved):
+            item.rename(made / item.name)
+        raise
 
 
 def _files(answers: Mapping[str, str], day: datetime.date) -> dict[str, str]:

@@ -27,7 +27,7 @@ SECTIONS = {
     "上墙": {"posters": "posters", "poster": "posters", "prints": "posters"},
     "和兄弟单位交流": {"share": "packs", "receive": "packs", "keys": "packs"},
     "整个集团": {"fleet": "fleet"},
-    "不常用": {"doctor": "doctor", "upgrade": "new", "new": "new"},
+    "不常用": {"backup": "backup", "doctor": "doctor", "upgrade": "new", "new": "new"},
 }
 """Every command in the order in which a day needs them, and the module it stands in."""
 

@@ -35,6 +35,7 @@ from boards.desk.rooms import (
     shown,
     texts,
     today,
+    upkeep,
 )
 from boards.desk.rooms import files as made
 
@@ -92,6 +93,8 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/hanging": hanging.show,
         "/release": release.show,
         "/settings": own.show,
+        "/upkeep": upkeep.show,
+        "/upkeep/health": upkeep.health,
         "/photos": photos.several,
         "/text": texts.show,
         "/files/{path:path}": made.hand_out,
@@ -122,7 +125,10 @@ def _routes(office: Office) -> list[BaseRoute]:
         "/publish": release.publish,
         "/preview": release.preview,
         "/back": release.back,
+        "/backup": release.keep_copy,
         "/settings": own.keep,
+        "/upkeep/upgrade": upkeep.upgrade,
+        "/upkeep/key": upkeep.new_key,
         "/text": texts.keep,
     }
     return [

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from boards.amend import Value
 
 _WORDS = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
 
@@ -33,14 +31,3 @@ def compared(old: str, new: str) -> Iterator[Piece]:
             yield Piece(gone, "gone")
         if come := "".join(after[begin:end]):
             yield Piece(come, "new")
-
-
-def in_words(value: Value | None) -> str:
-    """A value on one line: what is in groups and lists one after another."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return "；".join(in_words(part) for part in value.values())
-    return "\n".join(in_words(part) for part in value)

@@ -19,6 +19,7 @@ class Control(StrEnum):
     SEVERAL = "several"
     LINES = "lines"
     FIXED = "fixed"
+    NOTHING = "nothing"
     GROUP = "group"
     GROUPS = "groups"
 
@@ -72,6 +73,8 @@ class FieldView:
     dialect: bool = False
     """Whether it is a long text that knows a few signs, whose look is shown while it is typed."""
     branch_only: bool = False
+    lacks: tuple[str, str] = ("", "")
+    """The table, and what people call its records, of which there is none yet to choose."""
     refused: str = ""
     """What is wrong with what was typed."""
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from boards.amend import Value
 from boards.amend.adding.answers import Option, options
-from boards.amend.adding.questions import Question, Shape, every
+from boards.amend.adding.questions import Question, Shape, every, kind_of
 from boards.board.board import MODELS, Board
 from boards.desk.fields import Choice, Control, FieldView, FormView, Part
 from boards.desk.posted import BLANK
 from boards.records import Keyed, Member
 from boards.records.fields import Asked, Flag, Trait
-from boards.records.schema import as_typed
+from boards.records.schema import as_typed, specs
 
 FEW = 8
 """Choices that all stand side by side; of more one is picked from a list."""
@@ -88,7 +88,10 @@ class _Drawing:
             case Shape.GROUP if spec.model:
                 control = Control.GROUP
                 inner = value if isinstance(value, Mapping) else {}
-                more["fields"] = tuple(self.fields(every(spec.model), inner, f"{path}."))
+                fields = self.fields(every(spec.model), inner, f"{path}.")
+                if not question.required:  # nothing of what may be left out must be filled in
+                    fields = (replace(field, required=False) for field in fields)
+                more["fields"] = tuple(fields)
             case Shape.GROUPS:
                 control = Control.GROUPS
                 more["parts"] = tuple(self._parts(question, value, path))
@@ -101,6 +104,9 @@ class _Drawing:
                 control = Control.PROSE
             case _:
                 control = _of_line(question, choices)
+        if spec.reference and not choices and not value:
+            control, lacks = Control.NOTHING, spec.reference.tables[0]
+            more["lacks"] = (lacks, kind_of(lacks))
         return FieldView(
             path=path,
             label=spec.label,
@@ -171,11 +177,20 @@ class _Drawing:
 
 def _help(question: Question, choices: tuple[Choice, ...]) -> str:
     spec = question.spec
-    if choices and question.shape is not Shape.GROUPS:
+    if spec.reference or (choices and question.shape is not Shape.GROUPS):
         return ""
+    if spec.picture:
+        return _PICTURE
+    if (
+        question.shape is Shape.GROUPS
+        and spec.model
+        and any(inner.picture for inner in specs(spec.model).values())
+    ):
+        return ""  # each of them says how it comes here
     return _SIGNS if spec.description == "Markdown" else spec.description
 
 
+_PICTURE = "也可以从文件夹拖到这里，或复制了粘贴"
 _SIGNS = "空一行另起一段；行首“- ”是列表，“## ”是小标题；**两边加星号** 加粗"
 
 

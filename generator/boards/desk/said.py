@@ -8,7 +8,19 @@ from collections.abc import Iterable
 from pydantic import BaseModel
 
 from boards.board.board import MODELS
-from boards.errors import Add, Choose, Named, Problem, Remove, Set, Step, Value, listing, worded
+from boards.errors import (
+    Add,
+    Choose,
+    Either,
+    Named,
+    Problem,
+    Remove,
+    Set,
+    Step,
+    Value,
+    listing,
+    worded,
+)
 from boards.records.schema import specs
 
 
@@ -45,8 +57,8 @@ def at_desk(step: Step) -> str:
             return f"加一条，{_called(field)}填 {value}"
         case Named(field=field, label=label):
             return f"“{label}”" if label else _called(field)
-        case Value(label=label):
-            return label
+        case Value(label=said) | Either(form=said):
+            return said
         case Choose(options=options):
             return f"可选：{listing([option.label for option in options], limit=12)}"
 

@@ -19,6 +19,8 @@ class Settings:
     """Whose name stands in the history."""
     target: str = ""
     """The folder that releases are copied to."""
+    backups: str = ""
+    """The folder that backups are put into."""
 
 
 def settings(root: Path) -> Settings:

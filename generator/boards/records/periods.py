@@ -149,7 +149,7 @@ class Month(Record):
     quality: QualityCounts | None = _counts("quality")
     production: ProductionCounts | None = _counts("production")
     own: tuple[OwnFigure, ...] = field(
-        "自设统计", "zones.yml 的 counts 里登记过的，每项一条", (), asked=Asked.LATER
+        "自设统计", "在“自设统计”里登记过的，每项一条", (), asked=Asked.LATER
     )
     activities: tuple[Activity, ...] = field("活动", "宣讲、学习、培训、排查、竞赛、专题会", ())
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from boards.errors import Cure, Named, Remove, listing, nearest
+from boards.errors import Cure, Either, Named, Remove, listing, nearest
 from boards.records.schema import FieldPath, FieldSpec, spec_at, specs
 from boards.records.typed import FAULT, FILL_IN, nothing_said, says_nothing
 
@@ -87,7 +87,9 @@ def _missing(model: type[BaseModel], path: FieldPath) -> tuple[str, Cure]:
     spec = spec_at(model, path)
     if spec is None:
         return "缺少必填内容", "照别的记录补上"
-    return f"缺少必填的“{spec.label}”", f"补上一行 {spec.name}: …（{spec.description}）"
+    return f"缺少必填的“{spec.label}”", Either(
+        f"补上一行 {spec.name}: …（{spec.description}）", "填上这一项"
+    )
 
 
 def _unknown(model: type[BaseModel], path: FieldPath) -> tuple[str, Cure]:

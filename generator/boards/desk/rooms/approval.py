@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -16,10 +17,11 @@ from boards.amend.approval import CannotApprove, Steps, awaiting, leaning_on, mi
 from boards.board.board import Board
 from boards.board.kept import last_approved
 from boards.clock import build_date
-from boards.desk.compared import compared, in_words
+from boards.desk.compared import compared
 from boards.desk.forms import typed_of
 from boards.desk.office import Office
-from boards.desk.rooms.files import MadeFile, made_of
+from boards.desk.reading import in_words
+from boards.desk.rooms.files import MadeFile, made_named, made_of
 from boards.desk.rooms.past import Change
 from boards.desk.said import told
 from boards.errors import BoardError
@@ -60,11 +62,17 @@ class ApprovalView:
     """What stands against it."""
     done: str = ""
     """How many records were just approved."""
+    kept: tuple[MadeFile, ...] = ()
+    """The sheets of these, to be signed and kept."""
 
 
 def show(office: Office, request: Request, _: FormData) -> Response:
     """What awaits approval."""
-    return _page(office, replace(_view(office), done=request.query_params.get("done", "")))
+    asked = request.query_params
+    sheets = made_named(office, "approvals", asked.getlist("sheet"))
+    names = (office.settings.who, "", "")
+    done = asked.get("done", "")
+    return _page(office, replace(_view(office), names=names, done=done, kept=sheets))
 
 
 def _view(office: Office) -> ApprovalView:
@@ -97,16 +105,17 @@ def _waiting(board: Board, row: Record, before: Record | None) -> Waiting:
         link=f"record/{row.table}/{row.id}",
         missing="、".join(missing_steps(board, row)),
         needs="、".join(other.title_text for other in leaning_on(board, [row])),
-        changes=tuple(_changes(row, before)) if before else (),
+        changes=tuple(_changes(board, row, before)) if before else (),
     )
 
 
-def _changes(row: Record, before: Record) -> Iterator[Change]:
+def _changes(board: Board, row: Record, before: Record) -> Iterator[Change]:
     old, new = typed_of(before), typed_of(row)
     told = specs(type(row))
     for name in {**old, **new}:
         if told[name].approved and old.get(name) != new.get(name):
-            pieces = compared(in_words(old.get(name)), in_words(new.get(name)))
+            was, now = (in_words(board, type(row), name, of.get(name)) for of in (old, new))
+            pieces = compared(was, now)
             yield Change(labels(type(row), (name,)), tuple(pieces))
 
 
@@ -132,13 +141,14 @@ def take_steps(office: Office, _: Request, form: FormData) -> Response:
             raise CannotApprove([f"还没有写{'、'.join(missing)}"])
         day = _day(str(form.get("approved_on") or today))
         with office.desk.writing():
-            record(board, office.root, rows, Steps(*names, day), today)
+            written = record(board, office.root, rows, Steps(*names, day), today)
     except (CannotApprove, AmendFault) as error:
         return _page(office, replace(view, said=str(error)))
     except BoardError as error:
         said = told(error.problems)
         return _page(office, replace(view, said=said))
-    return office.to(f"approval?done={len(rows)}")
+    done = [("done", str(len(rows))), *(("sheet", file.name) for file in written.sheets)]
+    return office.to(f"approval?{urlencode(done)}")
 
 
 _LABELS = {"proposed_by": "提出人", "checked_by": "审核人", "approved_by": "审批人"}

@@ -12,15 +12,17 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boards.amend import AmendFault, Files
 from boards.clock import build_date
 from boards.desk.office import Office
 from boards.desk.rooms.files import MadeFile, made_of
 from boards.desk.said import told
+from boards.desk.saving import told_of, write_down
 from boards.editions.editions import Edition, EditionName
-from boards.errors import BoardError
+from boards.errors import BoardError, why
 from boards.output import write_whole
 from boards.packs.keys import KeyFault
-from boards.packs.receive import Arrival, examine, store
+from boards.packs.receive import Arrival, examine, store, trusting, untrusted
 from boards.packs.refused import PackRefused
 from boards.packs.share import OUTPUT, make_pack, shared_of, write
 from boards.posters.workshop import workshop
@@ -53,6 +55,8 @@ class Parcel:
     notices: str
     words: str
     """What it says, as text."""
+    can_be_trusted: bool
+    """Whether it brings a key that is not on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,7 @@ def _parcel(name: str, arrival: Arrival) -> Parcel:
         fingerprint=arrival.fingerprint or "",
         notices=told(arrival.problems),
         words="\n\n".join(f"{part.title}\n{part.text}" for part in shared.sections),
+        can_be_trusted=not untrusted(arrival),
     )
 
 
@@ -179,8 +184,33 @@ def take(office: Office, _: Request, form: FormData) -> Response:
     try:
         arrival = _examined(office, file.read_bytes())
         with office.desk.writing():
+            known = _trusted(office, arrival) if form.get("trust") else {}
             store(arrival, office.root / "data", replace=bool(form.get("replace")))
+            fault = _noted(office, arrival, known) if known else ""
     except PackRefused as error:
         return _page(office, replace(_view(office), said=told(error.problems)))
+    except AmendFault as error:
+        said = f"对方的公钥登记不了：{error}；没有收下"
+        return _page(office, replace(_view(office), said=said))
+    title = arrival.shared.title
+    if fault:
+        said = f"收下了“{title}”，公钥没有登记：{fault}；再收一次，勾上“换成这份”"
+        return _page(office, replace(_view(office), said=said))
     file.unlink()
-    return office.to(f"exchange?done=收下了“{arrival.shared.title}”")
+    noted = "，登记了对方的公钥，登记错了到“历史和撤销”里撤销" if known else ""
+    return office.to(f"exchange?done=收下了“{title}”{noted}")
+
+
+def _trusted(office: Office, arrival: Arrival) -> Files:
+    """What the file of keys holds once the sender's is noted; see `trusting` for what it raises."""
+    return trusting(arrival, office.desk.look().board, office.root, build_date())
+
+
+def _noted(office: Office, arrival: Arrival, known: Files) -> str:
+    """Write the sender's key down, to be taken back like every save; why not, if it cannot be."""
+    key = office.desk.tried(known).board.keys[arrival.shared.unit.id]
+    try:
+        write_down(office.desk, known, [told_of(office.settings.who, None, key)])
+    except OSError as error:
+        return f"{error.filename} 写不进去（{why(error)}）"
+    return ""

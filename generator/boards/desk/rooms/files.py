@@ -37,6 +37,12 @@ def made_of(office: Office, files: Iterable[Path]) -> tuple[MadeFile, ...]:
     return tuple(found)
 
 
+def made_named(office: Office, folder: str, names: Iterable[str]) -> tuple[MadeFile, ...]:
+    """Files of one of these folders that an address names, those that are there."""
+    there = {file.name: file for file in (office.root / folder).glob("*")}
+    return made_of(office, (there[name] for name in names if name in there))
+
+
 def hand_out(office: Office, request: Request, _: FormData) -> Response:
     """A file of one of these folders, and nothing else of the disk."""
     name = request.path_params["path"]

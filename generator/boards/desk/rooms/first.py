@@ -79,7 +79,9 @@ def make(office: Office, _: Request, form: FormData) -> Response:
     answers: dict[str, str] = {}
     refused: dict[str, str] = {}
     for name in QUESTIONS:
-        follows = name in _FOLLOW and not typed[name].strip() and not refused
+        follows = name in _FOLLOW and not typed[name].strip()
+        if follows and refused:
+            continue  # what it follows from is still to be said
         try:
             text = proposed_answer(name, answers) or "" if follows else typed[name]
             answers[name] = read_answer(name, text)

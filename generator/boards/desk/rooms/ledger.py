@@ -21,6 +21,8 @@ from boards.words.pinyin import spelled_out
 
 _LATEST_FIRST = {"messages": "date", "months": "id", "quarters": "id", "prints": "printed_on"}
 """Tables that grow from day to day, and the field of the day."""
+_UNSAID = ("passage", "remark", "alt", *Review.model_fields)
+"""Fields whose words say nothing of what a record is about."""
 _LONG = 60
 """Characters of a record's words that a list shows."""
 
@@ -115,7 +117,7 @@ def _row(board: Board, record: Keyed, wrong: set[tuple[str, str]]) -> Row:
     said = [
         str(leaf.value)
         for leaf in leaves(record)
-        if leaf.spec.is_prose and leaf.spec.name not in ("passage", "remark", *Review.model_fields)
+        if leaf.spec.is_prose and leaf.spec.name not in _UNSAID
     ]
     words = " · ".join(text for text in said if text != title and not text.isascii())
     marks = ["示例"] if getattr(record, "sample", False) else []

@@ -14,13 +14,18 @@ from boards.desk.settings import keep_settings
 _LONGEST = 30
 
 
-def show(office: Office, _: Request, __: FormData) -> Response:
+def show(office: Office, request: Request, _: FormData) -> Response:
     """The settings of the site and of the desk."""
-    return office.page("settings", "settings.html", address=office.settings)
+    there = office.desk.look().board.branches
+    branch = f"record/branches/{next(iter(there))}" if len(there) == 1 else "ledger/branches"
+    kept = "kept" in request.query_params
+    return office.page(
+        "settings", "settings.html", address=office.settings, branch=branch, kept=kept
+    )
 
 
 def keep(office: Office, _: Request, form: FormData) -> Response:
     """Keep who sits here."""
     who = " ".join(str(form.get("who", "")).split())[:_LONGEST]
     keep_settings(office.root, replace(office.settings, who=who))
-    return office.to("settings")
+    return office.to("settings?kept=1")

@@ -10,11 +10,12 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boards.board.board import MODELS
+from boards.board.board import MODELS, Board
 from boards.desk.changing import undo
-from boards.desk.compared import Piece, compared, in_words
+from boards.desk.compared import Piece, compared
 from boards.desk.history import Saved, read
 from boards.desk.office import TABLES, Office
+from boards.desk.reading import in_words
 from boards.records.schema import labels
 
 _SHOWN = 200
@@ -66,7 +67,7 @@ def show(office: Office, request: Request, _: FormData) -> Response:
             who=row.who or "（没有写姓名）",
             what=f"{row.said}{row.kind}“{row.title}”",
             link=f"record/{row.table}/{row.id}" if row.id in there.table(row.table) else "",
-            changes=tuple(_changes(row)),
+            changes=tuple(_changes(there, row)),
             taken_back=row.number in undone,
             can_come_again=bool(row.before) and row.id in there.table(row.table),
         )
@@ -78,12 +79,13 @@ def show(office: Office, request: Request, _: FormData) -> Response:
     return office.page(room, "past.html", view=PastView(of, views))
 
 
-def _changes(row: Saved) -> Iterator[Change]:
+def _changes(board: Board, row: Saved) -> Iterator[Change]:
     before, after = row.before or {}, row.after or {}
+    model = MODELS[row.table]
     for name in {**before, **after}:
         if before.get(name) != after.get(name):
-            old, new = in_words(before.get(name)), in_words(after.get(name))
-            label = labels(MODELS[row.table], (name,)) or name
+            old, new = (in_words(board, model, name, of.get(name)) for of in (before, after))
+            label = labels(model, (name,)) or name
             yield Change(label, tuple(compared(old, new)))
 
 

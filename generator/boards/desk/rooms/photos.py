@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from boards.clock import moment
 from boards.desk import drafts
-from boards.desk.drafts import Draft, draft_name
+from boards.desk.drafts import Draft, draft_name, is_name, new_name
 from boards.desk.forms import typed_of
 from boards.desk.office import Office
 from boards.desk.posted import pairs_of
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _LONGEST = 60
+_PERSON = re.compile("[\u3400-\u9fff·]{2,8}")
+"""What may be somebody's name, and not what a camera calls its pictures."""
 _TURNS = {"left": 90, "right": 270, "over": 180}
 """Degrees against the clock."""
 _QUALITY = 95
@@ -73,6 +75,8 @@ class Matched:
     said: str
     member: str = ""
     """The id of whose draft it stands in; empty if it is nobody's."""
+    draft: str = ""
+    """The draft of a new record that it stands in, if nobody on record is called so."""
 
 
 def take_in_several(office: Office, _: Request, form: FormData) -> Response:
@@ -83,12 +87,14 @@ def take_in_several(office: Office, _: Request, form: FormData) -> Response:
         if isinstance(sent, UploadFile) and sent.filename
     ]
     told = [
-        pair for row in rows for pair in zip(_ROW, (row.name, row.said, row.member), strict=True)
+        pair
+        for row in rows
+        for pair in zip(_ROW, (row.name, row.said, row.member, row.draft), strict=True)
     ]
     return office.to(f"photos?{urlencode(told)}")
 
 
-_ROW = ("name", "said", "member")
+_ROW = ("name", "said", "member", "draft")
 """How a row of the page is called in its address, by which one can come back to it."""
 
 
@@ -96,10 +102,19 @@ def several(office: Office, request: Request, _: FormData) -> Response:
     """What became of photos that were sent together; whose draft has gone has been saved."""
     columns = (request.query_params.getlist(name) for name in _ROW)
     rows = [
-        PhotoRow(name, said, member, not drafts.kept(office.root, draft_name(Member.table, member)))
-        for name, said, member in zip(*columns, strict=False)  # whatever an address says
+        _row(office, *row)
+        for row in zip(*columns, strict=False)  # whatever an address says
     ]
     return office.page("members", "photos.html", rows=rows)
+
+
+def _row(office: Office, name: str, said: str, member: str, draft: str) -> PhotoRow:
+    if is_name(draft):
+        kept = drafts.kept(office.root, draft)
+        return PhotoRow(name, said, f"new/{Member.table}?draft={draft}", not kept)
+    kept = drafts.kept(office.root, draft_name(Member.table, member))
+    link = f"record/{Member.table}/{quote(member)}" if member else ""
+    return PhotoRow(name, said, link, not kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,8 @@ class PhotoRow:
 
     name: str
     said: str
-    member: str
+    link: str
+    """Where it is looked at and saved; empty if it is nobody's."""
     saved: bool
 
 
@@ -117,14 +133,17 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
     called = folded(came.stem)
     there = office.desk.look().board.members.values()
     whose = [row for row in there if called in (folded(row.name), row.id)]
-    if len(whose) != 1:
-        said = "几个人叫这个名字，打开那一条再放" if whose else "没有叫这个名字的人"
-        return Matched(came.name, said)
-    [member] = whose
+    if len(whose) > 1:
+        return Matched(came.name, "几个人叫这个名字，打开那一条再放")
+    if not whose and not _PERSON.fullmatch(came.stem):
+        return Matched(came.name, "没有叫这个名字的人")
     try:
-        file, size = _taken_in(office, sent, member.id)
+        file, size = _taken_in(office, sent, whose[0].id if whose else "")
     except PhotoRefused as refusal:
         return Matched(came.name, f"{refusal.found}；{refusal.hint}")
+    if not whose:
+        return _begun(office, came, file, size)
+    [member] = whose
     name = draft_name(member.table, member.id)
     kept = drafts.kept(office.root, name)
     base = kept.base if kept and kept.base else typed_of(member)
@@ -139,6 +158,15 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
     )
     said = f"{member.name}：写上本人哪天同意的，再保存。{_coarse(size)}"
     return Matched(came.name, said, member.id)
+
+
+def _begun(office: Office, came: Path, file: Path, size: tuple[int, int]) -> Matched:
+    """The photo of somebody who is not on record yet, in the form of a new record."""
+    photo = (("photo.file", _in_data(office, file)), ("photo.alt", f"{came.stem}的照片"))
+    pairs = (("name", came.stem), *photo)
+    name = new_name()
+    drafts.keep(office.root, Draft(Member.table, "", name, came.stem, moment(), pairs, None))
+    return Matched(came.name, f"还没有登记这个人，照片放进了新的一条。{_coarse(size)}", draft=name)
 
 
 def _in_data(office: Office, file: Path) -> str:

@@ -95,7 +95,7 @@ def show(office: Office, request: Request, _: FormData) -> Response:
         kind=kind_of(table),
         id=record_id,
         draft=name,
-        title=record.title_text if record else f"新{kind_of(table)}",
+        title=record.title_text if record else f"登记{kind_of(table)}",
         state=_state(board, record),
         base=json.dumps(base, ensure_ascii=False),
         form=form_of(board, table, values, {}, build_date()),

@@ -11,15 +11,18 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boards.backup import Backup, BackupFault, back_up, last_backup
+from boards.board.board import MODELS, Board
 from boards.build import build
 from boards.clock import build_date
-from boards.desk.office import Office
+from boards.desk.office import TABLES, Office
 from boards.desk.said import told
 from boards.desk.settings import keep_settings
 from boards.editions.editions import Edition, EditionName, Withheld
-from boards.errors import BoardError, BuildFailed
+from boards.errors import BoardError, BuildFailed, why
 from boards.output import RefusedTarget
 from boards.packs.keys import KeyFault
+from boards.records.schema import described, labels
 from boards.releases.lock import Busy
 from boards.releases.manifest import ReleaseFault
 from boards.releases.renewal import DiskFull
@@ -40,8 +43,15 @@ class Left:
     """What a release leaves out for one reason."""
 
     why: str
-    what: tuple[str, ...]
-    """Each record, or part of one."""
+    what: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A record, or part of one, and the way to it."""
+
+    said: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,10 @@ class ReleaseView:
     left: tuple[Left, ...]
     kept: tuple[Kept, ...]
     target: str
+    backups: str
+    """Where backups go."""
+    last: Backup | None
+    """The last one."""
     said: str
     done: str
 
@@ -66,12 +80,14 @@ def _page(office: Office, said: str = "", done: str = "") -> Response:
     left: tuple[Left, ...] = ()
     if not look.errors:
         edition = Edition(EditionName.PUBLISH, build_date())
-        left = tuple(_left(withheld(look.board, edition)))
+        left = tuple(_left(look.board, withheld(look.board, edition)))
     view = ReleaseView(
         faulty=bool(look.errors),
         left=left,
         kept=tuple(kept_releases(office.root / "publish")),
         target=office.settings.target,
+        backups=office.settings.backups,
+        last=last_backup(office.root),
         said=said,
         done=done,
     )
@@ -79,11 +95,15 @@ def _page(office: Office, said: str = "", done: str = "") -> Response:
     return office.page("release", "release.html", status, view=view)
 
 
-def _left(rows: Iterable[Withheld]) -> Iterator[Left]:
-    causes: dict[str, list[str]] = {}
+def _left(board: Board, rows: Iterable[Withheld]) -> Iterator[Left]:
+    causes: dict[str, list[LeftOut]] = {}
     for row in rows:
-        part = f"的{row.part}" if row.part else ""
-        causes.setdefault(row.cause, []).append(f"{row.kind}“{row.title}”{part}")
+        table, key = next(iter(board.records_at([row.place])), ("", ""))
+        known = labels(MODELS[table], described(row.part)) if table in MODELS else ""
+        part = f"的{known or row.part}" if row.part else ""
+        link = f"record/{table}/{key}" if table in TABLES else ""
+        what = LeftOut(f"{row.kind}“{row.title}”{part}", link)
+        causes.setdefault(row.cause, []).append(what)
     yield from (Left(why, tuple(what)) for why, what in causes.items())
 
 
@@ -121,6 +141,25 @@ def preview(office: Office, _: Request, __: FormData) -> Response:
         return _page(office, f"没有生成：{error}；原来的网站没有动")
     done = f"预览网站有 {built.pages} 页、{built.posters} 种海报，在 {built.target / 'index.html'}"
     return _page(office, done=done)
+
+
+def keep_copy(office: Office, _: Request, form: FormData) -> Response:
+    """Make a backup where it was put before, or elsewhere."""
+    where = str(form.get("backups", "")).strip()
+    if not where:
+        return _page(office, "没有备份：还没有写放在哪里")
+    if unsafe := unsafe_characters(where):
+        return _page(office, f"文件夹的名字里夹着{unsafe[0][1]}")
+    keep_settings(office.root, replace(office.settings, backups=where))
+    try:
+        with office.desk.writing():
+            made = back_up(office.root, office.root / where, build_date())
+    except BackupFault as error:
+        return _page(office, f"没有备份：{error}")
+    except OSError as error:
+        return _page(office, f"没有备份：{error.filename or where} 写不进去（{why(error)}）")
+    kept = "keys 文件夹不在里面，另外放在只有您拿得到的地方"
+    return _page(office, done=f"备份了 {made.count} 个文件，读过一遍，都对：{made.file}。{kept}")
 
 
 def back(office: Office, _: Request, form: FormData) -> Response:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from boards.amend.approval import awaiting
+from boards.backup import last_backup
 from boards.board.board import Board
 from boards.clock import build_date
 from boards.desk import drafts
@@ -24,7 +25,7 @@ from boards.records.schema import described
 from boards.releases.manifest import ReleaseFault, read_manifest
 
 _STALE = 35
-"""Days after which it is said that nothing has been published."""
+"""Days after which it is said that nothing has been published, or kept elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Wrong:
     said: str
     cure: str
     place: str
+    """Where it stands in its file; empty if there is a form for it."""
     link: str
     button: str
 
@@ -56,6 +58,10 @@ class TodayView:
 
     day: str
     due: tuple[Due, ...]
+    published: str
+    """When the last release was made."""
+    backed_up: str
+    """When the last backup was made."""
     asks_later: bool
     """Whether more may be due that takes a moment to find out."""
     errors: tuple[Wrong, ...]
@@ -68,9 +74,12 @@ def show(office: Office, _: Request, __: FormData) -> Response:
         return office.to("first")
     look, today = office.desk.look(), build_date()
     notices = [row for row in look.problems if row.severity is Severity.NOTICE]
+    kept = last_backup(office.root)
     view = TodayView(
         day=f"{today.year}年{today.month}月{today.day}日",
         due=tuple(_due(office, look, today)),
+        published=_ago(_published(office), today),
+        backed_up=_ago(kept.day if kept else None, today),
         asks_later=bool(look.board.branches) and not look.errors,
         errors=tuple(_wrong(look.board, row) for row in look.errors),
         notices=tuple(_wrong(look.board, row) for row in notices),
@@ -99,6 +108,7 @@ def _due(office: Office, look: Look, today: datetime.date) -> Iterator[Due]:
         said = "收到的材料包还没有决定收不收"
         yield Due(said, "看一看内容和签名", f"exchange?parcel={parcel}", "看一看")
     yield from _release(office, today)
+    yield from _backup(office, today)
 
 
 def _periods(board: Board, today: datetime.date) -> Iterator[Due]:
@@ -114,7 +124,7 @@ def _periods(board: Board, today: datetime.date) -> Iterator[Due]:
         yield Due(said, "党员之星、优质责任区和得分", f"new/quarters?id={quarter}", "登记")
     day = [row for row in board.messages.values() if row.date == today and not row.sample]
     if not day:
-        yield Due("今天的讯息还没有写", "班前会前登在首页和大屏上", "new/messages", "写一条")
+        yield Due("今天的微消息还没有写", "班前会前登在首页和大屏上", "new/messages", "写一条")
 
 
 def later(office: Office, _: Request, __: FormData) -> Response:
@@ -136,10 +146,33 @@ def _hanging(look: Look) -> Iterator[Due]:
         yield Due(f"{len(rows)} 张挂着的海报要换", places, "hanging", "看哪些")
 
 
-def _release(office: Office, today: datetime.date) -> Iterator[Due]:
+def _published(office: Office) -> datetime.date | None:
     try:
-        last = read_manifest(office.root / "publish").date
+        return read_manifest(office.root / "publish").date
     except ReleaseFault:
+        return None
+
+
+def _ago(day: datetime.date | None, today: datetime.date) -> str:
+    """How long ago something was done, for whoever glances at it."""
+    if day is None:
+        return "还没有过"
+    days = (today - day).days
+    return f"{day}（{f'{days} 天前' if days > 0 else '今天'}）"
+
+
+def _backup(office: Office, today: datetime.date) -> Iterator[Due]:
+    last = last_backup(office.root)
+    more, link, button = "U 盘或共享文件夹里放一份，电脑坏了也不怕", "release#backup", "去备份"
+    if last is None:
+        yield Due("还没有备份过", more, link, button)
+    elif (today - last.day).days > _STALE:
+        yield Due(f"{(today - last.day).days} 天没有备份了", f"上一次是 {last.day}", link, button)
+
+
+def _release(office: Office, today: datetime.date) -> Iterator[Due]:
+    last = _published(office)
+    if last is None:
         yield Due("还没有发布过", "内网上看到的是发布版", "release", "去发布")
         return
     if (today - last).days > _STALE:
@@ -149,15 +182,17 @@ def _release(office: Office, today: datetime.date) -> Iterator[Due]:
 def _wrong(board: Board, row: Problem) -> Wrong:
     keys = board.records_at([row.place])
     table, key = next(iter(keys), ("", ""))
-    link, button = f"text?file={row.place.path}&line={row.place.line}", "打开文件"
+    place, button = str(row.place), "打开文件"
+    link = f"text?file={row.place.path}&line={row.place.line}"
     if table in TABLES and row.record:
         at = ".".join(map(str, described(row.field)))
-        link, button = f"record/{table}/{key}#at-{at}", "去改"
+        place, button = "", "去改"  # whoever has a form need not know the file
+        link = f"record/{table}/{key}#at-{at}"
     subject = " ".join(part for part in (row.record, row.label or row.field) if part)
     return Wrong(
         said=f"{subject}：{row.found}" if subject else row.found,
         cure=cure_of(row),
-        place=str(row.place),
+        place=place,
         link=link,
         button=button,
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from boards.amend import Value
-from boards.board.board import MODELS
+from boards.board.board import MODELS, Board
 from boards.desk.drafts import Draft
 from boards.desk.live import may_stand_on_posters, page_of
 from boards.desk.office import Office
+from boards.desk.reading import in_words
 from boards.desk.said import cure_of
 from boards.desk.saving import MINE, TAKE, THEIRS, Clash, Trial
 from boards.errors import Problem
@@ -28,7 +27,7 @@ def told_of(office: Office, draft: Draft, trial: Trial) -> dict[str, Any]:
         "kept": dict(trial.form.kept),
         "whole": trial.whole,
         "elsewhere": [_where(office, trial, row) for row in trial.elsewhere],
-        "clashes": [_clash(row) for row in trial.clashes],
+        "clashes": [_clash(trial.after.board, draft.table, row) for row in trial.clashes],
         "changed": trial.meant is not None,
         "can_be_saved": trial.can_be_saved,
         "lapses": trial.lapses,
@@ -53,23 +52,14 @@ def _where(office: Office, trial: Trial, row: Problem) -> dict[str, str]:
     return {"said": f"{row.record} {row.label}：{row.found}；{cure_of(row)}", "link": link}
 
 
-def _clash(row: Clash) -> dict[str, str]:
+def _clash(board: Board, table: str, row: Clash) -> dict[str, str]:
+    """A field of which two versions are shown; there may be nothing in one of them."""
+    mine, theirs = (in_words(board, MODELS[table], row.name, of) for of in (row.mine, row.theirs))
     return {
         "control": f"{TAKE}{row.name}",
         "label": row.label,
-        "mine": _told(row.mine),
-        "theirs": _told(row.theirs),
+        "mine": mine or "（空）",
+        "theirs": theirs or "（空）",
         "take_mine": MINE,
         "take_theirs": THEIRS,
     }
-
-
-def _told(value: Value | None) -> str:
-    """A value as people compare it."""
-    if value is None:
-        return "（空）"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return "；".join(f"{_told(part)}" for part in value.values())
-    return "、".join(_told(part) for part in value)

@@ -142,7 +142,7 @@ def _notices(board: Board, gathered: Scoreboard) -> Iterator[str]:
         if month is None:
             sample = name in board.months
             why = "只有示例，没有算进来" if sample else "没有台账"
-            yield f"缺{MonthId.of(name).title}：{why}（{board.data.name}/months/{name}.yml）。"
+            yield f"缺{MonthId.of(name).title}：{why}。"
     if done := board.quarters.get(gathered.quarter):
         zone = board.zones[done.excellent_zone.zone].name
         mark = "（示例）" if done.sample else ""

@@ -3,6 +3,11 @@ import { all, ask, made, one, picture } from "./page.js";
 import "./lists.js";
 import "./form.js";
 
+// A page that one comes back to tells what is so now, not what was when one left it.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && one("[data-changes]")) location.replace(location.href);
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-sure]");
   if (button && !confirm(button.dataset.sure)) event.preventDefault();

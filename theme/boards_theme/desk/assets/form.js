@@ -7,6 +7,7 @@ import { show, shows } from "./shown.js";
 
 const form = one("#form");
 const state = one("#state");
+const SEEN = "desk:seen";
 
 // What is typed is kept and tried at once, one request after another, the last state last.
 let waiting = 0;
@@ -50,6 +51,7 @@ function begin() {
   });
   if (new URLSearchParams(location.search).has("saved")) {
     history.replaceState(null, "", location.pathname);
+    scrollTo(0, Number(sessionStorage.getItem(SEEN)) || 0); // where one was in a long form
     tell().then(() => (state.textContent = "保存了"));
   } else {
     tell().then(goTo);
@@ -135,7 +137,9 @@ function told(said) {
   for (const clash of said.clashes) box.append(choice(clash));
   const wrong = Object.keys(said.refused).length || said.whole || said.elsewhere.length || said.clashes.length;
   const kept = typed ? "草稿已记下，" : "";
-  state.textContent = wrong ? `${kept}还不能保存` : said.changed ? `${kept}没有保存` : "没有改动";
+  const marked = all(".wrong:not(.wrong--kept)", form).filter((note) => !note.hidden).length + box.children.length;
+  const why = marked ? `红字 ${marked} 处` : "必填的还没填完";
+  state.textContent = wrong ? `${kept}还不能保存：${why}` : said.changed ? `${kept}没有保存` : "没有改动";
   if (said.unkept) state.textContent = said.unkept;
   if (said.lapses && !wrong) state.textContent += "；保存以后要重新审批";
   show(said);
@@ -207,7 +211,8 @@ async function save() {
   }
   const said = await answer.json();
   if (said.saved) {
-    location.assign(said.saved);
+    sessionStorage.setItem(SEEN, scrollY);
+    location.replace(said.saved); // “back” leads to where one came from, not to the form as it was
     return;
   }
   told(said);
