@@ -84,7 +84,7 @@ def test_the_quarter_from_an_empty_folder_to_a_hung_board(browser: Any, tmp_path
         counts += [_case(officer), _meeting(officer), _approval(officer)]
         counts += [_published(officer, tmp_path / "内网"), _poster(officer), _packs(officer)]
         _wrong_edit(officer)
-    context.close()
+        context.close()  # before the desk, of which an open page would still ask something
     with open_desk(root) as desk:
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         again = Counted(context.new_page(), desk)
