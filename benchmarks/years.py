@@ -70,6 +70,7 @@ STEPS = (
     Step("share", f"share talk {DAY.year}-Q3", "share"),
     Step("receive", f"receive {PACK} --yes"),
     Step("upgrade", "upgrade"),
+    Step("backup", "backup .."),
     Step("doctor", "doctor"),
     Step("serve", "serve"),
     Step("desk", "desk"),
