@@ -320,6 +320,23 @@ def test_a_long_text_is_shown_as_it_is_read(officer: Officer) -> None:
     assert shown.locator("script").count() == 0
 
 
+def test_a_day_is_typed_or_chosen_from_a_calendar(officer: Officer) -> None:
+    tab = officer.tab
+    officer.open_record("record/messages/" + next(iter(read_board(officer.desk.root).messages)))
+    typed = tab.locator(".day [name=date]")
+    typed.fill("2019年9月3日")
+    tab.get_by_role("button", name="日期：从日历上选").click()
+    calendar = tab.locator(".day [type=date]")
+    sync_api.expect(calendar).to_have_value("2019-09-03")
+    calendar.evaluate(
+        "one => { one.value = '2019-10-08';"
+        " one.dispatchEvent(new Event('change', { bubbles: true })) }"
+    )
+    sync_api.expect(typed).to_have_value("2019-10-08")
+    sync_api.expect(typed).to_be_focused()
+    officer.until("没有保存")
+
+
 def test_cases_are_put_in_order(officer: Officer) -> None:
     tab = officer.tab
     officer.go("ledger/cases")

@@ -42,13 +42,14 @@ ROOMS = {
     "history": "past",
     "settings": "settings",
     "upkeep": "upkeep",
+    "samples": "samples",
     "file": "text?file=data/members.yml",
     "nothing": "ledger/nothing",
 }
 BY_KEYBOARD = (
     "today", "ledger", "member", "month", "approval", "quarter step by step", "bring", "exchange",
     "posters", "poster", "what hangs", "release", "history", "settings", "upkeep",
-    "file",
+    "samples", "file",
 )  # fmt: skip
 """Rooms with controls of every kind."""
 REACHABLE = """() => {

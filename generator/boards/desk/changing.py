@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from boards.amend import Action, AmendFault, Edit, amended
 from boards.amend.adding.answers import Refused
+from boards.amend.samples import Removal
 from boards.desk import history
 from boards.desk.desk import Desk
 from boards.desk.forms import typed_of
@@ -34,6 +35,17 @@ def take_in(desk: Desk, planned: Callable[[], Proposal], who: str) -> Proposal:
         rows = [told_of(who, old, new) for old, new in changes if old or new]
         write_down(desk, proposal.files, rows)
     return proposal
+
+
+def take_samples_out(desk: Desk, planned: Removal, who: str) -> None:
+    """Write a removal of samples, each record a save of its own; wants to be alone on the folder.
+
+    Raises OSError; then nothing was written.
+    """
+    there, then = desk.look().board, desk.tried(planned.files).board
+    touched = {(row.table, row.id) for row in (*planned.gone, *(row for row, _ in planned.freed))}
+    changes = [(there.table(table).get(key), then.table(table).get(key)) for table, key in touched]
+    write_down(desk, planned.files, [told_of(who, old, new) for old, new in changes])
 
 
 def remove(desk: Desk, table: str, record_id: str, who: str) -> str:

@@ -70,6 +70,8 @@ class FieldView:
     """Whether two of its kind stand side by side: a number, a year."""
     long: bool = False
     """Whether what stands in a line is wider than the form."""
+    day: bool = False
+    """Whether it is a day, which may be chosen from a calendar, too."""
     dialect: bool = False
     """Whether it is a long text that knows a few signs, whose look is shown while it is typed."""
     branch_only: bool = False

@@ -14,7 +14,7 @@ from boards.board.board import MODELS, Board
 from boards.desk.fields import Choice, Control, FieldView, FormView, Part
 from boards.desk.posted import BLANK
 from boards.records import Keyed, Member
-from boards.records.fields import Asked, Flag, Trait
+from boards.records.fields import Asked, Day, Flag, Trait
 from boards.records.schema import as_typed, specs
 
 FEW = 8
@@ -118,6 +118,7 @@ class _Drawing:
             can_be_empty=not (question.required or usual),
             short=question.shape is Shape.LINE and Trait.NUMBER in spec.traits,
             long=len(text) > _WIDE,
+            day=question.kind == Day,
             dialect=Trait.MARKDOWN in spec.traits,
             branch_only=spec.audience == "branch",
             refused=self._refused.get(path, ""),

@@ -25,6 +25,8 @@ from boards.site.shell import wanted_of
 from boards.site.shells import shells
 from boards.site.whole import Makings, whole_site
 
+SITE = "site"
+"""Under which name the records are shown as they are kept; drafts are called by digests."""
 _REMEMBERED = 6
 """Records that are looked at at once; of more the earliest is forgotten."""
 _LISTS = {"members": "roster", "honours": "honours", "outcomes": "outcomes", "branches": "brand"}
@@ -72,7 +74,9 @@ class Live:
 
     def show(self, draft: Draft, look: Look, record: Keyed | None) -> Shown:
         """From now on show these records under the name of a draft."""
-        name = draft.name
+        return self._remember(draft.name, look, record)
+
+    def _remember(self, name: str, look: Look, record: Keyed | None) -> Shown:
         with self._one:
             self._number += 1
             self._shown.pop(name, None)
@@ -82,6 +86,12 @@ class Live:
             while len(self._shown) > _REMEMBERED:
                 del self._shown[next(iter(self._shown))]
             return shown
+
+    def show_site(self, look: Look) -> None:
+        """From now on show the records as they are kept under the name `SITE`."""
+        now = self.shown(SITE)
+        if now is None or now.look is not look:
+            self._remember(SITE, look, None)
 
     def shown(self, name: str) -> Shown | None:
         """What is shown under a name."""

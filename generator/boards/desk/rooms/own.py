@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boards.amend.samples import samples
 from boards.desk.office import Office
 from boards.desk.settings import keep_settings
 
@@ -20,7 +21,12 @@ def show(office: Office, request: Request, _: FormData) -> Response:
     branch = f"record/branches/{next(iter(there))}" if len(there) == 1 else "ledger/branches"
     kept = "kept" in request.query_params
     return office.page(
-        "settings", "settings.html", address=office.settings, branch=branch, kept=kept
+        "settings",
+        "settings.html",
+        address=office.settings,
+        branch=branch,
+        samples=len(samples(office.desk.look().board)),
+        kept=kept,
     )
 
 

@@ -8,23 +8,39 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from boards.desk.live import picture_of, posters_with
+from boards.desk.live import SITE, picture_of, posters_with
 from boards.desk.office import Office, file_answer
 from boards.desk.said import told
 from boards.errors import BoardError
 from boards.formats import KINDS, known_size, parse_size
+from boards.posters.views.room import ROOM
 from boards.site.facts import in_html
 from boards.site.servers import policy
+from boards.views.exchange import EXCHANGE
 from boards.words.text import to_html
 
+_ROOMS = {ROOM: "posters", EXCHANGE: "exchange"}
+"""Pages of the site that offer what is made beside it, and the desk's rooms that do."""
 _LONGEST = 100_000
 """Characters of a text that is shown as it is typed."""
 
 
 def live(office: Office, request: Request, _: FormData) -> Response:
     """A page of the site, or what belongs to it, as the record being typed makes it."""
+    return _of_site(office, request.path_params["draft"], request.path_params["path"])
+
+
+def site(office: Office, request: Request, _: FormData) -> Response:
+    """The same as the records are kept; posters and packs have rooms of their own at the desk."""
     url = request.path_params["path"]
-    content = office.live.content(request.path_params["draft"], url)
+    if url in _ROOMS:
+        return office.to(_ROOMS[url])
+    office.live.show_site(office.desk.look())
+    return _of_site(office, SITE, url)
+
+
+def _of_site(office: Office, name: str, url: str) -> Response:
+    content = office.live.content(name, url)
     if content is None:
         return office.missing()
     answer = file_answer(content, url)

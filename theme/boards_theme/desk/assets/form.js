@@ -1,5 +1,6 @@
 // The form of a record: keeps what is typed, says what is wrong with it, saves it.
 import { all, fieldOf, made, one, send } from "./page.js";
+import { days } from "./days.js";
 import { parts } from "./parts.js";
 import { photos } from "./photos.js";
 import { prose } from "./prose.js";
@@ -27,6 +28,7 @@ function begin() {
   parts(form, changed);
   photos(form, changed);
   prose(form);
+  days(form);
   shows(() => last);
   form.addEventListener("input", (event) => {
     if (!event.target.matches(".within, .pick, [data-aside]")) changed();
