@@ -24,7 +24,7 @@ from boards.site.shell import Shells, cut, mark, wanted_of, words_of
 from boards.site.shells import shells
 from boards.site.whole import Makings, Site, whole_site
 from boards.views import Page
-from boards.views.people import MemberView
+from boards.views.members import MemberView
 from invented.loads import DAY, Load
 from invented.site import write_branch
 from peered.words import words_in

@@ -9,10 +9,11 @@ from boards.views.cases import case_pages, cases_page
 from boards.views.coverage import coverage_page
 from boards.views.home import home_page
 from boards.views.honours import honours_page
+from boards.views.members import member_pages
 from boards.views.messages import messages_pages
 from boards.views.outcomes import outcomes_page
-from boards.views.people import member_pages, roster_page
 from boards.views.quarters import quarter_pages, quarters_page
+from boards.views.roster import roster_page
 from boards.views.zones import zone_pages, zones_page
 from boards.words.common import Page
 

@@ -1,4 +1,4 @@
-"""The roster, and a page for every person."""
+"""A page for every person."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from boards.records import (
 )
 from boards.views.honours import HonourCard, honour_card, sorted_honours
 from boards.views.plates import Plate, plate_card
+from boards.views.roster import here_on
 from boards.words.common import (
     Link,
     Page,
@@ -27,46 +28,13 @@ from boards.words.common import (
     marks,
     person,
     provenance,
-    provenances,
     zone_badge,
 )
-from boards.words.strokes import stroke_key
 from boards.words.text import to_html, to_plain
 
 HONOURED = Link("荣誉人物", "members/index.html#honoured")
-FEW = 6
-"""People that are looked over without a filter."""
 OPENING = 100
 """Characters of a talk that its speaker's page shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class RosterPerson:
-    """A member on the roster with what the filters go by."""
-
-    person: Person
-    zones: str
-    groups: str
-    roles: str
-
-
-@dataclass(frozen=True, slots=True)
-class RosterView:
-    """党员亮身份: those in the Party and still here, by the strokes of their surnames."""
-
-    people: tuple[RosterPerson, ...]
-    others: tuple[Person, ...]
-    """Honoured people whose Party membership the sources do not state."""
-    stated_count: int | None
-    whole: bool
-    """Whether as many are on the page as the branch says that it has."""
-    stated_as_of: str
-    filtered: bool
-    """Whether they are enough to be filtered."""
-    zones: tuple[ZoneBadge, ...]
-    groups: tuple[Link, ...]
-    roles: tuple[Link, ...]
-    provenance: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,54 +95,6 @@ class MemberView:
     provenance: Provenance
 
 
-def roster_page(board: Board, edition: Edition) -> Page:
-    """The roster."""
-    body = Lazy(lambda: _roster(board, edition))
-    return Page("members/index.html", "党员亮身份", "roster.html", "名册", body)
-
-
-def _roster(board: Board, edition: Edition) -> PageBody:
-    here = _here(board, edition)
-    zones = tuple(zone_badge(zone) for zone in board.zones.values())
-    roles = tuple(
-        Link(role.name, f"{zone.id}.{role.id}")
-        for zone in board.zones.values()
-        for role in zone.roles
-    )
-    branch = board.branch
-    people = tuple(_on_roster(board, m, edition) for m in here if m.standing.in_party)
-    view = RosterView(
-        people=people,
-        others=tuple(person(board, m, edition) for m in here if not m.standing.in_party),
-        stated_count=branch.member_count,
-        whole=len(people) == branch.member_count,
-        stated_as_of=branch.as_of.wording if branch.as_of else "",
-        filtered=len(people) > FEW,
-        zones=zones,
-        groups=tuple(Link(group.name, group.id) for group in board.groups.values()),
-        roles=roles,
-        provenance=provenances(board, here),
-    )
-    return PageBody("支部党员名册", view)
-
-
-def _here(board: Board, edition: Edition) -> list[Member]:
-    """Who has not left: those in the Party first, each by the strokes of their surnames."""
-    return sorted(
-        (m for m in board.members.values() if not m.has_left(edition.today)),
-        key=lambda member: (not member.standing.in_party, stroke_key(member.name)),
-    )
-
-
-def _on_roster(board: Board, member: Member, edition: Edition) -> RosterPerson:
-    return RosterPerson(
-        person=person(board, member, edition),
-        zones=" ".join(dict.fromkeys(post.zone for post in member.posts)),
-        groups=" ".join(member.groups),
-        roles=" ".join(f"{post.zone}.{post.role}" for post in member.posts),
-    )
-
-
 @dataclass(frozen=True)
 class _Deeds:
     """What the other tables say of each member, gathered in one pass."""
@@ -229,7 +149,7 @@ def member_pages(board: Board, edition: Edition) -> list[Page]:
     Who is still here leads to the one before and the one behind on the roster.
     """
     deeds = Lazy(lambda: _gather(board))
-    links = [None, *(Link(m.name, f"members/{m.id}.html") for m in _here(board, edition)), None]
+    links = [None, *(Link(m.name, f"members/{m.id}.html") for m in here_on(board, edition)), None]
     places = {link.url: place for place, link in enumerate(links) if link}
 
     def beside(member: Member) -> tuple[Link | None, Link | None]:
