@@ -19,7 +19,8 @@ from boards.desk.changing import take_in
 from boards.desk.drafts import Draft, new_name
 from boards.desk.office import Office
 from boards.desk.posted import pairs_of
-from boards.desk.rooms.proposed import BringView, kinds, lot_view
+from boards.desk.rooms.proposal_views import BringView
+from boards.desk.rooms.proposed import kinds, lot_view
 from boards.desk.said import told
 from boards.desk.waiting import Lot
 from boards.errors import BoardError, listing
