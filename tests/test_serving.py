@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from boards.errors import BuildFailed
+from boards.progress import Progress
 from boards.releases.manifest import MANIFEST
 from boards.serving import engine as engines
 from boards.serving import server as servers
@@ -22,6 +23,7 @@ from boards.serving import watch
 from boards.serving.engine import Engine
 from boards.site.display import FACE, whole
 from boards.site.servers import FILES
+from boards.site.whole import Makings
 from helpers import TODAY
 from sites import build_site, change, copy_site, tree
 
@@ -133,6 +135,26 @@ def test_a_record_that_came_and_went_leaves_nothing(root: Path) -> None:
     engine.refresh()
     more.write_bytes(kept) if kept else more.unlink()
     assert everything(engine) == before
+
+
+def test_no_more_posters_are_made_for_records_that_have_been_edited(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(root)
+    engine.refresh()
+    went_on = []
+
+    def making(_board: object, _edition: object, progress: Progress) -> Makings:
+        progress(1, 2)
+        change(root / MEMBERS, "name: 党员丁\n", "name: 党员丁丁\n")
+        engine.refresh()
+        progress(2, 2)
+        went_on.append(True)
+        return Makings()
+
+    monkeypatch.setattr(engines, "makings", making)
+    assert engine.finish()
+    assert not went_on
 
 
 def test_what_was_made_for_records_edited_meanwhile_is_not_shown(

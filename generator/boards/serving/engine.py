@@ -59,6 +59,10 @@ class State:
         return page and (*around, self.shells.texts.get(self.shells.of(page)), page)
 
 
+class _Overtaken(Exception):
+    """The records that posters are being made for have been edited."""
+
+
 class Engine:
     """The preview of one site's folder, and of no other day than today."""
 
@@ -100,17 +104,24 @@ class Engine:
     def finish(self) -> bool:
         """Make the posters and packs that are missing; False if there was nothing to make.
 
-        What is made for a board that has been edited meanwhile is not shown.
+        For a board that is edited meanwhile no more of them are made, and none is shown.
         """
         wanted = self._sound
         if wanted is None:
             return False
         board, edition = wanted
+
+        def going_on(*_: int) -> None:
+            if self._sound is not wanted:
+                raise _Overtaken
+
         try:
-            made = makings(board, edition)
+            made = makings(board, edition, going_on)
             errors: list[Problem] = []
         except BoardError as error:
             errors = error.problems
+        except _Overtaken:
+            return True
         except (FontsUnusable, NotSet, KeyFault) as error:
             errors = [Problem(Place("海报和材料包"), "没有做成", str(error))]
         with self._one:
@@ -152,11 +163,11 @@ class Engine:
             return self.changed.wait_for(is_other, seconds)
 
     def _take_in(self) -> None:
+        self._sound = None
         edition = Edition(EditionName.PREVIEW, build_date())
         folders = (self.root / "data", self.root / "content")
         board, problems = check_folders(*folders, edition.today, memory=self._memory)
         errors = errors_in(problems)
-        self._sound = None
         if not errors:
             try:
                 site = whole_site(prepare(board, edition)[0], edition, self._made)

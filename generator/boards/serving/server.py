@@ -24,6 +24,8 @@ LIVE = "/-/live"
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks into the folders while nobody asks for a page."""
+_PAUSE = 1.0
+"""Seconds without an edit after which posters are made: they would slow the next one down."""
 _ANSWER_AFTER = 25.0
 """Seconds after which a page that asks is told that nothing has changed."""
 
@@ -62,11 +64,12 @@ def _look(engine: Engine) -> None:
 
 
 def _finish(engine: Engine) -> None:
-    """Make posters and packs behind the pages."""
+    """Make posters and packs behind the pages, once whoever edits has paused."""
     while True:
-        if not engine.finish():
-            with engine.changed:
-                engine.changed.wait(1)
+        with engine.changed:
+            goes_on = engine.changed.wait(_PAUSE)
+        if not goes_on:
+            engine.finish()
 
 
 class _Server(ThreadingHTTPServer):
