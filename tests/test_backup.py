@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 
+from boards import backup
 from boards.backup import BackupFault, back_up, last_backup
 from boards.cli import main
 from boards.packs.keys import make_key
@@ -73,6 +76,29 @@ def test_no_half_of_a_copy_is_left(
     assert last_backup(root) is None
 
 
+@pytest.mark.parametrize("spoil", ["cut", "scratched"])
+def test_a_stick_that_does_not_keep_what_is_written_is_told(
+    root: Path, stick: Path, monkeypatch: pytest.MonkeyPatch, spoil: str
+) -> None:
+    def lost(number: int) -> None:
+        if spoil == "cut":
+            os.ftruncate(number, os.fstat(number).st_size // 2)
+        else:
+            os.pwrite(number, bytes(range(255, 155, -1)), 150)
+
+    monkeypatch.setattr(backup.os, "fsync", lost)
+    with pytest.raises(BackupFault, match="换一个 U 盘再试"):
+        back_up(root, stick, TODAY)
+    assert list(stick.iterdir()) == []
+
+
+def test_what_is_open_elsewhere_and_what_passes_is_no_part_of_it(root: Path, stick: Path) -> None:
+    passing = ("approvals/~$审批单.docx", "data/Thumbs.db", "desk/.x.json.1-2.part", "desk/w.lock")
+    write_tree(root, dict.fromkeys(passing, "x"))
+    with zipfile.ZipFile(back_up(root, stick, TODAY).file) as made:
+        assert not set(passing) & set(made.namelist())
+
+
 @pytest.mark.parametrize(
     ("where", "said"), [(".", "坏了一起坏"), ("data", "坏了一起坏"), ("../没有", "找不到")]
 )
@@ -101,6 +127,16 @@ def test_the_command_says_what_it_did_and_what_is_not_in_it(root: Path, stick: P
 def desk(root: Path) -> Iterator[OpenDesk]:
     with open_desk(root) as opened:
         yield opened
+
+
+def test_a_desk_that_is_saving_is_not_taken_for_a_bad_stick(
+    desk: OpenDesk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("boards.desk.desk._PATIENCE", 0.1)
+    with FileLock(desk.root / "desk" / "writing.lock"):
+        said = desk.post("backup", [("backups", str(stick))]).text
+    assert "另一台电脑正在保存" in said
+    assert str(stick) not in said
 
 
 def test_the_desk_says_how_long_ago_it_was_and_makes_one(desk: OpenDesk, stick: Path) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from boards.amend.samples import removal, samples
+from boards.amend import AmendFault
+from boards.amend.samples import Removal, removal, samples
 from boards.clock import build_date
 from boards.desk import history
+from boards.desk.rooms import samples as rooms
 from desks import Answer, OpenDesk, open_desk
 from helpers import read_board
 from sites import change, copy_site
@@ -58,6 +60,21 @@ def test_what_nobody_has_seen_is_not_done(desk: OpenDesk) -> None:
     assert refused.status == 409
     assert "和刚才看到的不一样了" in refused.text
     assert len(samples(read_board(desk.root))) == before
+
+
+def test_why_samples_cannot_be_taken_out_is_said(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = agreed(desk.get("samples"))
+
+    def locked(*_: object) -> Removal:
+        raise AmendFault("members.yml 正被别的程序占用；关掉它再试")
+
+    monkeypatch.setattr(rooms, "removal", locked)
+    answer = desk.post("samples", seen)
+    assert answer.status < 500
+    assert "现在还不能删，先改好这些：members.yml 正被别的程序占用" in answer.text
+    assert samples(read_board(desk.root))
 
 
 def test_the_whole_site_is_seen_from_the_desk(desk: OpenDesk) -> None:

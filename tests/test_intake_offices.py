@@ -77,8 +77,8 @@ def test_what_is_said_of_a_column_holds_for_the_tables_beside_it(site: Path) -> 
 def test_two_people_of_one_name_beside_each_other_are_asked_about(site: Path) -> None:
     rows = [["姓名", "职务"] * 2, ["李涛", "班长", "李涛", "泵工"]]
     asks = planned(site, rows, _PARTY).proposal.asks
-    assert [ask.key for ask in asks] == ["2", "2.3"]
-    answers = {"2": "new", "2.3": "skip"}
+    assert [ask.key for ask in asks] == ["2", "2.1003"]
+    answers = {"2": "new", "2.1003": "skip"}
     plan = planned(site, rows, Wanted("members", who=answers, every={"standing": "党员"}))
     assert [entry.fields["job"] for entry in plan.proposal.entries] == ["班长"]
 

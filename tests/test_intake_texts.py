@@ -78,6 +78,13 @@ def _left_and_right(made: Any) -> None:
     made.add_paragraph("左：测温；右：冷却水管")
 
 
+def _of_drawings(made: Any) -> None:
+    made.add_picture(_photo())
+    made.add_paragraph("图纸会审").alignment = 1
+    made.add_picture(_photo())
+    made.add_paragraph("图书角里学习").alignment = 1
+
+
 def _as_papers_do(made: Any) -> None:
     made.add_picture(_photo())
     made.add_paragraph("图为党员在测温")
@@ -93,6 +100,7 @@ def _as_papers_do(made: Any) -> None:
         (_above, ["改造前", "改造后", "现场测温"]),
         (_left_and_right, ["测温", "冷却水管"]),
         (_as_papers_do, ["图为党员在测温", "冷却水管"]),
+        (_of_drawings, ["图纸会审", "图书角里学习"]),
     ],
 )
 def test_each_picture_has_its_own_caption(put: Any, captions: list[str], site: Path) -> None:
@@ -178,3 +186,14 @@ def test_a_line_like_a_byline_inside_an_article_ends_nothing() -> None:
     page = _PAGE.replace("<p>来源", f"<p>{more}</p><p>时间：每班</p><p>{more}{more}</p><p>来源")
     pieces = read_page(page.encode(), "a.html").pieces
     assert sum("一架一架地记" in piece.text for piece in pieces) == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["编辑整理了", "版权登记了两项，是", "扫码点检上线以后，", "长按"]
+)
+def test_a_paragraph_that_begins_like_an_end_ends_nothing(words: str) -> None:
+    more = f"{words}一套口诀。党员到倾角大的地段去量，把落差一架一架地记下来，交给下一班核对。"
+    page = _PAGE.replace("<p>来源", f"<p>{more}</p><p>下一班照着核对，差一毫米也追。</p><p>来源")
+    pieces = read_page(page.encode(), "a.html").pieces
+    assert any("一架一架地记" in piece.text for piece in pieces)
+    assert any("差一毫米也追" in piece.text for piece in pieces)

@@ -93,6 +93,7 @@ def test_a_poster_that_cannot_be_set_is_told_on_the_page(root: Path) -> None:
     assert engine.finish()
     assert "台账有" in shown(engine, "index.html")
     assert "𠀀" in shown(engine, "problems.html")
+    assert not engine.may_be_let_go, "it is not made again and again"
 
 
 EDITS = (
@@ -220,6 +221,7 @@ def test_a_file_that_was_locked_is_read_when_it_is_let_go(
     monkeypatch.setattr(Path, "read_bytes", locked)
     change(root / MEMBERS, "name: 党员丁\n", "name: 党员丁丁\n")
     assert "正被别的程序占用" in shown(engine, "problems.html")
+    assert engine.may_be_let_go
     monkeypatch.setattr(Path, "read_bytes", read)
     engine.read_again()
     assert "台账有" not in shown(engine, "index.html")

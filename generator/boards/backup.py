@@ -10,16 +10,19 @@ import datetime
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from boards.leftovers import is_left_behind
 from boards.output import write_whole
 
 PARTS = ("data", "content", "desk", "approvals", "meetings", "mkdocs.yml")
 """Below a site's folder."""
 _NOTE = Path("desk") / "backup.json"
-_LOCKS = ".lock"
+_PASSING = (".lock", ".part")
+"""How files end that go as soon as what they are for is done."""
 
 
 class BackupFault(Exception):
@@ -48,7 +51,7 @@ def back_up(root: Path, where: Path, day: datetime.date) -> Backup:
     if not where.is_dir():
         raise BackupFault(f"找不到 {where}；检查路径，共享文件夹先连上，U 盘先插好")
     target = _unused(where / f"{root.name}-备份-{day}.zip")
-    part = target.with_suffix(".part")
+    part = target.with_suffix(f".{os.getpid()}.part")
     try:
         count = _packed(root, part)
         part.replace(target)
@@ -73,7 +76,8 @@ def last_backup(root: Path) -> Backup | None:
 def _files(root: Path) -> Iterator[Path]:
     for name in PARTS:
         for file in (root / name, *sorted((root / name).rglob("*"))):
-            if file.is_file() and file.suffix != _LOCKS:
+            name_there = file.relative_to(root)
+            if file.is_file() and not (file.suffix in _PASSING or is_left_behind(name_there)):
                 yield file
 
 
@@ -85,10 +89,13 @@ def _packed(root: Path, part: Path) -> int:
                 packed.write(file, file.relative_to(root).as_posix())
         opened.flush()
         os.fsync(opened.fileno())
-    with zipfile.ZipFile(part) as written:
-        if (broken := written.testzip()) is not None:
-            raise BackupFault(f"拷过去的 {broken} 和原来的不一样；换一个 U 盘再试")
-        return len(written.namelist())
+    try:
+        with zipfile.ZipFile(part) as written:
+            if (broken := written.testzip()) is not None:
+                raise BackupFault(f"拷过去的 {broken} 和原来的不一样；换一个 U 盘再试")
+            return len(written.namelist())
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise BackupFault("拷过去的读不回来；换一个 U 盘再试") from error
 
 
 def _unused(file: Path) -> Path:

@@ -99,7 +99,7 @@ class Choose:
 class Either:
     """What files and forms ask for so differently that each has words of its own."""
 
-    files: str
+    files: Cure
     form: str
 
 
@@ -126,7 +126,7 @@ def in_files(step: Step) -> str:
         case Choose(options=options):
             return f"可选：{listing([in_files(option) for option in options], limit=12)}"
         case Either(files=files):
-            return files
+            return worded(files)
 
 
 def worded(cure: Cure, said: Callable[[Step], str] = in_files) -> str:

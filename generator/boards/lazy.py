@@ -9,10 +9,9 @@ Value = TypeVar("Value")
 
 
 class Lazy(Generic[Value]):
-    """Calls `find` once, then lets go of it and of all that it was to look at.
+    """Calls `find` when it is asked, then lets go of it and of all that it was to look at.
 
-    Two are equal if their values are. Two threads that ask at once may both look; they find the
-    same.
+    Two are equal if their values are. If two threads ask at once, both may look, and find the same.
     """
 
     __hash__ = None  # type: ignore[assignment]  # of what is equal by value, and not found yet

@@ -66,12 +66,6 @@ def _parts(path: PurePath | str) -> Sequence[str]:
 
 def remove_empty(folder: Path) -> None:
     """Remove a folder with what systems left in it; raises OSError if there is anything else."""
-    clear(folder)
-    folder.rmdir()
-
-
-def clear(folder: Path) -> None:
-    """Remove what systems left in a folder that holds nothing else; raises OSError."""
     for item in folder.iterdir():
         if not is_left_behind(item.name):
             break
@@ -79,6 +73,7 @@ def clear(folder: Path) -> None:
             shutil.rmtree(item)
         else:
             item.unlink()
+    folder.rmdir()
 
 
 def is_as_good_as_empty(folder: Path) -> bool:

@@ -6,6 +6,7 @@ is never overwritten, and nothing that is taken for a site is ever half of one.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -20,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from boards.board.editors import editor_files
 from boards.check import check_folders
 from boards.errors import errors_in, worded
-from boards.leftovers import clear, is_as_good_as_empty
+from boards.leftovers import is_as_good_as_empty
 from boards.records.fields import Id, Line
 from boards.records.months import QuarterId
 from boards.records.typed import says_nothing
@@ -88,7 +89,8 @@ def make_site(folder: Path, answers: Mapping[str, str], day: datetime.date) -> P
         raise FolderRefused(f"文件夹 {folder.name} 里已经有文件；换一个名字，或先把它清空")
     if not folder.parent.is_dir():
         raise FolderRefused(f"上一级文件夹 {folder.parent} 不存在；先建好它")
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".boards-new-") as beside:
+    near = folder if folder.is_dir() else folder.parent  # on the same disk, and ours to write to
+    with tempfile.TemporaryDirectory(dir=near, prefix=".boards-new-") as beside:
         made = Path(beside) / "site"
         for path, text in _files(answers, day).items():
             file = made / path
@@ -112,14 +114,14 @@ def _fill(folder: Path, made: Path) -> None:
     The records go last, for by them a folder is known to be a site. What was moved is taken out
     again if anything will not go; raises OSError then.
     """
-    clear(folder)
     moved: list[Path] = []
     try:
         for item in sorted(made.iterdir(), key=lambda item: item.name == "data"):
             moved.append(item.rename(folder / item.name))
     except BaseException:
         for item in reversed(moved):
-            item.rename(made / item.name)
+            with contextlib.suppress(OSError):  # one that will not go back stops no other
+                item.rename(made / item.name)
         raise
 
 

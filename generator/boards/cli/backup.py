@@ -29,6 +29,6 @@ def backup(where: Path, folder: Path, day: datetime.datetime | None) -> None:
     except BackupFault as error:
         refuse(f"没有备份：{error}。")
     except OSError as error:
-        refuse(f"没有备份：{error.filename or where} 写不进去（{why(error)}）。")
+        refuse(f"没有备份：{error.filename or where} 读写不了（{why(error)}）。")
     click.echo(f"备份了 {made.count} 个文件，读过一遍，都对：{made.file}")
     click.echo("keys 文件夹不在里面，另外放在只有您拿得到的地方。")

@@ -141,10 +141,10 @@ def answering(
                 return await _refused(office, request, error.detail, error.status_code)
         try:
             return await run_in_threadpool(work, office, request, form)
+        except Timeout:  # an OSError, too
+            said = "另一台电脑正在保存，稍等再试一次；写好的还在"
         except OSError as error:
             said = f"{error.filename or '文件'} 读写不了（{why(error)}），什么也没有写"
-        except Timeout:
-            said = "另一台电脑正在保存，稍等再存一次；写好的还在"
         except BuildFailed as error:
             said = str(error)
         except BoardError as error:
@@ -162,12 +162,15 @@ async def _sent(request: Request, most: int) -> FormData:
     if not length.isdecimal() or int(length) > most:
         said = f"太大，收不下；一次最多 {most // 2**20} MB"
         if length.isdecimal():
-            said = f"一共 {int(length) // 2**20} MB，{said}；分几次放，一次少放几个文件"
+            said = f"一共 {-(-int(length) // 2**20)} MB，{said}"
+        if most == MOST_AT_ONCE:
+            said += "；分几次放，一次少放几个文件"
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
     try:
         return await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=most)
     except HTTPException as error:  # in English
-        said = f"一次最多放 {_FILES} 个文件；分几次放"
+        many = "files" in str(error.detail)
+        said = f"一次最多放 {_FILES} 个文件；分几次放" if many else "没有收完整；回到上一页再试"
         raise HTTPException(HTTPStatus.BAD_REQUEST, said) from error
 
 

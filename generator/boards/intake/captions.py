@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from boards.intake.pieces import Kind, Piece
 
 _NUMBERED = re.compile(r"图\s*[\d一二三四五六七八九十]*[\s:：.、]|图为|[▲△↑]")
-_MARK = re.compile(r"^(?:图\s*[\d一二三四五六七八九十]*[\s:：.、]*(?!为)|[▲△↑]\s*)")
+_MARK = re.compile(r"^(?:图\s*[\d一二三四五六七八九十]+[\s:：.、]*|图[\s:：.、]+|[▲△↑]\s*)")
 _BOTH = re.compile(r"(?:左|上)图?[:：为](.+?)[；;，,。\s]+(?:右|下)图?[:：为](.+?)。?")
 _LONGEST = 80
 _SHORT = 40

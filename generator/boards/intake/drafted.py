@@ -23,6 +23,8 @@ from boards.sheets.values import Refused
 
 _PER_NAME = {"members": "name", "honours": "holder"}
 """The field of a table whose cell may hold several people, each of whom is a record."""
+_BESIDE = 1000
+"""Added to the column of a table beside another in the keys of its rows: no cell names so many."""
 _NOTHING = ("/", "-", "—", "——", "无", "暂无")
 """What people write into a cell that has nothing to say."""
 _DATED_TITLE = re.compile(r"((?:19|20)\d{2})(?:年度|年)(?=\D)(.{2,})")
@@ -72,7 +74,7 @@ def drafted(layout: Layout, reader: Reader, wanted: Wanted, file: str) -> Drafte
             found.left_out.append(LeftOut(place, f"第 {number} 行", why))
         for number in block.rows.records:
             place = Place(file, number, block.columns[0].number, sheet)
-            key = f"{number}.{place.column}" if at else str(number)
+            key = f"{number}.{_BESIDE + place.column}" if at else str(number)
             _read_row(found, layout, block, reader, wanted, Row(key, number, place))
     return found
 

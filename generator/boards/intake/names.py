@@ -22,7 +22,8 @@ _COMPOUND = re.compile("欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|
 
 def names_in(text: str) -> list[str]:
     """The names in a cell, without numbers before, marks and brackets behind each."""
-    plain = _AND_OTHERS.sub("", _NUMBERED.sub("", text.strip()))
+    bare = _BRACKETS.sub("", text).strip() or text.strip()  # in them, a comma parts no people
+    plain = _AND_OTHERS.sub("", _NUMBERED.sub("", bare))
     parts = [part.strip() for part in _SPLIT.split(plain) if part.strip()]
     return [_bare(name) for part in parts for name in _together(_NUMBERED.sub("", part))]
 

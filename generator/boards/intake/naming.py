@@ -42,7 +42,7 @@ def owner_of(board: Board, name: str, today: datetime.date) -> Owner | str:
     """Whose a photo is; else why that cannot be told."""
     path = PurePosixPath(name)
     stem = folded(path.stem)
-    called = _plain(path.stem)
+    called = plain_name(path.stem)
     members = [
         row
         for row in board.members.values()
@@ -54,7 +54,7 @@ def owner_of(board: Board, name: str, today: datetime.date) -> Owner | str:
         gone = members[0].has_left(today)
         return f"{members[0].name}已经离开，照片不再显示" if gone else Owner(members[0])
     for words in (path.stem, path.parent.name):
-        cases = _cases(board, _plain(words))
+        cases = _cases(board, plain_name(words))
         if len(cases) == 1:
             named_by_folder = words == path.parent.name
             says = named_by_folder and not _BY_CAMERAS.fullmatch(path.stem)
@@ -72,14 +72,14 @@ def owner_of(board: Board, name: str, today: datetime.date) -> Owner | str:
 def _beside_a_name(member: Member, stem: str, today: datetime.date) -> Owner | str:
     """A photo whose name holds somebody's, and other words."""
     words = [folded(word) for word in _APART.split(stem) if word]
-    others = [word for word in words if _plain(word) != folded(member.name)]
+    others = [word for word in words if plain_name(word) != folded(member.name)]
     alone = len(others) == len(words) - 1 and all(map(_OF_THE_JOB.fullmatch, others))
     if not alone:
         return f"文件名里有“{member.name}”，看不出是不是这个人的单人照"
     return f"{member.name}已经离开，照片不再显示" if member.has_left(today) else Owner(member)
 
 
-def _plain(words: str) -> str:
+def plain_name(words: str) -> str:
     """A name without its number and what says that it is a photo."""
     found = _DECORATED.fullmatch(words.strip())
     return folded(found[1] if found and found[1] else words)

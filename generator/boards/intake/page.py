@@ -56,7 +56,6 @@ def read_page(content: bytes, name: str, url: str = "") -> WriteUp:
     if text.count("<") > _MOST_TAGS or _is_too_deep(text):
         raise Refused("网页太复杂，不像一篇文章", "把正文复制到 Word 里存成 .docx，再带进来")
     tree = LexborHTMLParser(re.sub("<br", "\n<br", text, flags=re.IGNORECASE))
-    body = _body(tree)
     source = published(tree, text, url or saved_from)
     body = _body(tree)
     pieces = list(_pieces(body)) if body is not None else []
@@ -182,7 +181,7 @@ def _without_ends(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
         first += 1
     for at in range(max(first, len(pieces) // 2), len(pieces)):
         matter_follows = any(len(piece.text) > _MATTER for piece in pieces[at + 1 :])
-        if _is_around(pieces[at]) and not (is_about(pieces[at].text) and matter_follows):
+        if _is_around(pieces[at]) and not matter_follows:
             last = at
             break
     return pieces[first:last], [*pieces[:first], *pieces[last:]]
@@ -190,7 +189,8 @@ def _without_ends(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 def _is_around(piece: Piece) -> bool:
     text = piece.text.strip("（([【 —-")
-    return bool(_ENDS.match(text)) or is_about(text)
+    ends = len(text) <= _MATTER and "。" not in text and _ENDS.match(text) is not None
+    return ends or is_about(text)
 
 
 def _around(pieces: list[Piece], name: str) -> Iterator[LeftOut]:

@@ -50,8 +50,9 @@ def _who_is_in(board: Board, case: Case, number: int, today: datetime.date) -> I
     path: FieldPath = ("figures", number)
     if not people:
         found = "没有写照片里认得出谁，这张照片不会显示"
+        nobody = "逐行写认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）"
         cure: Cure = Either(
-            "在 people 下逐行写认得出的人的编号；认不出任何人，写 nobody（无可辨认的人）",
+            ("在", Named("people"), "下", nobody),
             "打开这张图片，在“照片里的人”里勾上认得出的人；认不出任何人，勾“无可辨认的人”",
         )
         yield board.problem(case, path, found, cure, severity=_NOTICE)

@@ -43,11 +43,6 @@ class State:
     shells: Shells | None = None
     files: Mapping[str, Content] = field(default_factory=dict)
 
-    @property
-    def is_faulty(self) -> bool:
-        """Whether the records have faults."""
-        return self.site is not None and self.site.shell.faults > 0
-
     def shown(self, url: str) -> object:
         """All that an address of a page shows, to be compared; None where there is none."""
         if self.site is None or self.shells is None:
@@ -76,6 +71,8 @@ class Engine:
         self._sound: tuple[Board, Edition] | None = None
         """The board whose posters and packs are yet to be made."""
         self._made = Makings()
+        self.may_be_let_go = False
+        """Whether what is wrong may mend without an edit: a file that was locked."""
         self._seen: dict[str, tuple[int, object]] = {}
         """What was last shown of each page that somebody has opened, and since which state."""
         self._memory = Memory()
@@ -150,7 +147,8 @@ class Engine:
         now = state.shown(page)
         if now is None or now != shown:
             number = state.number
-            self._seen[page] = (number, now)
+            if now is not None:
+                self._seen[page] = (number, now)
         return number
 
     def waited(self, page: str, since: int, seconds: float) -> bool:
@@ -163,7 +161,7 @@ class Engine:
             return self.changed.wait_for(is_other, seconds)
 
     def _take_in(self) -> None:
-        self._sound = None
+        self._sound, self.may_be_let_go = None, False
         edition = Edition(EditionName.PREVIEW, build_date())
         folders = (self.root / "data", self.root / "content")
         board, problems = check_folders(*folders, edition.today, memory=self._memory)
@@ -176,6 +174,7 @@ class Engine:
                 errors = error.problems
         if errors:
             site = with_faults(board, edition, errors)
+            self.may_be_let_go = True
         self._show(site)
 
     def _show(self, site: Site) -> None:

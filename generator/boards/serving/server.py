@@ -53,7 +53,7 @@ def _look(engine: Engine) -> None:
     while True:
         began = time.monotonic()
         try:
-            _ = engine.read_again() if engine.state.is_faulty else engine.refresh()
+            _ = engine.read_again() if engine.may_be_let_go else engine.refresh()
             said = ""
         except BuildFailed as error:
             if str(error) != said:
@@ -69,7 +69,8 @@ def _finish(engine: Engine) -> None:
         with engine.changed:
             goes_on = engine.changed.wait(_PAUSE)
         if not goes_on:
-            engine.finish()
+            with contextlib.suppress(BuildFailed):  # `_look` tells
+                engine.finish()
 
 
 class _Server(ThreadingHTTPServer):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from boards.errors import Add, Cure, Named, Problem, Remove, Set, Step, worded
+from boards.errors import Add, Cure, Either, Named, Problem, Remove, Set, Step, worded
 from boards.records import Keyed
 from boards.records.schema import FieldPath, labels
 from boards.sheets.columns import OWNER, Column, Sheet, all_sheets, sheets_of
@@ -91,6 +91,8 @@ def _of_cells(headings: Mapping[str, _Heading], step: Step) -> str:
             return f"补上一行，{headings[field].chosen(value)}"
         case Named(field=field) if field in headings:
             return f"“{headings[field].text}”"
+        case Either(files=files):
+            return worded(files, functools.partial(_of_cells, headings))
     return by_labels(step)
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -198,7 +199,7 @@ def take(office: Office, _: Request, form: FormData) -> Response:
         return _page(office, replace(_view(office), said=said))
     file.unlink()
     noted = "，登记了对方的公钥，登记错了到“历史和撤销”里撤销" if known else ""
-    return office.to(f"exchange?done=收下了“{title}”{noted}")
+    return office.to(f"exchange?{urlencode({'done': f'收下了“{title}”{noted}'})}")
 
 
 def _trusted(office: Office, arrival: Arrival) -> Files:
@@ -212,5 +213,5 @@ def _noted(office: Office, arrival: Arrival, known: Files) -> str:
     try:
         write_down(office.desk, known, [told_of(office.settings.who, None, key)])
     except OSError as error:
-        return f"{error.filename} 写不进去（{why(error)}）"
+        return f"{error.filename or '公钥'} 写不进去（{why(error)}）"
     return ""

@@ -20,6 +20,8 @@ from boards.desk.drafts import Draft, draft_name, is_name, new_name
 from boards.desk.forms import typed_of
 from boards.desk.office import Office
 from boards.desk.posted import pairs_of
+from boards.intake.naming import plain_name
+from boards.intake.sniffing import is_name as is_surname_and_name
 from boards.output import write_whole
 from boards.pixels.decode import PhotoRefused, decode, require_size
 from boards.records import Member
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _LONGEST = 60
-_PERSON = re.compile("[\u3400-\u9fff·]{2,8}")
-"""What may be somebody's name, and not what a camera calls its pictures."""
 _TURNS = {"left": 90, "right": 270, "over": 180}
 """Degrees against the clock."""
 _QUALITY = 95
@@ -130,19 +130,19 @@ class PhotoRow:
 
 def _matched(office: Office, sent: UploadFile) -> Matched:
     came = Path(sent.filename or "")
-    called = folded(came.stem)
+    called = plain_name(came.stem)
     there = office.desk.look().board.members.values()
-    whose = [row for row in there if called in (folded(row.name), row.id)]
+    whose = [row for row in there if {called, folded(came.stem)} & {folded(row.name), row.id}]
     if len(whose) > 1:
         return Matched(came.name, "几个人叫这个名字，打开那一条再放")
-    if not whose and not _PERSON.fullmatch(came.stem):
+    if not whose and not is_surname_and_name(called):
         return Matched(came.name, "没有叫这个名字的人")
     try:
         file, size = _taken_in(office, sent, whose[0].id if whose else "")
     except PhotoRefused as refusal:
         return Matched(came.name, f"{refusal.found}；{refusal.hint}")
     if not whose:
-        return _begun(office, came, file, size)
+        return _begun(office, came.name, called, file, size)
     [member] = whose
     name = draft_name(member.table, member.id)
     kept = drafts.kept(office.root, name)
@@ -160,13 +160,27 @@ def _matched(office: Office, sent: UploadFile) -> Matched:
     return Matched(came.name, said, member.id)
 
 
-def _begun(office: Office, came: Path, file: Path, size: tuple[int, int]) -> Matched:
-    """The photo of somebody who is not on record yet, in the form of a new record."""
-    photo = (("photo.file", _in_data(office, file)), ("photo.alt", f"{came.stem}的照片"))
-    pairs = (("name", came.stem), *photo)
-    name = new_name()
-    drafts.keep(office.root, Draft(Member.table, "", name, came.stem, moment(), pairs, None))
-    return Matched(came.name, f"还没有登记这个人，照片放进了新的一条。{_coarse(size)}", draft=name)
+def _begun(office: Office, came: str, called: str, file: Path, size: tuple[int, int]) -> Matched:
+    """The photo of somebody who is not on record yet, in the form of a new record.
+
+    Where one was begun before, it is put there.
+    """
+    before = [
+        row
+        for row in drafts.all_kept(office.root)
+        if (row.table, row.id, row.title) == (Member.table, "", called)
+    ]
+    name = before[0].name if before else new_name()
+    typed = [pair for pair in before[0].pairs if pair[0] != "photo.file"] if before else []
+    there = {key for key, _ in typed}
+    new = (("name", called), ("photo.alt", f"{called}的照片"))
+    pairs = (
+        *typed,
+        *(pair for pair in new if pair[0] not in there),
+        ("photo.file", _in_data(office, file)),
+    )
+    drafts.keep(office.root, Draft(Member.table, "", name, called, moment(), pairs, None))
+    return Matched(came, f"还没有登记这个人，照片放进了新的一条。{_coarse(size)}", draft=name)
 
 
 def _in_data(office: Office, file: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 
+from filelock import Timeout
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -156,8 +157,10 @@ def keep_copy(office: Office, _: Request, form: FormData) -> Response:
             made = back_up(office.root, office.root / where, build_date())
     except BackupFault as error:
         return _page(office, f"没有备份：{error}")
+    except Timeout:  # an OSError to others, that knows of no file
+        raise
     except OSError as error:
-        return _page(office, f"没有备份：{error.filename or where} 写不进去（{why(error)}）")
+        return _page(office, f"没有备份：{error.filename or where} 读写不了（{why(error)}）")
     kept = "keys 文件夹不在里面，另外放在只有您拿得到的地方"
     return _page(office, done=f"备份了 {made.count} 个文件，读过一遍，都对：{made.file}。{kept}")
 

@@ -50,7 +50,10 @@ def take_out(office: Office, _: Request, form: FormData) -> Response:
     """Take them out, if they are what was shown."""
     said = ""
     with office.desk.writing():
-        planned = _planned(office)
+        try:
+            planned = _planned(office)
+        except AmendFault:  # which the page says itself
+            return _page(office, _view(office))
         if _digest(planned) != form.get("seen"):
             said = "和刚才看到的不一样了（台账在别处改过）：再看一眼，对了再删。还没有删"
         elif not planned.problems:

@@ -118,7 +118,7 @@ def new_key(office: Office, _: Request, __: FormData) -> Response:
 
 
 _DONE = {
-    "kept": "升级好了，没有写过的字一个没动；原来的文件在 backups 文件夹里今天的 upgrade 中。",
+    "kept": "升级好了，没有写过的字一个没动；原来的文件在 backups 文件夹里，今天升级以前的那一份。",
     "upgraded": "升级好了。",
     "key": "钥匙做好了。把 keys 文件夹拷一份，放在只有您拿得到的地方，丢了补不回来；"
     "指纹打电话念给兄弟单位。",

@@ -5,7 +5,7 @@ import "./form.js";
 
 // A page that one comes back to tells what is so now, not what was when one left it.
 addEventListener("pageshow", (event) => {
-  if (event.persisted && one("[data-changes]")) location.replace(location.href);
+  if (event.persisted && one("[data-changes]")) location.reload();
 });
 
 document.addEventListener("click", (event) => {
