@@ -224,11 +224,13 @@ def test_the_quarter_is_walked_through(officer: Officer) -> None:
 def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: Officer) -> None:
     tab = officer.tab
     officer.go("ledger/members")
-    names = ("祝君文.jpg", "chen-hua-yong.jpg", "张三丰.jpg", "IMG_2031.jpg")
+    names = (
+        "祝君文照片.jpg", "chen-hua-yong.jpg", "张三丰.jpg", "IMG_2031.jpg", "现场合影.jpg",
+    )  # fmt: skip
     tab.set_input_files(
         "#photos", [{"name": n, "mimeType": "image/jpeg", "buffer": photo()} for n in names]
     )
-    tab.get_by_text("没有叫这个名字的人").wait_for()
+    sync_api.expect(tab.get_by_text("没有叫这个名字的人")).to_have_count(2)
     assert tab.get_by_role("link", name="打开").count() == 3
     tab.get_by_role("link", name="打开").first.click()
     officer.until("没有保存")
