@@ -76,8 +76,8 @@ def last_backup(root: Path) -> Backup | None:
 def _files(root: Path) -> Iterator[Path]:
     for name in PARTS:
         for file in (root / name, *sorted((root / name).rglob("*"))):
-            name_there = file.relative_to(root)
-            if file.is_file() and not (file.suffix in _PASSING or is_left_behind(name_there)):
+            passing = file.suffix in _PASSING or is_left_behind(file.relative_to(root))
+            if file.is_file() and not passing:
                 yield file
 
 

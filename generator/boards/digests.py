@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -17,6 +18,18 @@ def digest_of(file: Path) -> str:
         return _digest(file, facts.st_size, facts.st_mtime_ns)
     except OSError:
         return ""
+
+
+def digest_of_files(files: Mapping[str, bytes | None] | Mapping[Path, bytes | None]) -> str:
+    """One digest of files that are to be written, by path; nothing stands for one that goes.
+
+    Whoever agreed to what was shown has agreed to files of this digest and to no others.
+    """
+    whole = hashlib.sha256()
+    for path, content in sorted((str(path), content) for path, content in files.items()):
+        whole.update(f"{path}\0{'' if content is None else len(content)}\0".encode())
+        whole.update(content or b"")
+    return whole.hexdigest()
 
 
 @functools.lru_cache(maxsize=4096)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -16,6 +15,7 @@ from boards.clock import build_date
 from boards.desk.changing import take_samples_out
 from boards.desk.office import Office
 from boards.desk.said import told
+from boards.digests import digest_of_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def take_out(office: Office, _: Request, form: FormData) -> Response:
             planned = _planned(office)
         except AmendFault:  # which the page says itself
             return _page(office, _view(office))
-        if _digest(planned) != form.get("seen"):
+        if digest_of_files(planned.files) != form.get("seen"):
             said = "和刚才看到的不一样了（台账在别处改过）：再看一眼，对了再删。还没有删"
         elif not planned.problems:
             take_samples_out(office.desk, planned, office.settings.who)
@@ -87,15 +87,6 @@ def _view(office: Office) -> SamplesView:
             (f"{row.kind}“{row.title_text}”", f"record/{row.table}/{row.id}")
             for row in planned.needed
         ),
-        seen=_digest(planned),
+        seen=digest_of_files(planned.files),
         against=told(planned.problems) if planned.problems else "",
     )
-
-
-def _digest(planned: Removal) -> str:
-    """What a removal writes, in one word: whoever agrees to it has seen that and nothing else."""
-    whole = hashlib.sha256()
-    for path, content in sorted(planned.files.items()):
-        whole.update(f"{path}\0{'' if content is None else len(content)}\0".encode())
-        whole.update(content or b"")
-    return whole.hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -14,6 +13,7 @@ from boards.amend.upgrade import Upgrade, apply, plan
 from boards.clock import build_date
 from boards.desk.office import Office
 from boards.desk.said import told
+from boards.digests import digest_of_files
 from boards.doctor import State, examine, this_machine
 from boards.errors import BoardError
 from boards.packs.keys import KeyFault, fingerprint, make_key, own_key
@@ -70,7 +70,7 @@ def _view(office: Office) -> UpkeepView:
     unit = next((row.name for row in board.branches.values()), "")
     return UpkeepView(
         changes=tuple(change.as_text() for change in found.changes),
-        seen=_digest(found),
+        seen=digest_of_files(found.files),
         own=KeyView(unit, own.fingerprint, own.text) if own else None,
         others=tuple(
             KeyView(row.name, fingerprint(row.public), row.public_key)
@@ -78,15 +78,6 @@ def _view(office: Office) -> UpkeepView:
         ),
         faults=tuple(faults),
     )
-
-
-def _digest(found: Upgrade) -> str:
-    """What an upgrade writes, in one word: whoever agrees to it has seen that and nothing else."""
-    whole = hashlib.sha256()
-    for name, content in sorted(found.files.items()):
-        whole.update(f"{name}\0{len(content)}\0".encode())
-        whole.update(content)
-    return whole.hexdigest()
 
 
 def health(office: Office, _: Request, __: FormData) -> Response:
@@ -100,7 +91,7 @@ def upgrade(office: Office, _: Request, form: FormData) -> Response:
     """Bring the records to the present format, if it is what was shown."""
     with office.desk.writing():
         found = plan(office.root)
-        if _digest(found) != form.get("seen"):
+        if digest_of_files(found.files) != form.get("seen"):
             said = "和刚才看到的不一样了（台账在别处改过）：再看一眼，对了再升级。还没有写"
             return _page(office, replace(_view(office), said=said))
         kept = apply(office.root, found, str(build_date()))
