@@ -278,9 +278,70 @@ def test_what_is_no_photo_among_photos_is_told_and_hinders_none(desk: OpenDesk) 
     assert 'name="owner.说明.txt"' not in page.text
 
 
-def test_a_table_among_photos_is_named(desk: OpenDesk) -> None:
-    page = drop(desk, {"祝君文.jpg": jpeg(), "名册.xlsx": saved({"名册": ROSTER})})
-    assert "名册.xlsx不是照片" in page.text.replace(" ", "")
+def test_what_is_dropped_together_is_looked_through_one_after_another(desk: OpenDesk) -> None:
+    files = {
+        "名册.xlsx": saved({"名册": ROSTER}),
+        "祝君文.jpg": jpeg(),
+        "演示.pptx": b"PK",
+        "荣誉.csv": "获奖人,荣誉,级别,年度\n王伟,标兵,矿级,2018\n".encode(),
+    }
+    page = drop(desk, files)
+    assert "祝君文.jpg" in page.text, "the photos first"
+    assert "后面还有 3 个文件" in page.text
+    page = answer(desk, page, "refuse")
+    assert "没有带，什么也没有留下。接着看下面的" in page.text
+    page = answer(desk, page, "take", column_G="job")
+    page = answer(desk, page, "take") if "再看一眼" in page.text else page
+    assert "带进来了 2 条" in page.text
+    assert "演示.pptx" in page.text, "what cannot be read is said on the way"
+    assert "标兵" in page.text
+    assert answer(desk, page, "take").status == 303
+    board = read_board(desk.root)
+    assert {"li-tao", "zhao-min"} <= board.members.keys()
+    assert any(row.title == "标兵" for row in board.honours.values())
+
+
+def test_every_table_of_a_workbook_comes_in_by_one_drop(desk: OpenDesk) -> None:
+    honours = [["获奖人", "荣誉", "级别", "年度"], ["王伟", "标兵", "矿级", "2018"]]
+    book = {"名册": ROSTER, "荣誉": honours, "说明": [["填表的人看这里"]]}
+    page = drop(desk, {"台账.xlsx": saved(book)})
+    page = answer(desk, answer(desk, page, "again", column_G="job"), "take")
+    assert "带进来了 2 条" in page.text
+    assert "工作表“荣誉”" in page.text
+    assert answer(desk, page, "take").status == 303, "a note is no table"
+    assert {row.title for row in read_board(desk.root).honours.values()} >= {"标兵"}
+
+
+MESSAGE = """【通报】2019年第三季度四区联动评定
+10月8日在区队会议室召开联动会议，到会党员12人举手表决。
+思想92分，安全95分，质量97分，生产94分。
+党员之星：王伟
+事迹：每班先量落差再移架，把偏差留在当班。
+优质责任区：质量责任区
+"""
+
+
+@pytest.mark.parametrize("way", ["pasted", "file"])
+def test_a_message_fills_in_the_form_of_its_quarter(desk: OpenDesk, way: str) -> None:
+    before = tree(desk.root / "data")
+    if way == "pasted":
+        page = drop(desk, {}, pasted=MESSAGE)
+    else:
+        page = drop(desk, {"三季度.txt": MESSAGE.encode("gb18030")})
+    assert "党员之星：王伟" in page.text
+    assert "收下" not in page.text
+    done = answer(desk, page, "draft")
+    assert done.status == 303
+    form = desk.ask("GET", done.headers["location"]).text
+    for said in ("2019-Q3", "2019-10-08", "区队会议室", "每班先量落差再移架"):
+        assert said in form
+    assert tree(desk.root / "data") == before, "only the form is saved, by somebody"
+
+
+def test_a_quarter_that_is_on_record_is_not_begun_anew(desk: OpenDesk) -> None:
+    page = drop(desk, {}, pasted=MESSAGE.replace("2019年第三", "2019年第一"))
+    assert "已经登记了" in page.text
+    assert "放进季度表单" not in page.text
 
 
 def test_a_photo_of_somebody_unknown_is_shown_to_be_told_by(desk: OpenDesk) -> None:

@@ -102,3 +102,22 @@ def test_photos_of_a_folder_are_asked_about_one_by_one(site: Path, tmp_path: Pat
     consent = read_board(site).members["zhu-jun-wen"].consent
     assert consent
     assert (consent.site, consent.print) == (True, False)
+
+
+def test_a_message_is_gone_on_with_by_questions(site: Path, tmp_path: Path) -> None:
+    file = tmp_path / "三季度.txt"
+    said = (
+        "2019年第三季度评定：10月8日开会。党员之星：王伟\n事迹：每班先量落差再移架，没有一次漏下。\n"
+        "优质责任区：质量责任区\n理由：偏差都留在当班解决，没有过夜。\n"
+        "思想92分，安全95分，质量97分，生产94分"
+    )
+    file.write_text(said, encoding="utf-8")
+    # meeting: day; place, decided by; four zones: score, summary; star: member, citation; zone,
+    # citation; then what is seldom said, and yes
+    typed = "\n" * 3 + "".join(f"\n第{n}区这一季做得稳。\n" for n in range(4)) + "\n" * 4
+    out = bring(site, "results", str(file), typed=typed + "\n" * 6 + "y\n" * 3)
+    assert "党员之星：王伟" in out
+    quarter = read_board(site).quarters["2019-Q3"]
+    assert quarter.star.member == "wang-wei"
+    assert [row.score for row in quarter.results] == [92, 95, 97, 94]
+    assert "偏差都留在当班" in quarter.excellent_zone.citation

@@ -87,6 +87,7 @@ def test_a_consent_that_cannot_be_is_refused(typed: str, site: Path) -> None:
         ({"王伟.gif": b"GIF89a" + bytes(60)}, "：是 GIF 图片 "),
         ({"说明.txt": "几张照片".encode()}, "不是照片"),
         ({"王伟在测量.jpg": jpeg()}, "文件名里有“王伟”，看不出是不是这个人的单人照"),
+        ({"王伟 张队.jpg": jpeg()}, "看不出是不是这个人的单人照"),
         ({"王伟-过断层现场.jpg": jpeg()}, "看不出是不是这个人的单人照"),
         ({"IMG_2031.jpg": jpeg()}, "没有叫这个名字的人或案例"),
         ({"王伟和祝君文.jpg": jpeg()}, "里面有祝君文、王伟，不是一个人的照片"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -86,7 +87,7 @@ def add(kind: str | None, name: str | None, folder: Path) -> None:
                     f"“{missing}”还没有可选的真实记录（示例不算），"
                     f"先登记它，再来登记{kind_of(table)}。"
                 )
-            _register(board, folder, table, name, today)
+            register(board, folder, table, name, today)
     except (AmendFault, Refused) as error:
         refuse(f"{error}\n{_KEPT}")
     except click.Abort:
@@ -111,9 +112,18 @@ def _existing(board: Board, table: str, name: str | None) -> Keyed | None:
     return None if getattr(found, "sample", False) and table not in THERE else found
 
 
-def _register(
-    board: Board, folder: Path, table: str, name: str | None, today: datetime.date
+def register(
+    board: Board,
+    folder: Path,
+    table: str,
+    name: str | None,
+    today: datetime.date,
+    heard: Proposals = MappingProxyType({}),
 ) -> None:
+    """Ask for a new record, show it, and write it if somebody agrees; raises Abort, Refused.
+
+    What is `heard` is proposed before what the program works out.
+    """
     click.echo(
         f"登记{kind_of(table)}。不想写的直接回车（必填的最后再补）；按 Ctrl+C 停下，什么也不写。\n"
     )
@@ -127,7 +137,8 @@ def _register(
     }
     if table in PERIODS:
         record_id = record_id or _ask_id(board, table, answers, today)
-    asking = Asking(board, _gathered(board, table, record_id, today), today)
+    proposed = {**_gathered(board, table, record_id, today), **heard}
+    asking = Asking(board, proposed, today)
     seen = set(answers)
     for question in [row for row in asked if row.name not in answers]:
         answer(asking, question, answers)

@@ -56,7 +56,7 @@ def ask(
     if question.shape is Shape.LIST:
         return _ask_list(asking, question, choices)
     if question.shape is Shape.PROSE:
-        return _ask_prose(asking, question)
+        return _ask_prose(asking, question, asking.proposed.get(path, ""))
     proposed = asking.proposed.get(path, "")
     if question.required and choices and len(choices) == 1:
         proposed = choices[0].id
@@ -148,13 +148,16 @@ def _ask_list(
             _complain(error)
 
 
-def _ask_prose(asking: Asking, question: Question) -> str | None:
-    click.echo(
-        f"{_label(asking, question, None)}；可以粘贴几段，写完另起一行只打一个句号“。”再回车："
-    )
+def _ask_prose(asking: Asking, question: Question, proposed: str) -> str | None:
+    label = _label(asking, question, None, proposed)
+    click.echo(f"{label}；可以粘贴几段，写完另起一行只打一个句号“。”再回车：")
+    if proposed:
+        click.echo(f"  [{proposed}]")
     lines: list[str] = []
     while True:
         line = click.prompt("", default="", show_default=False, prompt_suffix="  ")
+        if not line.strip() and not lines and proposed:
+            return read(question, proposed, None)
         if not line.strip() and not lines:
             _leave_open(asking, question)
             return None

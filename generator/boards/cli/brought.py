@@ -11,6 +11,7 @@ import click
 
 from boards.cli.common import date_option, folder_option, refuse, today
 from boards.cli.proposed import (
+    KEPT,
     answers,
     content_of,
     file_argument,
@@ -173,3 +174,37 @@ def records(source: Path, folder: Path, day: datetime.datetime | None, yes: bool
         proposal = plan_whole(folder, read_whole(source), today(day))
         say_proposal(proposal)
         finish(proposal, folder, today(day), yes=yes)
+
+
+@click.command("results", options_metavar="[选项]", short_help="一条消息里的季度评定结果")
+@file_argument
+@folder_option
+@date_option
+def results(file: Path, folder: Path, day: datetime.datetime | None) -> None:
+    """把一条消息（存成 .txt）里的季度评定结果带进来：认出得分、党员之星、优质责任区，再按提问补齐。
+
+    认出的放在方括号里，回车就用；最后先看要写的内容，同意才写。
+
+    例：boards import results 三季度结果.txt
+    """
+    from boards.amend.adding.answers import Refused as Unanswered  # noqa: PLC0415 - heavy
+    from boards.cli.add import register  # noqa: PLC0415
+    from boards.cli.common import clean_board  # noqa: PLC0415
+    from boards.intake.results import heard  # noqa: PLC0415
+    from boards.intake.tables import read_text  # noqa: PLC0415
+
+    today_ = today(day)
+    board = clean_board(folder, today_)
+    with refusals_said(file):
+        told = heard(board, read_text(content_of(file), file.name), today_)
+        for line in told.said:
+            click.echo(f"  {line}")
+        for line in told.unheard:
+            click.echo(f"  没有认出：{line}")
+        click.echo()
+        try:
+            register(board, folder, "quarters", told.quarter, today_, told.proposed)
+        except Unanswered as error:
+            refuse(f"{error}\n{KEPT}")
+        except click.Abort:
+            refuse(f"\n停下了，{KEPT}")

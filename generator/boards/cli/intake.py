@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from boards.board.board import MODELS
-from boards.cli.brought import page, photos, records, write_up
+from boards.cli.brought import page, photos, records, results, write_up
 from boards.cli.common import date_option, folder_option, today
 from boards.cli.proposed import (
     answers,
@@ -47,6 +47,7 @@ def import_() -> None:
       boards import write-up 过断层.docx    案例、经验材料
       boards import photos 党员照片         照片，按文件名归人
       boards import page 报道.html          存下来的网页、公众号文章
+      boards import results 三季度.txt      一条消息里的季度评定结果
       boards import records 全部台账        boards export 导出的，整个带回来
     """
 
@@ -191,5 +192,5 @@ def _say_columns(planned: TablePlan) -> None:
     click.echo()
 
 
-for command in (write_up, photos, page, records):
+for command in (write_up, photos, page, results, records):
     import_.add_command(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,24 +11,29 @@ from starlette.datastructures import FormData
 
 from boards.board.board import Board
 from boards.clock import build_date
-from boards.desk.waiting import Lot
-from boards.errors import listing
+from boards.desk.waiting import Lot, new_name
 from boards.intake.consents import consent
 from boards.intake.container import what_it_is
 from boards.intake.page import read_page
 from boards.intake.photos import Agreed, Photo, PhotosPlan, plan_photos
 from boards.intake.pictures import ending_of
-from boards.intake.proposal import Proposal
+from boards.intake.proposal import Proposal, board_of
+from boards.intake.results import Heard, heard, tells_results
 from boards.intake.roster import TablePlan, plan_book
-from boards.intake.tables import read_book, read_pasted
+from boards.intake.tables import read_book, read_pasted, read_text
 from boards.intake.wanted import SKIP, Wanted
 from boards.intake.word import read_word
 from boards.intake.write_up import About, WriteUpPlan, plan_pieces
 from boards.records import Consent
-from boards.sheets.values import Refused
 
 _PAGES = (".html", ".htm", ".mht", ".mhtml")
 _TABLES = ("工作簿", "旧表格", "ODS 表格")
+_NOT_READ = (".doc", ".wps", ".ppt", ".pptx", ".pdf")
+"""Write-ups that are refused with the way to save them anew."""
+
+
+Files = tuple[tuple[str, bytes], ...]
+"""Names and contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Brought:
     table: TablePlan | None = None
     text: WriteUpPlan | None = None
     photos: PhotosPlan | None = None
+    results: Heard | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
     """What somebody has said of its columns."""
     skipped: tuple[str, ...] = ()
@@ -51,35 +57,54 @@ def brought(root: Path, lot: Lot, form: FormData) -> Brought:
     """
     said = {key: text for key, text in form.multi_items() if isinstance(text, str)}
     if lot.pasted:
+        if lot.kind in ("", "quarters") and "\t" not in lot.pasted and tells_results(lot.pasted):
+            return _results(root, lot.pasted)
         return _table(root, lot, form, said)
-    others = [(name, content) for name, content in lot.files if not ending_of(content)]
-    if len(others) < len(lot.files) and not any(map(_is_for_itself, others)):
+    if any(ending_of(content) for _, content in lot.files):
         return _photos(root, lot, said)  # what is none of them is told among them
-    if len(lot.files) > 1:
-        named = listing([name for name, _ in others if len(others) < len(lot.files)], 3)
-        found = "照片可以一次带几张，别的一次一个"
-        raise Refused(f"{named}不是照片：{found}" if named else found, "只选一个文件，或只选照片")
     [(name, content)] = lot.files
-    kind = what_it_is(content)
-    if kind == "Word 文档":
+    kind, suffix = what_it_is(content), PurePosixPath(name).suffix.casefold()
+    if kind == "Word 文档" or (suffix in _NOT_READ and kind not in ("", *_TABLES)):
         return _text(root, lot, said, is_page=False)
-    if PurePosixPath(name).suffix.casefold() in _PAGES or (kind == "网页" and not lot.kind):
+    if suffix in _PAGES or (kind == "网页" and not lot.kind):
         return _text(root, lot, said, is_page=True)
-    if kind in ("", *_TABLES):
-        return _table(root, lot, form, said)
-    if PurePosixPath(name).suffix.casefold() in (".doc", ".wps", ".ppt", ".pptx", ".pdf"):
-        return _text(root, lot, said, is_page=False)
+    if suffix == ".txt" and tells_results(text := read_text(content, name)):
+        return _results(root, text)
     return _table(root, lot, form, said)
+
+
+def lots_of(files: Files, pasted: str, kind: str) -> Lot:
+    """What was sent together: the photos at once, tables, write-ups and pages one after another."""
+    alone = [file for file in files if _is_for_itself(file)]
+    together = tuple(file for file in files if file not in alone)
+    parts: list[Files] = [(file,) for file in alone]
+    if any(ending_of(content) for _, content in together):
+        parts.insert(0, together)
+    else:
+        parts += [(file,) for file in together]
+    first, *rest = [Lot(new_name(), part, kind=kind) for part in parts] or [
+        Lot(new_name(), (), pasted, kind)
+    ]
+    return replace(first, then=tuple(rest))
+
+
+def after(lot: Lot, table: TablePlan | None) -> Lot | None:
+    """What is looked through once a lot is: the workbook's next sheet, then what came with it."""
+    if table is not None and lot.files:
+        done = lot.done | {table.layout.grid.name}
+        if sheet := next((name for name in table.tables if name not in done), ""):
+            return replace(lot, name=new_name(), kind="", sheet=sheet, done=done)
+    if not lot.then:
+        return None
+    return replace(lot.then[0], then=lot.then[1:])
 
 
 def _is_for_itself(file: tuple[str, bytes]) -> bool:
     """Whether a file is one that comes in alone: a table, a write-up, a page."""
     name, content = file
     kinds = ("Word 文档", "网页", *_TABLES)
-    return what_it_is(content) in kinds or PurePosixPath(name).suffix.casefold() in (
-        ".csv",
-        *_PAGES,
-    )
+    suffix = PurePosixPath(name).suffix.casefold()
+    return what_it_is(content) in kinds or suffix in (".csv", *_PAGES, *_NOT_READ)
 
 
 def _named(said: Mapping[str, str], before: str) -> dict[str, str]:
@@ -92,7 +117,7 @@ def _table(root: Path, lot: Lot, form: FormData, said: Mapping[str, str]) -> Bro
     shown, taken = form.getlist("shown"), form.getlist("take")
     skipped = {str(key) for key in shown if key not in taken}
     skipped |= {str(key) for key in form.getlist("skip")}
-    kind, sheet = said.get("kind", lot.kind), said.get("sheet", "")
+    kind, sheet = said.get("kind", lot.kind), said.get("sheet", lot.sheet)
     wanted = Wanted(
         kind,
         sheet,
@@ -109,6 +134,10 @@ def _table(root: Path, lot: Lot, form: FormData, said: Mapping[str, str]) -> Bro
     plan = plan_book(root, book, name, build_date(), wanted)
     order = sorted(skipped, key=lambda key: [int(n) for n in key.split(".") if n.isdecimal()])
     return Brought(plan.proposal, table=plan, chosen=wanted.columns, skipped=tuple(order))
+
+
+def _results(root: Path, text: str) -> Brought:
+    return Brought(Proposal(), results=heard(board_of(root), text, build_date()))
 
 
 def _text(root: Path, lot: Lot, said: Mapping[str, str], *, is_page: bool) -> Brought:

@@ -20,28 +20,40 @@ class Lot:
     """Files that were sent together, of which one proposal is made."""
 
     name: str
+    """Which nobody can guess."""
     files: tuple[tuple[str, bytes], ...] = field(repr=False)
     pasted: str = field(default="", repr=False)
     """Cells that were pasted instead."""
     kind: str = ""
     """The kind of records that somebody has said they are; empty if they are to tell."""
+    sheet: str = ""
+    """The sheet of a workbook that is meant; empty for the one that tells the most."""
+    done: frozenset[str] = frozenset()
+    """Sheets of the workbook that were taken in already."""
+    then: tuple[Lot, ...] = ()
+    """What was sent with it and is looked through after it."""
 
     @property
     def size(self) -> int:
-        """Bytes of all of it."""
-        return sum(len(content) for _, content in self.files) + len(self.pasted)
+        """Bytes of all of it; sheets of one workbook are one content."""
+        own = {id(content): len(content) for lot in (self, *self.then) for _, content in lot.files}
+        return sum(own.values()) + len(self.pasted)
+
+
+def new_name() -> str:
+    """A name that nobody can guess."""
+    return secrets.token_hex(12)
 
 
 class Waiting:
-    """All lots that wait, by names that nobody can guess."""
+    """All lots that wait, by their names."""
 
     def __init__(self) -> None:
         self._lots: OrderedDict[str, Lot] = OrderedDict()
         self._one = threading.Lock()
 
-    def put(self, files: tuple[tuple[str, bytes], ...], pasted: str, kind: str) -> Lot:
+    def put(self, lot: Lot) -> None:
         """Keep what was sent."""
-        lot = Lot(secrets.token_hex(12), files, pasted, kind)
         with self._one:
             self._lots[lot.name] = lot
             while len(self._lots) > 1 and (
@@ -49,7 +61,6 @@ class Waiting:
                 or sum(one.size for one in self._lots.values()) > _MOST_BYTES
             ):
                 self._lots.popitem(last=False)
-        return lot
 
     def get(self, name: str) -> Lot | None:
         """What was sent under a name, if it is still there."""

@@ -12,6 +12,8 @@ _BRACKETS = re.compile(r"[（(【\[].*?[)）】\]]")
 _COUNT = r"[\d一二两三四五六七八九十]{1,3}"
 _AND_OTHERS = re.compile(rf"等(?:({_COUNT})[人名位](?:同志)?|人|同志)?$")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[、.．)）]|[①-⑳])\s*")
+_NEXT = re.compile(r"(?<=[\u4e00-\u9fff*])\s*(?=\d{1,3}\s*[、.．)）]\s*[\u4e00-\u9fff]|[①-⑳])")
+"""Where a numbered name follows another one: 1.王伟 2.李涛."""
 _MARKED = re.compile(r"[*＊★☆△▲※#＃√●○◆]+$")
 _DOTS = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z])[•・‧∙⋅．.。﹒●](?=[\u4e00-\u9fffA-Za-z])")
 """What stands for the dot in names of peoples who have one: each office types another."""
@@ -24,7 +26,8 @@ def names_in(text: str) -> list[str]:
     """The names in a cell, without numbers before, marks and brackets behind each."""
     bare = _BRACKETS.sub("", text).strip() or text.strip()  # in them, a comma parts no people
     plain = _AND_OTHERS.sub("", _NUMBERED.sub("", bare))
-    parts = [part.strip() for part in _SPLIT.split(plain) if part.strip()]
+    apart = _NEXT.sub("、", plain)
+    parts = [part.strip() for part in _SPLIT.split(apart) if part.strip()]
     return [_bare(name) for part in parts for name in _together(_NUMBERED.sub("", part))]
 
 

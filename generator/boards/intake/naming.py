@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from boards.board.board import Board
-from boards.intake.sniffing import is_name
+from boards.intake.sniffing import is_name, is_surname
 from boards.records import Case, Member
 from boards.records.understood import folded
 
@@ -22,6 +22,8 @@ _OF_THE_JOB = re.compile(
     r"\d+|.*(?:班|组|队|区|科|部|矿|支部|工|长|员|手|机|书记|主任|委员|师|党员|照片?|副本|像)"
 )
 """What may stand beside a name in a file's name: the crew, the job; not what is going on."""
+_SOMEBODY = re.compile("[\u4e00-\u9fff](?:工|队|总|哥|姐|班|书记|主任|师傅|区长|队长|班长|工长)")
+"""张队, 李工: somebody else by surname and job."""
 _BY_CAMERAS = re.compile(
     r"(?:img|dsc|dscn|pic|photo|image|mmexport|wechat|wx_camera|screenshot|微信图片|图片|qq图片|照片)?"
     r"[-_\s]*[\d_\-\s()（）]*",
@@ -74,9 +76,15 @@ def _beside_a_name(member: Member, stem: str, today: datetime.date) -> Owner | s
     words = [folded(word) for word in _APART.split(stem) if word]
     others = [word for word in words if plain_name(word) != folded(member.name)]
     alone = len(others) == len(words) - 1 and all(map(_OF_THE_JOB.fullmatch, others))
+    alone = alone and not any(_is_somebody(word) for word in others)
     if not alone:
         return f"文件名里有“{member.name}”，看不出是不是这个人的单人照"
     return f"{member.name}已经离开，照片不再显示" if member.has_left(today) else Owner(member)
+
+
+def _is_somebody(word: str) -> bool:
+    """Whether a word is somebody's surname and job: 张队 is, 电工 and 综采队 are not."""
+    return word != "高工" and _SOMEBODY.fullmatch(word) is not None and is_surname(word[0])
 
 
 def plain_name(words: str) -> str:

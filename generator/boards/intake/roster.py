@@ -37,6 +37,8 @@ class TablePlan:
     """Fields that every record needs and no column gives."""
     sheets: tuple[str, ...]
     """All sheets that could be read, of which this is one."""
+    tables: tuple[str, ...] = ()
+    """Those that are tables of records."""
 
 
 def plan_table(
@@ -106,7 +108,15 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
         tuple(said),
     )
     sheets = tuple(grid.name for grid in book.grids if grid.rows)
-    return TablePlan(layout, tried(root, today, proposal), lacking, sheets)
+    return TablePlan(layout, tried(root, today, proposal), lacking, sheets, tuple(_tables(book)))
+
+
+def _tables(book: Book) -> list[str]:
+    """The sheets that are tables of some kind of records."""
+    try:
+        return [one.grid.name for one in layouts(book, "")]
+    except Refused:  # forms alone
+        return []
 
 
 def all_in_party(title: str) -> bool:
@@ -121,7 +131,7 @@ def _layout(root: Path, book: Book, file: str, wanted: Wanted) -> tuple[Layout, 
     if wanted.sheet and wanted.sheet not in grids:
         raise Refused(f"没有工作表“{wanted.sheet}”", f"可选：{listing([*grids])}")
     there = [one for one in layouts(book, table) if wanted.sheet in ("", one.grid.name)]
-    best = max(there, key=lambda one: len([c for c in one.columns if c.field]), default=None)
+    best = max(there, key=_first_to_bring, default=None)
     if best is None and not (table and wanted.columns):
         if not table:
             found = f"看不出 {file} 里是什么：没有一行像表头"
@@ -133,6 +143,11 @@ def _layout(root: Path, book: Book, file: str, wanted: Wanted) -> tuple[Layout, 
     wanted = with_fields(wanted, table)
     known = meanings(root, table, _headings(best))
     return layout_of(grid, table, wanted.columns, known), wanted
+
+
+def _first_to_bring(layout: Layout) -> tuple[bool, int]:
+    """People before what names them, then the sheet that tells the most."""
+    return layout.table == "members", len([column for column in layout.columns if column.field])
 
 
 def _headings(layout: Layout | None) -> tuple[str, ...]:

@@ -31,6 +31,11 @@ def is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(plain)) and plain[0] in _SURNAMES
 
 
+def is_surname(character: str) -> bool:
+    """Whether a character is one of the common surnames."""
+    return character in _SURNAMES
+
+
 def _is_standing(text: str) -> bool:
     called = {str(one): (one.label, *one.also) for one in Standing}
     return folded(text) in {name for names in called.values() for name in names}

@@ -143,11 +143,17 @@ def _fault(text: str, spot: Spot, seen: Survey) -> tuple[str, str] | None:
 
 def _text_book(content: bytes, name: str) -> Book:
     """A table in a text file, UTF-8 or GBK, its cells parted by commas, semicolons or tabs."""
+    return Book((_grid_of_text(read_text(content, name), name),))
+
+
+def read_text(content: bytes, name: str) -> str:
+    """A text file, UTF-8 or GBK; raises Refused."""
+    require_size(len(content))
     text, problems = decode_text(content, name)
     if text is None:
         found = problems[-1].found
         raise Refused(found, "用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”，再带进来")
-    return Book((_grid_of_text(text, name),))
+    return text
 
 
 def _grid_of_text(text: str, name: str) -> Grid:

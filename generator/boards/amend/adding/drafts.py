@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -129,20 +130,30 @@ def proposals(
     return made, gathered
 
 
-def begun(board: Board, table: str, record_id: str, today: datetime.date) -> dict[str, Value]:
-    """The values that a new record may begin with: what is known, and what is proposed."""
+def begun(
+    board: Board,
+    table: str,
+    record_id: str,
+    today: datetime.date,
+    heard: Proposals = MappingProxyType({}),
+) -> dict[str, Value]:
+    """The values that a new record may begin with: what is known, and what is proposed.
+
+    What is `heard` counts more than what the months say.
+    """
     asked = {row.name: row for row in every(MODELS[table])}
     values = {name: value for name, value in known_answers(board).items() if name in asked}
-    for (name, *path), proposed in proposals(board, table, record_id, today)[0].items():
+    groups: dict[str, dict[str, dict[str, Value]]] = {}
+    for (name, *path), value in {**proposals(board, table, record_id, today)[0], **heard}.items():
         if not path:
-            values[name] = proposed
-        elif asked[name].each:  # a group for each zone
-            zone, field = path
-            rows = values.setdefault(name, [])
-            assert isinstance(rows, list)
-            rows.append({"zone": zone, field: proposed})
-        else:
-            values[name] = {path[0]: proposed}
+            values[name] = value
+            continue
+        zone, field = path if asked[name].each else ("", path[0])
+        groups.setdefault(name, {}).setdefault(zone, {})[field] = value
+    for name, rows in groups.items():
+        each = asked[name].each  # a group for each zone, in their order
+        told: list[dict[str, Value]] = [{"zone": z, **rows[z]} for z in each if z in rows]
+        values[name] = told if each else rows[""]
     return values
 
 

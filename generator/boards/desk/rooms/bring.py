@@ -12,24 +12,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boards.amend import AmendFault
-from boards.clock import moment
+from boards.amend.adding.drafts import begun
+from boards.clock import build_date, moment
 from boards.desk import drafts
-from boards.desk.brought import Brought, brought
+from boards.desk.brought import Brought, after, brought, lots_of
 from boards.desk.changing import take_in
-from boards.desk.drafts import Draft, new_name
+from boards.desk.drafts import Draft
 from boards.desk.office import Office
 from boards.desk.posted import pairs_of
 from boards.desk.rooms.proposal_views import BringView
 from boards.desk.rooms.proposed import kinds, lot_view
 from boards.desk.said import told
+from boards.desk.saving import ID
 from boards.desk.waiting import Lot
 from boards.errors import BoardError, listing
 from boards.intake.pictures import ending_of
 from boards.intake.proposal import fingerprint
 from boards.intake.remembered import remember
+from boards.intake.roster import TablePlan
 from boards.intake.write_up import WriteUpPlan
 from boards.output import write_whole
 from boards.pixels.decode import PhotoRefused, decode
+from boards.records.months import QuarterId
 from boards.sheets.values import Refused
 
 _SMALL = 240
@@ -64,7 +68,8 @@ def look(office: Office, _: Request, form: FormData) -> Response:
     pasted = str(form.get("pasted", ""))
     if not files and not pasted.strip():
         return _page(office, BringView(kinds(), said="没有选文件，也没有粘贴内容"))
-    lot = office.waiting.put(files, "" if files else pasted, str(form.get("kind", "")))
+    lot = lots_of(files, "" if files else pasted, str(form.get("kind", "")))
+    office.waiting.put(lot)
     return _looked_at(office, lot, FormData())
 
 
@@ -76,8 +81,7 @@ def again(office: Office, _: Request, form: FormData) -> Response:
         return _page(office, BringView(kinds(), said=said))
     what = form.get("what")
     if what == "refuse":
-        office.waiting.drop(lot.name)
-        return office.to("bring?done=没有带，什么也没有留下")
+        return _go_on(office, lot, "没有带，什么也没有留下")
     if what == "take":
         return _take(office, lot, form)
     if what == "draft":
@@ -103,24 +107,46 @@ def picture(office: Office, request: Request, _: FormData) -> Response:
     return Response(target.getvalue(), media_type="image/jpeg")
 
 
-def _looked_at(office: Office, lot: Lot, form: FormData, said: str = "") -> Response:
+def _looked_at(
+    office: Office, lot: Lot, form: FormData, said: str = "", done: str = ""
+) -> Response:
     try:
         found = brought(office.root, lot, form)
     except Refused as fault:
-        return _refused(office, lot, form, f"{fault.found}；{fault.hint}")
+        return _refused(office, lot, form, (said, f"{fault.found}；{fault.hint}"), done)
     except BoardError as error:
-        return _refused(office, lot, form, f"台账有错误，先改好：{told(error.problems)}")
-    view = BringView(kinds(), said=said, lot=lot_view(office.desk.look().board, lot, found, form))
-    return _page(office, view)
+        told_of = f"台账有错误，先改好：{told(error.problems)}"
+        return _refused(office, lot, form, (said, told_of), done)
+    shown = lot_view(office.desk.look().board, lot, found, form)
+    return _page(office, BringView(kinds(), done=done, said=said, lot=shown))
 
 
-def _refused(office: Office, lot: Lot, form: FormData, said: str) -> Response:
-    """What cannot be brought in at all; with what was said of it taken back if that will do."""
+def _refused(
+    office: Office, lot: Lot, form: FormData, said: tuple[str, str], done: str = ""
+) -> Response:
+    """What cannot be brought in at all; with what was said of it taken back if that will do.
+
+    `said` is what is to be said already, and why this cannot.
+    """
     if list(form.keys()):
-        return _looked_at(office, lot, FormData(), said)
-    office.waiting.drop(lot.name)
+        return _looked_at(office, lot, FormData(), said[1], done)
     names = listing([name for name, _ in lot.files], 3) or "粘贴的内容"
-    return _page(office, BringView(kinds(), said=f"{names}：{said}。什么也没有写"))
+    both = "　".join(filter(None, (said[0], f"{names}：{said[1]}。什么也没有写")))
+    office.waiting.drop(lot.name)
+    if following := after(lot, None):
+        office.waiting.put(following)
+        return _looked_at(office, following, FormData(), both, done)
+    return _page(office, BringView(kinds(), done=done, said=both))
+
+
+def _go_on(office: Office, lot: Lot, done: str, table: TablePlan | None = None) -> Response:
+    """Forget what was looked through, and look through what came with it."""
+    office.waiting.drop(lot.name)
+    following = after(lot, table)
+    if following is None:
+        return office.to(f"bring?done={done}")
+    office.waiting.put(following)
+    return _looked_at(office, following, FormData(), done=f"{done}。接着看下面的")
 
 
 def _take(office: Office, lot: Lot, form: FormData) -> Response:
@@ -137,11 +163,11 @@ def _take(office: Office, lot: Lot, form: FormData) -> Response:
     try:
         taken = take_in(office.desk, lambda: planned().proposal, office.settings.who)
     except Refused as fault:
-        return _refused(office, lot, form, f"{fault.found}；{fault.hint}")
+        return _refused(office, lot, form, ("", f"{fault.found}；{fault.hint}"))
     except BoardError as error:
-        return _refused(office, lot, form, told(error.problems))
+        return _refused(office, lot, form, ("", told(error.problems)))
     except AmendFault as error:
-        return _refused(office, lot, form, str(error))
+        return _refused(office, lot, form, ("", str(error)))
     except _Unseen:
         said = "和刚才看到的不一样了（您改过，或者台账在别处改过）：再看一眼，对了再收下。还没有写"
         return _looked_at(office, lot, form, said)
@@ -149,26 +175,37 @@ def _take(office: Office, lot: Lot, form: FormData) -> Response:
         return _looked_at(office, lot, form, "没有可以带进来的新内容")
     if table := found[-1].table:
         remember(office.root, table.layout, found[-1].chosen)
-    office.waiting.drop(lot.name)
     count = sum(entry.table != "sources" for entry in taken.entries)
-    return office.to(f"bring?done=带进来了 {count} 条；不对的，到“历史和撤销”里一条一条撤销")
+    done = f"带进来了 {count} 条；不对的，到“历史和撤销”里一条一条撤销"
+    return _go_on(office, lot, done, found[-1].table)
 
 
 def _draft(office: Office, lot: Lot, form: FormData) -> Response:
-    """Put a case that lacks something into a form, to be gone on with."""
+    """Put a case that lacks something, or a quarter's results, into a form to be gone on with."""
     try:
-        text = brought(office.root, lot, form).text
+        found = brought(office.root, lot, form)
     except (Refused, BoardError):
         return _looked_at(office, lot, FormData())
-    if text is None:
+    if found.text:
+        _keep_pictures(found.text)
+        table, title = "cases", str(found.text.case.get("title", ""))
+        values = {k: v for k, v in found.text.case.items() if _is_there(office, found.text, k)}
+        pairs = tuple(pairs_of(values))
+    elif found.results:
+        table, title = "quarters", QuarterId.of(found.results.quarter).title
+        board, heard = office.desk.look().board, found.results
+        values = begun(board, table, heard.quarter, build_date(), heard.proposed)
+        pairs = ((ID, heard.quarter), *pairs_of(values))
+    else:
         return office.missing()
-    name = new_name()
-    _keep_pictures(text)
-    title = str(text.case.get("title", ""))
-    case = {key: value for key, value in text.case.items() if _is_there(office, text, key)}
-    drafts.keep(office.root, Draft("cases", "", name, title, moment(), tuple(pairs_of(case)), None))
+    name = drafts.new_name()
+    drafts.keep(office.root, Draft(table, "", name, title, moment(), pairs, None))
     office.waiting.drop(lot.name)
-    return office.to(f"new/cases?draft={name}")
+    if following := after(lot, None):
+        office.waiting.put(following)
+        done = f"“{title}”放进了草稿，在“今天”里接着填。先看下面的"
+        return _looked_at(office, following, FormData(), done=done)
+    return office.to(f"new/{table}?draft={name}")
 
 
 def _is_there(office: Office, text: WriteUpPlan, key: str) -> bool:

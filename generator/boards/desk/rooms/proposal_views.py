@@ -70,7 +70,7 @@ class LeftView:
     where: str
     what: str
     why: str
-    cure: str
+    cure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,12 @@ class LotView:
     notes: tuple[str, ...]
     same: tuple[str, ...]
     can_take: bool
-    can_draft: bool
+    draft: str
+    """What the button says that puts it into a form; empty where there is none."""
+    is_told: bool
+    """Whether it is a message, of which the form makes the record."""
+    following: int
+    """How many files are looked through after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,11 @@ from boards.desk.waiting import Lot
 from boards.intake.column_matching import NOT_WANTED
 from boards.intake.photos import PhotosPlan
 from boards.intake.proposal import Entry, Proposal, fingerprint
+from boards.intake.results import Heard
 from boards.intake.roster import TablePlan
 from boards.intake.targets import Target, tables, targets
 from boards.intake.write_up import ONLY_TEXT
+from boards.records.months import QuarterId
 from boards.records.work import CaseType
 
 _WORDS = {Action.ADD: "新增", Action.CHANGE: "改动", Action.REMOVE: "删除"}
@@ -40,7 +42,7 @@ def kinds(chosen: str = "") -> tuple[Option, ...]:
 
 def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
     """What the desk shows of a lot."""
-    proposal, text = found.proposal, found.text
+    proposal = found.proposal
     shown = proposal.entries[:_MOST]
     names = "、".join(name for name, _ in lot.files[:2])
     title = names if len(lot.files) < 3 else f"{names} 等 {len(lot.files)} 个"
@@ -59,11 +61,13 @@ def lot_view(board: Board, lot: Lot, found: Brought, form: FormData) -> LotView:
         more=len(proposal.entries) - len(shown),
         may_skip=found.table is not None,
         skipped=found.skipped,
-        left=tuple(_left(proposal)),
-        notes=proposal.said,
+        left=tuple(_left(board, found)),
+        notes=found.results.said if found.results else proposal.said,
         same=proposal.same,
         can_take=bool(proposal.files),
-        can_draft=text is not None,
+        draft=_draft_button(board, found),
+        is_told=found.results is not None,
+        following=len(lot.then),
     )
 
 
@@ -73,7 +77,23 @@ def _about(found: Brought) -> str:
         where = f"第 {layout.header} 行是表头" if layout.header else "没有表头，按内容认"
         rows = f"{where}，{layout.count} 行"
         return f"{MODELS[layout.table].kind}，工作表“{layout.grid.name}”，{rows}"
+    if found.results:
+        return (
+            f"{QuarterId.of(found.results.quarter).title}的评定结果，先放进表单，核对、补齐再保存"
+        )
     return "照片" if found.photos else "案例和文章"
+
+
+def _draft_button(board: Board, found: Brought) -> str:
+    if found.text is not None:
+        return "放进案例表单接着写"
+    return "放进季度表单接着填" if found.results and not _held(board, found.results) else ""
+
+
+def _held(board: Board, results: Heard) -> bool:
+    """Whether the quarter is on record already."""
+    there = board.quarters.get(results.quarter)
+    return there is not None and not there.sample
 
 
 def _was(plan: TablePlan) -> tuple[Option, ...]:
@@ -197,8 +217,13 @@ def _entry(entry: Entry) -> EntryView:
     return EntryView(entry.key, what, kind, title, (*lines, *entry.said), entry.lapses, is_row)
 
 
-def _left(proposal: Proposal) -> Iterator[LeftView]:
-    for left in proposal.left_out:
+def _left(board: Board, found: Brought) -> Iterator[LeftView]:
+    for left in found.proposal.left_out:
         place = left.place
         where = str(place).removeprefix(f"{place.path} ") if place.sheet else place.path
         yield LeftView(where, left.what, left.why, left.cure)
+    if found.results and _held(board, found.results):
+        title = QuarterId.of(found.results.quarter).title
+        yield LeftView(title, "", "已经登记了", "要改，在“台账”的季度里打开那一条")
+    for line in found.results.unheard if found.results else ():
+        yield LeftView("没有认出", "", line)
