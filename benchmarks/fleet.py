@@ -1,6 +1,7 @@
 """What a group's branches cost: by processes and by Dask, and the portal over thousands of them.
 
     python benchmarks/fleet.py build 4 4x1         4 branches of 4x1, by processes and on Dask
+    python benchmarks/fleet.py pages 40 15x3       the same without photos, posters and packs
     python benchmarks/fleet.py portal 2000 15x3    the portal and its search; branches simulated
     python benchmarks/fleet.py                     both as they stand in README.md, written there
 
@@ -23,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,10 @@ from invented.loads import DAY, Load
 from measured import Measured, machine, megabytes_in, on_day, run
 from sections import write_section
 
+HERE = Path(__file__).parent
 STANDARD = (2, Load(15, 3))
+MANY = (200, Load(15, 3, photos=0))
+"""So many whole ones would take hours of two processors: their posters and packs are left aside."""
 SIMULATED = (10, 100, 500, 2000)
 QUERIES = ("支架", "王伟强", "wangwei", "830", "減速器", "接油盘 复查", "皮带托辊加装")
 
@@ -40,16 +45,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["build", "portal"], nargs="?")
+    parser.add_argument("what", choices=["build", "pages", "portal"], nargs="?")
     parser.add_argument("count", type=int, nargs="?", default=0)
     parser.add_argument("load", type=Load.read, nargs="?", default=STANDARD[1])
     options = parser.parse_args()
     if options.what == "build":
         print(build_table(options.count, options.load))
+    elif options.what == "pages":
+        print(build_table(options.count, replace(options.load, photos=0)))
     elif options.what == "portal":
         print(portal_table((options.count,)))
     else:
-        said = [build_table(*STANDARD), portal_table(SIMULATED)]
+        said = [build_table(*STANDARD), build_table(*MANY), portal_table(SIMULATED)]
         head = f"{datetime.date.today()}, {machine()}:"
         write_section("fleet", "\n\n".join([head, *said]))
 
@@ -64,8 +71,9 @@ def build_table(count: int, load: Load) -> str:
         for way in ("processes", "dask"):
             own = Path(folder, way)
             shutil.copytree(fleet, own)
-            with _cluster(Path(folder), way == "dask") as more:
-                ways.append(list(_builds(own, more)))
+            program = "boards" if load.photos else "aside"
+            with _cluster(Path(folder), way == "dask", program) as more:
+                ways.append(list(_builds(own, program, more)))
         one, other = (_manifests(Path(folder, way)) for way in ("processes", "dask"))
         unlike = [
             f"{key}/{name}"
@@ -81,15 +89,19 @@ def build_table(count: int, load: Load) -> str:
         rows.append(f"| the same manifests | | {equal} |")
         size = megabytes_in(own / "publish") / count
         kept = megabytes_in(own / ".boards") / count
-        said = f"{count} branches of {load}: {size:.0f} MB a branch published, {kept:.0f} MB kept."
+        which = (
+            f"{count} branches of {load}{'' if load.photos else ', photos, posters, packs aside'}"
+        )
+        said = f"{which}: {size:.1f} MB a branch published, {kept:.1f} MB kept."
         return "\n".join([said, "", *rows])
 
 
 _STEPS = ("cold", "nothing changed", "one branch changed", "a day later", "a month later")
 
 
-def _builds(own: Path, more: list[str]) -> Iterator[str]:
-    command = [sys.executable, "-m", "boards", "fleet", "build", str(own / "fleet.yml"), *more]
+def _builds(own: Path, program: str, more: list[str]) -> Iterator[str]:
+    started = ["-m", program] if program == "boards" else [str(HERE / f"{program}.py")]
+    command = [sys.executable, *started, "fleet", "build", str(own / "fleet.yml"), *more]
     for step in _STEPS:
         later = {"a day later": 3, "a month later": 33}.get(step, 2)
         day = DAY + datetime.timedelta(later)  # in a month that has just begun
@@ -110,11 +122,12 @@ def _said(cost: Measured, own: Path) -> str:
 def _invent(folder: Path, count: int, load: Load) -> None:
     said = (
         "import sys; from pathlib import Path; from invented.fleets import write_fleet;"
-        "from invented.loads import Load; write_fleet(Path(sys.argv[1]), int(sys.argv[2]),"
-        "Load.read(sys.argv[3]))"
+        "from invented.loads import Load; from dataclasses import replace;"
+        "write_fleet(Path(sys.argv[1]), int(sys.argv[2]),"
+        "replace(Load.read(sys.argv[3]), photos=int(sys.argv[4])))"
     )
-    command = [sys.executable, "-c", said, str(folder), str(count), str(load)]
-    subprocess.run(command, check=True, cwd=Path(__file__).parent, env=on_day(DAY))
+    command = [sys.executable, "-c", said, str(folder), str(count), str(load), str(load.photos)]
+    subprocess.run(command, check=True, cwd=HERE, env=on_day(DAY))
 
 
 def _manifests(own: Path) -> dict[str, Any]:
@@ -123,7 +136,7 @@ def _manifests(own: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _cluster(folder: Path, wanted: bool) -> Iterator[list[str]]:
+def _cluster(folder: Path, wanted: bool, program: str) -> Iterator[list[str]]:
     """A scheduler and two workers on this machine; what to add to the command for them."""
     if not wanted:
         yield []
@@ -139,6 +152,7 @@ def _cluster(folder: Path, wanted: bool) -> Iterator[list[str]]:
         else:
             command += ["--nthreads", "1", "--no-nanny"]
             command += ["--local-directory", str(folder / f"worker-{number}")]
+            command += ["--preload", str(HERE / "aside.py")] if program == "aside" else []
         started.append(subprocess.Popen(command, **quiet))  # type: ignore[call-overload]
         while not file.is_file():
             time.sleep(0.05)
@@ -157,7 +171,7 @@ def portal_table(counts: tuple[int, ...]) -> str:
     ]
     for count in counts:
         with tempfile.TemporaryDirectory(prefix="boards-portal-") as folder:
-            program = [sys.executable, str(Path(__file__).with_name("portals.py"))]
+            program = [sys.executable, str(HERE / "portals.py")]
             for what in ("simulate", "make"):
                 cost = run([*program, what, folder, str(count)], Path(folder), on_day(DAY))
             portal = Path(folder, "publish", "portal")

@@ -78,20 +78,12 @@ def make(pages: int, folder: Path) -> None:
 
 def build(pages: int, folder: Path) -> None:
     """The product's own build, with nothing made beside the pages."""
-    from boards.board.board import Board  # noqa: PLC0415
+    import aside  # noqa: F401, PLC0415 - leaves posters and packs aside
     from boards.build import build as build_site  # noqa: PLC0415
     from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
     from boards.memory import settle  # noqa: PLC0415
-    from boards.progress import Progress, silent  # noqa: PLC0415
-    from boards.site import making  # noqa: PLC0415
-    from boards.site.whole import Makings  # noqa: PLC0415
-
-    def nothing_beside(_board: Board, _edition: Edition, progress: Progress = silent) -> Makings:
-        progress(1, 1)
-        return Makings()
 
     settle()
-    making.makings = nothing_beside
     built = build_site(folder, Edition(EditionName.PREVIEW, DAY))
     assert built.pages == pages, built.pages
 

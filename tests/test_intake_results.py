@@ -104,7 +104,13 @@ def test_what_cannot_be_taken_is_told_and_numbers_of_other_things_are_no_scores(
     told = _heard(site, text)
     assert told.proposed == {("results", "quality", "score"): "90"}
     said = "\n".join(told.unheard)
-    for part in ("92.5 分：得分是整数", "196 分：得分最高 100", "安全检查30次", "党员之星写的是谁", "周五前把表"):
+    for part in (
+        "92.5 分：得分是整数",
+        "196 分：得分最高 100",
+        "安全检查30次",
+        "党员之星写的是谁",
+        "周五前把表",
+    ):
         assert part in said
 
 
