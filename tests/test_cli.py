@@ -39,8 +39,8 @@ WORDS = """
     html http IMG import index innovation INTEGER item job jobs jpg JSON json keys limit list
     look media member mhtml mine mkdocs month name new ods office offset only out page PDF
     photos plain port poster posters PPT practice prints profile proposed public publish quarter
-    RANGE receive received records remove replace reports rollback roster run samples san schema
-    script serve share sheet sheets sister site size skip source star status store table talk
+    RANGE receive received records remove replace reports results rollback roster run samples san
+    schema script serve share sheet sheets sister site size skip source star status store table talk
     tcp text tiled together trust txt type unit units upgrade url version wang wei white who
     wide Word WPS wps write xls xlsx year yes yml zhang zip zone zong zongcai
 """
@@ -79,6 +79,7 @@ WORDS = """
         ["import", "write-up"],
         ["import", "photos"],
         ["import", "page"],
+        ["import", "results"],
         ["import", "records"],
         ["export"],
         ["samples"],

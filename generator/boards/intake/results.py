@@ -29,7 +29,7 @@ _STAR = r"党员之星|季度之星|明星党员|党员明星"
 _BEST = r"优质责任区|优秀责任区|红旗责任区"
 _WHY = r"(?:主要)?(?:事迹|理由|推荐词|颁奖词|评语)\s*[:：]"
 _SCORE = (
-    r"(?:责任区|区)?\s*(?:得分|得|为|是|[:：])*\s*(?P<score>\d{1,3}(?:\.\d+)?)\s*分?"
+    r"(?:责任区|区)?\s*(?:得分|得|为|是|[:：])*\s*(\d{1,3}(?:\.\d+)?)\s*分?"
     r"(?![\d.年月日人次个条架项%％])"
 )
 _DAY = re.compile(r"(?:(20\d{2})\s*[年.\-/]\s*)?(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
@@ -100,9 +100,7 @@ class _Hearing:
         """Take a message apart at the words that lead to something."""
         zones = {name: zone.id for zone in self.board.zones.values() for name in names_of(zone)}
         longest = "|".join(map(re.escape, sorted(zones, key=len, reverse=True)))
-        leading = re.compile(
-            f"(?P<star>{_STAR})|(?P<best>{_BEST})|(?P<why>{_WHY})|(?P<zone>{longest}){_SCORE}"
-        )
+        leading = re.compile(f"({_STAR})|({_BEST})|({_WHY})|({longest}){_SCORE}")
         found = list(leading.finditer(text))
         ends = [*(match.start() for match in found), len(text)]
         opening, before = _before(f"\n{text[: ends[0]]}")
@@ -110,17 +108,17 @@ class _Hearing:
         about = ""
         for match, (_, end) in zip(found, pairwise(ends), strict=True):
             body, then = text[match.end() : end], ""
-            if end < len(text) and match.lastgroup != "score":
+            star, best, why, zone, score = match.groups()
+            if end < len(text) and not zone:
                 body, then = _before(body)
-            match match.lastgroup:
-                case "star":
-                    about, body = "star", self._star(body, before)
-                case "best":
-                    about, body = "excellent_zone", self._best(body, before, zones)
-                case "why":
-                    body = self._why(about, body)
-                case _:
-                    body = self._score(zones[match["zone"]], match, body)
+            if star:
+                about, body = "star", self._star(body, before)
+            elif best:
+                about, body = "excellent_zone", self._best(body, before, zones)
+            elif why:
+                body = self._why(about, body)
+            else:
+                body = self._score(zones[zone], score, body)
             before = then
             self._leave(body)
 
@@ -188,10 +186,9 @@ class _Hearing:
                 return self._reason("excellent_zone", body.partition(name)[2] if behind else body)
         return before + body
 
-    def _score(self, zone: str, match: re.Match[str], body: str) -> str:
+    def _score(self, zone: str, score: str, body: str) -> str:
         """A zone's score and what is said of it on the same line; what is left."""
         name = self.board.zones[zone].name
-        score = match["score"]
         if "." in score and float(score) != int(float(score)):
             self.unheard.append(f"{name} {score} 分：得分是整数，按会上定的填")
         elif float(score) > 100:
