@@ -8,7 +8,7 @@ To import it is enough: processes that are started for this one do so, Dask's wo
 from __future__ import annotations
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.progress import Progress, silent
 from boards.site import making
 from boards.site.whole import Makings

@@ -58,7 +58,8 @@ def make(pages: int, folder: Path) -> None:
     """
     from boards.board.board import Board  # noqa: PLC0415 - what measures stays small
     from boards.board.load import load  # noqa: PLC0415
-    from boards.editions.editions import Edition, EditionName, prepare  # noqa: PLC0415
+    from boards.editions.edition import Edition, EditionName  # noqa: PLC0415
+    from boards.editions.editions import prepare  # noqa: PLC0415
     from boards.site.whole import Makings, whole_site  # noqa: PLC0415
     from invented.site import write_branch  # noqa: PLC0415
 
@@ -80,7 +81,7 @@ def build(pages: int, folder: Path) -> None:
     """The product's own build, with nothing made beside the pages."""
     import aside  # noqa: F401, PLC0415 - leaves posters and packs aside
     from boards.build import build as build_site  # noqa: PLC0415
-    from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
+    from boards.editions.edition import Edition, EditionName  # noqa: PLC0415
     from boards.memory import settle  # noqa: PLC0415
 
     settle()

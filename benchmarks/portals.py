@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from boards.board.load import load as read_folders
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.fleet.fleet import read_fleet
 from boards.fleet.installed import standing
 from boards.fleet.portal import build_portal

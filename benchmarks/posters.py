@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import KINDS, Face, known_size
 from boards.posters.make import Order, make
 from boards.posters.room import posters_of

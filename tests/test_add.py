@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from boards.amend.adding.answers import paragraphs
-from boards.amend.adding.drafts import proposed_id
+from boards.amend.adding.proposed import proposed_id
 from boards.amend.adding.questions import KINDS, Question, Shape, questions, within
 from boards.board.board import MODELS
 from boards.cli import main

@@ -31,7 +31,8 @@ from boards.amend.approval import (
 )
 from boards.board.board import Board
 from boards.cli import main
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.errors import BoardError
 from boards.papers import approval as papers
 from boards.papers.approval import draft, to_pdf

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from boards.amend.approval import leaning_on
 from boards.board.board import Board
-from boards.editions.editions import Edition, EditionName, Surface, prepare
+from boards.editions.edition import Edition, EditionName, Surface
+from boards.editions.editions import prepare
 from boards.errors import Severity
 from boards.papers.views.meeting import meeting_sheet
 from boards.posters.setting import version

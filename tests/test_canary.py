@@ -14,7 +14,8 @@ from boards.board.board import MODELS
 from boards.media import ingest
 from boards.records import Audience, Member, Record
 from boards.records.base import Model
-from boards.records.fields import Day, Line, field
+from boards.records.declared import field
+from boards.records.fields import Day, Line
 from boards.records.schema import specs
 from canary import (
     INTERNAL,

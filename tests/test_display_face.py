@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from hatchling.builders.wheel import WheelBuilder
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import Face, known_size
 from boards.posters.make import Order, make
 from boards.posters.room import posters_of

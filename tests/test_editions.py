@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from boards.board.board import Board
 from boards.cli import main
 from boards.clock import build_date
-from boards.editions.editions import Edition, EditionName, Surface, Withheld, prepare
+from boards.editions.edition import Edition, EditionName, Surface
+from boards.editions.editions import Withheld, prepare
 from boards.errors import BoardError, Severity
 from boards.packs.shareable import photos_of, shareable
 from boards.records import Audience
@@ -61,7 +62,7 @@ class Clock(datetime.date):
 def test_the_day_is_the_computers_unless_told_otherwise(
     told: str | None, day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("boards.editions.editions.datetime.date", Clock)
+    monkeypatch.setattr("boards.clock.datetime.date", Clock)
     if told is None:
         monkeypatch.delenv("SOURCE_DATE_EPOCH")
     else:

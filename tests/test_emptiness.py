@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import KINDS, known_size
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json

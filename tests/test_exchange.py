@@ -16,7 +16,7 @@ import pytest
 
 from boards.board.board import MODELS, Board
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.output import MARKER
 from boards.packs.downloads import exchange
 from boards.packs.keys import make_key

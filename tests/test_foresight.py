@@ -10,7 +10,7 @@ import pytest
 
 from boards.check import check_folders
 from boards.doctor import examine, this_machine
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import BoardError, Problem, errors_in
 from boards.foresight import check_site
 from boards.packs.downloads import exchange

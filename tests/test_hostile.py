@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from boards.board.load import load
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.editions.faulty import salvage
 from boards.rules import check
 from helpers import MINIMAL, TODAY, TYPED, check_tree, report, write_tree

@@ -17,7 +17,8 @@ from boards.board.folder import KEPT
 from boards.board.kept import keep, read_kept
 from boards.check import check_folders
 from boards.cli import main
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.packs.shareable import photos_of, shareable
 from boards.posters.register import review
 from boards.records import Audience

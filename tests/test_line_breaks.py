@@ -15,7 +15,7 @@ import pytest
 
 from boards.amend.approval import Steps
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import KINDS, known_size
 from boards.packs.content import PackContent
 from boards.packs.paper import cover_sheet, to_pdf

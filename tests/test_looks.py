@@ -12,7 +12,7 @@ import pytest
 from boards import looks as theme
 from boards.check import check_folders
 from boards.drawings import SCENES
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import KINDS, known_size, parse_size
 from boards.looks import USUAL, looks
 from boards.posters.make import Order, make

@@ -12,7 +12,7 @@ from PIL import Image
 
 from boards import media
 from boards.board.load import load
-from boards.editions.editions import EditionName
+from boards.editions.edition import EditionName
 from boards.errors import BoardError
 from boards.media import EYES_AT, Framing, Picture, cache_of, framing_of, ingest, picture
 from boards.pixels.decode import PhotoRefused

@@ -32,7 +32,7 @@ from boards.board.board import Board
 from boards.board.load import load
 from boards.build import build
 from boards.cli import COMMANDS, main
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS
 from boards.records.terms import Terms

@@ -24,7 +24,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from boards.board.load import load
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.packs import page, view, wechat, word
 from boards.packs.content import PackContent, approval_line, source_line
 from boards.packs.script import to_traditional

@@ -16,7 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.media import ingest
 from boards.packs.content import PackContent, source_line
 from boards.packs.paper import cover_sheet, missing_glyphs, to_pdf

@@ -23,7 +23,7 @@ from boards.addresses import in_ascii
 from boards.amend.starter import make_site
 from boards.board.board import Board
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, NAMED_SIZES, known_size, parse_size
 from boards.posters import make as making

@@ -15,7 +15,7 @@ import typst
 from PIL import Image
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import BLEED, KINDS, SLUG, Family, Size, known_size
 from boards.posters.press import InkMissing, for_offset
 from boards.posters.room import posters_of

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from boards.board.board import Board
-from boards.editions.editions import Edition, EditionName, Surface, prepare
+from boards.editions.edition import Edition, EditionName, Surface
+from boards.editions.editions import prepare
 from boards.errors import BoardError
 from boards.formats import KINDS
 from boards.posters.register import Hanging, Status, review

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from boards.build import build
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.editions.faulty import salvage
 from boards.words.text import to_blocks, to_prose
 from dirty_photos import pixels

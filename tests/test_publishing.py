@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from boards.editions.editions import EditionName
+from boards.editions.edition import EditionName
 from boards.releases.manifest import MANIFEST, faults_of, fingerprint_of
 from helpers import settle
 from mounts import mounted

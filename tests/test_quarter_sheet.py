@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from boards.cli import main
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.papers.meeting import draft, to_pdf
-from boards.papers.views.meeting import MeetingSheet, ZoneSheet, meeting_sheet, proposal
+from boards.papers.views.meeting import MeetingSheet, meeting_sheet, proposal
+from boards.papers.views.meeting_zones import ZoneSheet
 from boards.records import Audience
 from boards.records.counts import COUNTS
 from boards.records.months import QuarterId

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from boards.board.board import Board
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.editions.faulty import salvage
 from boards.errors import errors_in
 from boards.rules import check

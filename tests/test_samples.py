@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from boards.amend.starter import make_site
 from boards.cli import main
-from boards.editions.editions import EditionName
+from boards.editions.edition import EditionName
 from dirty_photos import pixels
 from helpers import MINIMAL, TODAY, changed, check_tree, read_board, report, write_tree
 from sites import build_site, change, copy_site, tree

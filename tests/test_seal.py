@@ -14,7 +14,8 @@ from boards.board.board import MODELS, Board
 from boards.papers.views.approval import approval_sheet
 from boards.records import Branch, Member, Model, Month, PartialDate, Quarter, Record
 from boards.records.choices import Audience, Choice
-from boards.records.fields import Count, Line, aside, field
+from boards.records.declared import aside, field
+from boards.records.fields import Count, Line
 from boards.records.schema import FieldPath, FieldSpec, specs
 from boards.records.seal import seal
 from helpers import TODAY

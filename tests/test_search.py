@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from boards.board.load import load
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.lazy import Lazy
 from boards.site import search
 from boards.views import Page, all_pages

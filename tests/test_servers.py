@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from boards.editions.editions import EditionName
+from boards.editions.edition import EditionName
 from boards.site.servers import FILE_POLICY, FILES, TYPES, policy, server_files
 from boards.site.verify import visited
 from servers import served

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from boards.editions.editions import EditionName
+from boards.editions.edition import EditionName
 from boards.site.servers import policy
 from boards.site.verify import visited
 from browsers import PAGES, browser, in_browser, sync_api

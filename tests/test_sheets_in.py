@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 
 from boards.board.board import Approval
 from boards.cli import main
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.errors import BoardError
 from boards.sheets.out import workbook
 from boards.sheets.plan import Plan, plan

@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from boards.build import build
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.site import shells as kept
 from boards.site.shell import Shells, Wanted, mark
 from helpers import TODAY

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import OFFICE_MARGIN, SHEETS, Size, parse_size
 from boards.posters.room import posters_of
 from boards.posters.setting import Layout, as_json

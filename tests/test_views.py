@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from boards.drawings import SCENES
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.posters.views.work import outcomes_poster
 from boards.records import PartialDate
 from boards.records.counts import COUNTS

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from boards.build import build
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.report import withheld
 from boards.views.cases import cases_in_order
 from boards.views.messages import LATEST, MessagesView, messages_pages

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from boards.board.load import load
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.site.contents import OWN
 from boards.site.html import render
 from boards.site.shell import Shells, cut, mark, wanted_of, words_of

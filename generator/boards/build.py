@@ -10,7 +10,8 @@ from boards.amend.approval import awaiting
 from boards.board.called import command
 from boards.cache import home, tidy
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.errors import BoardError, Problem, errors_in
 from boards.output import MARKER
 from boards.progress import Progress, silent

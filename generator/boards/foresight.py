@@ -14,12 +14,13 @@ from pathlib import Path
 from boards.board.board import Board
 from boards.board.load import Instead
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.editions.faulty import sound
 from boards.errors import BoardError, Problem, errors_in
 from boards.formats import Face
 from boards.records import Audience
-from boards.typst.fonts import FontSet, FontsUnusable, font_set
+from boards.typst.font_files import FontsUnusable
+from boards.typst.fonts import FontSet, font_set
 
 _ESCAPE = re.compile(r"\\[xuU]")
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boards.board.board import Board
+from boards.editions.edition import Edition, EditionName
 from boards.editions.editions import (
-    Edition,
-    EditionName,
     Withheld,
     described,
     fitted,

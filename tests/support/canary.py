@@ -23,7 +23,7 @@ from boards.board.board import MODELS
 from boards.board.folder import FILES, FOLDERS, KEY_FILE
 from boards.build import build
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import errors_in
 from boards.formats import KINDS as KINDS_OF_POSTERS
 from boards.formats import known_size

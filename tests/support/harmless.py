@@ -20,7 +20,8 @@ from xml.etree import ElementTree
 from selectolax.lexbor import LexborHTMLParser
 
 from boards.check import check_folders
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.errors import BoardError, Problem, errors_in
 from boards.formats import KINDS, known_size
 from boards.packs.content import PackContent

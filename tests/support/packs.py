@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PIL import Image
 
 from boards.board.load import load
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.packs.archive import MANIFEST, SIGNATURE, facts_of, write_pack
 from boards.packs.keys import OwnKey, fingerprint
 from boards.packs.receive import Arrival, examine, store

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from boards.build import Built, build
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from helpers import TODAY
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from boards.board.board import MODELS, Board
 from boards.records import Keyed, Model, Zone
 from boards.records.brand import OF_ZONES, ZONES
-from boards.records.fields import Reference
+from boards.records.declared import Reference
 from boards.records.schema import FieldSpec, specs
 from boards.records.understood import folded
 

@@ -24,7 +24,7 @@ SECTIONS = {
         "publish": "site",
         "rollback": "site",
     },
-    "上墙": {"posters": "posters", "poster": "posters", "prints": "posters"},
+    "上墙": {"posters": "posters", "poster": "posters", "prints": "prints"},
     "和兄弟单位交流": {"share": "packs", "receive": "packs", "keys": "packs"},
     "整个集团": {"fleet": "fleet"},
     "不常用": {"backup": "backup", "doctor": "doctor", "upgrade": "new", "new": "new"},

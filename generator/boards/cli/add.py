@@ -15,19 +15,21 @@ from boards.amend.adding.answers import Refused, lacking
 from boards.amend.adding.drafts import (
     PERIODS,
     Draft,
-    Proposals,
     Tried,
-    known_answers,
     new_activity,
     new_record,
     period_id,
-    proposals,
-    proposed_as_of,
-    proposed_id,
     read_id,
     save,
     try_out,
     wants,
+)
+from boards.amend.adding.proposed import (
+    Proposals,
+    known_answers,
+    proposals,
+    proposed_as_of,
+    proposed_id,
 )
 from boards.amend.adding.questions import (
     ACTIVITIES,

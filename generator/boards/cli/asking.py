@@ -12,11 +12,11 @@ import click
 from boards.amend.adding.answers import Option, Refused, kept_as, options, paragraphs, read
 from boards.amend.adding.questions import Question, Shape, within
 from boards.records.brand import ZONES
-from boards.records.fields import Asked
+from boards.records.declared import Asked
 
 if TYPE_CHECKING:
     from boards.amend import Value
-    from boards.amend.adding.drafts import Proposals
+    from boards.amend.adding.proposed import Proposals
     from boards.board.board import Board
 
 _SHOWN = 30

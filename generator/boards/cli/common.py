@@ -20,7 +20,7 @@ from boards.progress import Progress
 
 if TYPE_CHECKING:
     from boards.board.board import Board
-    from boards.editions.editions import Edition
+    from boards.editions.edition import Edition
 
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
 """What writing to a program that has ended gives: on Linux, and on Windows."""
@@ -125,7 +125,7 @@ def failures_said(kept: str) -> Iterator[None]:
     from boards.releases.manifest import ReleaseFault  # noqa: PLC0415
     from boards.releases.renewal import DiskFull  # noqa: PLC0415
     from boards.typst.engine import NotSet  # noqa: PLC0415
-    from boards.typst.fonts import FontsUnusable  # noqa: PLC0415
+    from boards.typst.font_files import FontsUnusable  # noqa: PLC0415
 
     try:
         yield

@@ -20,7 +20,7 @@ from boards.cli.common import (
     say_problems,
     today,
 )
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import BoardError, errors_in, listing, nearest, why
 from boards.records import Audience, SharedKind
 from boards.records.understood import folded, one_of, period

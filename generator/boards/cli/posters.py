@@ -9,35 +9,33 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from boards.check import check_folders
 from boards.cli.common import (
+    clean_board,
     date_option,
     failures_said,
     folder_option,
     progress_bar,
     refuse,
-    say_json,
     say_left_out,
-    style_option,
     today,
 )
-from boards.editions.editions import Edition, EditionName
-from boards.errors import errors_in, listing, nearest
-from boards.formats import KINDS, OUTPUT, Family, Kind, Size, known_size, parse_size
-from boards.looks import called_looks, looks
+from boards.cli.poster_meant import (
+    LOOKS,
+    VARIANTS,
+    kind_meant,
+    look_meant,
+    poster_meant,
+    size_meant,
+)
+from boards.editions.edition import Edition, EditionName
+from boards.errors import listing
+from boards.formats import KINDS, OUTPUT, Family, known_size
 from boards.records import Profile
-from boards.records.understood import folded, one_of, period
 
 if TYPE_CHECKING:
-    from boards.board.board import Board
-    from boards.posters.register import Hanging
     from boards.posters.views import Poster
 
 _publish = click.option("--publish", is_flag=True, help="只做已审批的真实内容，不带示例和待审。")
-_VARIANTS = {row.id: (kind, row.label) for kind in KINDS.values() for row in kind.variants}
-"""Every variant of a kind besides the usual one, and the kind that comes in it."""
-_LOOKS = "、".join(f"{look.name}（{look.label}）" for look in looks().values())
-"""The folder that finished files go to, beside data/."""
 
 
 @click.command(options_metavar="[选项]", short_help="生成全部海报的 PDF")
@@ -69,7 +67,7 @@ def posters(
     from boards.posters.room import posters_of  # noqa: PLC0415
 
     edition = _edition(publish, day)
-    board = _read(folder, edition)
+    board = clean_board(folder, edition.today)
     with failures_said("海报没有生成。"):
         say_left_out(board, edition)
     with failures_said("海报没有生成。"), progress_bar("生成海报") as told:
@@ -89,7 +87,7 @@ def posters(
 
 
 def _variant_options(command: Callable[..., None]) -> Callable[..., None]:
-    for name, (kind, label) in _VARIANTS.items():
+    for name, (kind, label) in VARIANTS.items():
         said = f"{kind.label}的{label}版。"
         option = click.option(f"--{name}", "variant", flag_value=name, default="", help=said)
         command = option(command)
@@ -112,7 +110,7 @@ def _variant_options(command: Callable[..., None]) -> Callable[..., None]:
     default="A4",
     help="拼接用的纸，默认 A4。",
 )
-@click.option("--look", metavar="样式", help=f"{_LOOKS}；不写就用网站的样式。")
+@click.option("--look", metavar="样式", help=f"{LOOKS}；不写就用网站的样式。")
 @_variant_options
 @folder_option
 @date_option
@@ -131,16 +129,16 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
     from boards.posters.workshop import workshop  # noqa: PLC0415
 
     edition = _edition(options["publish"], options["day"])
-    kind = _kind(kind).id
-    size = _size(KINDS[kind], options["size"])
+    kind = kind_meant(kind).id
+    size = size_meant(KINDS[kind], options["size"])
     if size.family is Family.SCREEN and options["profile"] != Profile.OFFICE:
         refuse("大屏不用印；去掉 --profile，用电视全屏打开生成的文件。")
-    board = _read(folder, edition)
+    board = clean_board(folder, edition.today)
     with failures_said("海报没有生成。"):
         prepared, there = posters_of(board, edition)
         say_left_out(board, edition)
-        chosen = _chosen(there, kind, record, options["variant"])
-        shop = workshop(prepared, _look(options["look"]))
+        chosen = poster_meant(there, kind, record, options["variant"])
+        shop = workshop(prepared, look_meant(options["look"]))
         profile = Profile(options["profile"])
         sheet = known_size(options["sheet"])
         made = deliver(shop, chosen, size, profile, sheet, folder / OUTPUT)
@@ -163,91 +161,8 @@ def poster(kind: str, record: str, folder: Path, **options: Any) -> None:
         )
 
 
-@click.command(options_metavar="[选项]", short_help="看挂出去的海报哪些该换")
-@folder_option
-@date_option
-@style_option
-def prints(folder: Path, day: datetime.datetime | None, style: str) -> None:
-    """列出登记过、还挂着的海报：哪些要更换，哪些不用。
-
-    \b
-    印好挂出去以后，记到 data/prints.yml。
-    台账有错误时退出码为 1，否则为 0。
-    例：
-      boards prints
-    """
-    from boards.posters.register import review  # noqa: PLC0415 - heavy
-
-    board = _read(folder, Edition(EditionName.PREVIEW, today(day)))
-    with failures_said("看不出哪些海报该换。"):
-        hanging = review(board, today(day))
-    if style == "json":
-        say_json([row.as_dict() for row in hanging])
-    else:
-        _say_hanging(hanging)
-
-
 def _edition(publish: bool, day: datetime.datetime | None) -> Edition:
     return Edition(EditionName.PUBLISH if publish else EditionName.PREVIEW, today(day))
-
-
-def _read(folder: Path, edition: Edition) -> Board:
-    board, problems = check_folders(folder / "data", folder / "content", edition.today)
-    if errors := errors_in(problems):
-        refuse(f"台账有 {len(errors)} 个错误，先用 boards check 查看并改正。")
-    return board
-
-
-def _kind(typed: str) -> Kind:
-    by_label = {kind.label: kind.id for kind in KINDS.values()}
-    typed = one_of(typed, {kind.id: (kind.label,) for kind in KINDS.values()}) or typed
-    if typed not in KINDS:
-        guess = by_label.get(nearest(typed, by_label) or "") or nearest(typed, KINDS)
-        hint = f"是不是 {guess}（{KINDS[guess].label}）？" if guess else ""
-        every = listing([f"{kind.id}（{kind.label}）" for kind in KINDS.values()], 12)
-        refuse(f"没有“{typed}”这种海报。{hint}可选：{every}")
-    return KINDS[typed]
-
-
-def _look(typed: str | None) -> str:
-    if not typed:
-        return ""
-    found = one_of(typed, called_looks())
-    if not found:
-        refuse(f"没有“{typed}”这种样式；可选：{_LOOKS}")
-    return found
-
-
-def _size(kind: Kind, typed: str | None) -> Size:
-    size = parse_size(typed or kind.default)
-    if size is None:
-        refuse(f"尺寸“{typed}”认不出来；写成 A2、A2横，或宽x高（厘米），例如 80x120")
-    if not kind.comes_in(size):
-        refuse(f"{kind.label}没有 {size.label} 这个尺寸；可选：{listing(kind.sizes, 20)}")
-    return size
-
-
-def _chosen(there: list[Poster], kind: str, record: str, variant: str) -> Poster:
-    same = [poster for poster in there if poster.kind == kind and poster.variant == variant]
-    for poster in same:
-        if poster.record == record:
-            return poster
-    meant = (period(record), folded(record))
-    titled = [row for row in same if record and {row.record, folded(row.title)} & {*meant} - {""}]
-    if len(titled) == 1:
-        return titled[0]
-    records = [poster.record for poster in same]
-    if variant and (owner := _VARIANTS[variant][0]).id != kind:
-        refuse(f"--{variant} 只用于{owner.label}（{owner.id}）。")
-    if not same:
-        refuse(f"这一版里没有{KINDS[kind].label}可做；用 boards posters --list 看有哪些。")
-    if not record:
-        refuse(f"{KINDS[kind].label}要写编号：{listing(records, 20)}")
-    if records == [""]:
-        refuse(f"{KINDS[kind].label}只有一张，不用写编号“{record}”。")
-    guess = nearest(record, records)
-    hint = f"是不是 {guess}？" if guess else ""
-    refuse(f"没有编号是“{record}”的{KINDS[kind].label}。{hint}可选：{listing(records, 20)}")
 
 
 def _require_years(there: list[Poster], years: tuple[int, ...]) -> None:
@@ -268,22 +183,3 @@ def _say_posters(there: list[Poster]) -> None:
             marks = f"（{'、'.join(poster.marks)}）" if poster.marks else ""
             click.echo(f"  {poster.command}    {poster.title}{marks}")
     click.echo(f"共 {len(there)} 张。")
-
-
-def _say_hanging(hanging: list[Hanging]) -> None:
-    if not hanging:
-        click.echo("没有登记还挂着的海报；印好张挂以后，记到 data/prints.yml。")
-        return
-    groups = (
-        ("要更换", [row for row in hanging if row.to_replace]),
-        ("不用换", [row for row in hanging if not row.to_replace]),
-    )
-    for heading, rows in groups:
-        if rows:
-            click.echo(f"{heading}：")
-        for row in rows:
-            click.echo(row.as_text())
-    counts = "、".join(f"{heading} {len(rows)} 条" for heading, rows in groups)
-    samples = sum(row.row.sample for row in hanging)
-    ending = f"，其中示例 {samples} 条" if samples else ""
-    click.echo(f"\n共登记 {len(hanging)} 条还挂着的：{counts}{ending}。")

@@ -140,7 +140,7 @@ def _build(folder: Path, edition: str, day: datetime.date) -> Path:
         click.echo("台账和程序都没有变，网站不用重新生成。")
         return target
     from boards.build import build as build_site  # noqa: PLC0415 - heavy
-    from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
+    from boards.editions.edition import Edition, EditionName  # noqa: PLC0415
 
     before = made_of(asked)
     with failures_said("网站没有重新生成；原来的网站没有动。"), progress_bar("生成海报") as told:
@@ -165,8 +165,8 @@ def _said(built: Built, folder: Path) -> Iterator[str]:
 
 def _redactions_said(built: Built, folder: Path) -> Iterator[str]:
     """Whole records one by one but for samples, then how much for which reason, by surface."""
-    from boards.editions.editions import SAMPLE  # noqa: PLC0415
     from boards.editions.leaning import NEEDED  # noqa: PLC0415
+    from boards.editions.reasons import SAMPLE  # noqa: PLC0415
     from boards.report import REWORDED  # noqa: PLC0415
 
     site = [r.item for r in built.redactions if r.surface == "网站"]

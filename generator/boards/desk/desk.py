@@ -18,7 +18,7 @@ from boards.board.load import Memory
 from boards.check import check_folders
 from boards.clock import build_date
 from boards.desk.ahead import Ahead
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import Problem, errors_in
 from boards.posters.register import Hanging, review
 from boards.posters.room import posters_of

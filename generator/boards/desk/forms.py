@@ -14,7 +14,8 @@ from boards.board.board import MODELS, Board
 from boards.desk.fields import Choice, Control, FieldView, FormView, Part
 from boards.desk.posted import BLANK
 from boards.records import Keyed, Member
-from boards.records.fields import Asked, Day, Flag, Trait
+from boards.records.declared import Asked, Trait
+from boards.records.fields import Day, Flag
 from boards.records.schema import as_typed, specs
 
 FEW = 8

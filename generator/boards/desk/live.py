@@ -10,7 +10,8 @@ from pathlib import Path
 from boards.clock import build_date
 from boards.desk.desk import Look
 from boards.desk.drafts import Draft
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.errors import BoardError
 from boards.formats import KINDS, Size
 from boards.posters.make import Order, make

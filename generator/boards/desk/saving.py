@@ -8,14 +8,9 @@ from pathlib import Path
 
 from boards.amend import AmendFault, Files, Value, amended, write
 from boards.amend.adding.answers import Refused
-from boards.amend.adding.drafts import (
-    PERIODS,
-    changed_record,
-    new_record,
-    proposed_id,
-    read_id,
-)
+from boards.amend.adding.drafts import PERIODS, changed_record, new_record, read_id
 from boards.amend.adding.drafts import Draft as Meant
+from boards.amend.adding.proposed import proposed_id
 from boards.board.board import MODELS, Board
 from boards.clock import build_date, moment
 from boards.desk import history

@@ -10,11 +10,13 @@ from pathlib import Path
 from boards.board.board import Board
 from boards.board.version import VERSION, VERSION_KEY
 from boards.doctor.finding import Finding, good, notice, problem
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.errors import BoardError, Problem, Severity, errors_in
 from boards.foresight import check_site
 from boards.report import redactions
-from boards.typst.fonts import FontsUnusable, font_set
+from boards.typst.font_files import FontsUnusable
+from boards.typst.fonts import font_set
 
 _RECORDS = "台账"
 _VERSION = "台账格式"

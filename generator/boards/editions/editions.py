@@ -6,71 +6,30 @@ leaves both out and says so. Neither ever holds what is not meant for the circle
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from boards.board.board import MODELS, Approval, Board
-from boards.board.called import command, shared_ids
+from boards.board.board import MODELS, Board
+from boards.board.called import shared_ids
 from boards.board.kept import Key, last_approved
+from boards.editions.edition import Edition, EditionName
 from boards.editions.leaning import (
     LET_IN,
     NEEDED,
     Gone,
-    Part,
     Refusal,
     with_cause,
     with_what_leans,
 )
+from boards.editions.reasons import kept_back, reason_of, without_consent
 from boards.errors import BoardError, Place, Problem, errors_in
-from boards.records import Audience, Case, Keyed, Member, Quarter, Record
+from boards.records import Audience, Keyed, Record
 from boards.records.schema import REMEMBERED, FieldPath, describe, project, without
 from boards.rules import check_together
 
-SAMPLE = "示例"
-"""Why the publishing edition leaves a sample out."""
-AWAITING = {
-    Approval.STEPS: "待审",
-    Approval.SOURCE: "待审，出处不是公开发表的",
-    Approval.UNSEALED: "待审，写了审批却没有登记内容",
-    Approval.CHANGED: "待审，审批以后改过",
-}
-"""Why it leaves out what is not approved."""
 _NEEDED_BY_ALL = ("branches", "zones")
 """Tables of which no edition can do without a record."""
-
-
-class EditionName(StrEnum):
-    """The two editions of a site."""
-
-    PREVIEW = "preview"
-    PUBLISH = "publish"
-
-
-class Surface(StrEnum):
-    """Where it is shown; people agree to each separately (`Consent` has a field for each)."""
-
-    SITE = "site"
-    PRINT = "print"
-    SHARE = "share"
-
-    @property
-    def label(self) -> str:
-        """What people agree to, as `Consent` calls it."""
-        return {"site": "上网页", "print": "印展板", "share": "给兄弟单位"}[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What is being made, for whom, and on which day (nothing downstream reads the clock)."""
-
-    name: EditionName
-    today: datetime.date
-    circle: Audience = Audience.INTRANET
-    surfaces: frozenset[Surface] = frozenset({Surface.SITE})
-    """Where it will be seen; a photo wants its person's consent to each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +133,7 @@ def _gone(board: Board, edition: Edition, misfits: Mapping[Key, Refusal]) -> Gon
     whole = {
         (row.table, row.id): why
         for row in board.records()
-        if row.table != "branches" and (why := _kept_back(board, row, edition, borne))
+        if row.table != "branches" and (why := kept_back(board, row, edition, borne))
     }
     parts = {
         (row.table, row.id): found
@@ -226,82 +185,13 @@ def _misfits(seen: Board, gone: Gone, faults: list[Problem]) -> dict[Key, Refusa
     return found
 
 
-def _kept_back(
-    board: Board, record: Record, edition: Edition, borne: Mapping[str, int]
-) -> Refusal | None:
-    """Why an edition may not hold a record, and what lets it in."""
-    reason = _reason(board, record, edition)
-    if not reason:
-        return None
-    named = f"{record.kind}“{record.title_text}”"
-    approving = command(board, [record], borne)
-    if not record.audience.reaches(edition.circle):
-        wide = f"{edition.circle}（{edition.circle.label}）"
-        cure = f"要公开{named}，把它的公开范围（audience）改成 {wide}，再审批：{approving}"
-    elif reason == SAMPLE:
-        cure = f"{named}换成真实内容，删掉 sample: true，再审批：{approving}"
-    else:
-        cure = f"先审批{named}：{approving}"
-    return Refusal(reason, reason, cure)
-
-
-def _reason(board: Board, record: Record, edition: Edition) -> str | None:
-    """Why an edition may not hold a record, if it may not."""
-    if not record.audience.reaches(edition.circle):
-        return f"公开范围只到{record.audience.label}"
-    if edition.name is EditionName.PUBLISH and record.sample:
-        return SAMPLE
-    if edition.name is EditionName.PUBLISH and not board.is_approved(record):
-        return AWAITING[board.approval(record)]
-    return None
-
-
 def _require_branch(board: Board, edition: Edition) -> None:
-    if reason := _reason(board, board.branch, edition):
+    if reason := reason_of(board, board.branch, edition):
         found = f"支部的介绍不能公开（{reason}），这一版缺不了它"
         hint = f"先审批：boards approve {board.branch.id}；示例要先换成真实内容、去掉 sample"
         if not board.branch.audience.reaches(edition.circle):
             hint = f"把 branch 的 audience 改成 {edition.circle}（{edition.circle.label}），再生成"
         raise BoardError([board.problem(board.branch, (), found, hint)])
-
-
-def without_consent(board: Board, row: Keyed, edition: Edition) -> list[Part]:
-    """What of a row shows people who have not agreed to it, or have left, and why it may not.
-
-    A photo wants the consent of all who can be recognised in it, and to say who they are or that
-    nobody can be; a talk wants its speaker's.
-    """
-    wanted: list[tuple[FieldPath, tuple[Member | None, ...]]] = []
-    if isinstance(row, Member) and row.photo:
-        wanted = [(("photo",), (row,))]
-    elif isinstance(row, Case):
-        seen = [tuple(map(board.members.get, figure.people)) for figure in row.figures]
-        wanted = [(("figures", number), people) for number, people in enumerate(seen)]
-    elif isinstance(row, Quarter):
-        speakers = [board.members.get(talk.member) for talk in row.talks]
-        wanted = [(("talks", number), (who,)) for number, who in enumerate(speakers)]
-    found: list[tuple[FieldPath, Refusal]] = []
-    if isinstance(row, Case) and edition.surfaces:
-        unsaid = (number for number, figure in enumerate(row.figures) if not figure.people)
-        unknown = Refusal("没有写照片里认得出谁", "没有写照片里认得出谁")
-        found = [(("figures", number), unknown) for number in unsaid]
-    for path, people in wanted:
-        reasons = (_refusal(board, who, edition, text=path[0] == "talks") for who in people if who)
-        if reason := next(filter(None, reasons), None):
-            found.append((path, reason))
-    return found
-
-
-def _refusal(board: Board, member: Member, edition: Edition, *, text: bool) -> Refusal | None:
-    """Why a member may not be seen, or read, where the edition will be seen."""
-    if reason := _reason(board, member, edition):
-        return Refusal(f"{member.name}不在这一版里（{reason}）", "本人不在这一版里")
-    if member.has_left(edition.today) and not text:  # a talk that was given stays given
-        return Refusal(f"{member.name}已离开（{member.left_on}）", "本人已离开")
-    consent = member.consent
-    missing = [s.label for s in Surface if s in edition.surfaces and not getattr(consent, s, False)]
-    said = f"没有同意{'、'.join(missing)}"
-    return Refusal(f"{member.name}{said}", f"本人{said}") if missing else None
 
 
 def described(

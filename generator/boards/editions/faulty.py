@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boards.board.board import MODELS, Board
-from boards.editions.editions import Edition, prepare
+from boards.editions.edition import Edition
+from boards.editions.editions import prepare
 from boards.errors import BoardError, errors_in
 from boards.media import check_photos
 from boards.rules import check

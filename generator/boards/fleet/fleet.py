@@ -12,7 +12,8 @@ from boards.errors import BoardError, Place, Problem, errors_in
 from boards.looks import USUAL
 from boards.records import Audience
 from boards.records.base import Model
-from boards.records.fields import Count, Id, Line, LookName, field
+from boards.records.declared import field
+from boards.records.fields import Count, Id, Line, LookName
 from boards.records.refusals import refusals
 from boards.records.schema import describe, spec_at
 from boards.yaml.source import Document, read_yaml

@@ -96,10 +96,10 @@ def _own_program() -> str:
 def _done(task: Task, store: Store, root: Path) -> Outcome:
     """Build in a workspace of the branch's own, and put the site into the store."""
     from boards.build import build  # noqa: PLC0415 - heavy
-    from boards.editions.editions import Edition, EditionName  # noqa: PLC0415
+    from boards.editions.edition import Edition, EditionName  # noqa: PLC0415
     from boards.posters.press import InkMissing  # noqa: PLC0415
     from boards.typst.engine import NotSet  # noqa: PLC0415
-    from boards.typst.fonts import FontsUnusable  # noqa: PLC0415
+    from boards.typst.font_files import FontsUnusable  # noqa: PLC0415
 
     _lay_out(task, store, root)
     if draws_on_more(root / "mkdocs.yml"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from boards.amend.adding.drafts import Proposals
+from boards.amend.adding.proposed import Proposals
 from boards.board.board import Board
 from boards.board.naming import names_of
 from boards.intake.reading import refuse_private

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from boards.board.board import Board
 from boards.cache import Cache, Entry, home
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.errors import BoardError
 from boards.packs.forms import FORMS
 from boards.packs.keys import own_key

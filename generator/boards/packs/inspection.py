@@ -12,7 +12,7 @@ from boards.packs.record import RECORD, from_yaml, to_yaml
 from boards.packs.refused import AGAIN, PackRefused, refusal
 from boards.pixels.decode import PhotoRefused, check_picture
 from boards.records import ZONE_IDS, Audience, Shared
-from boards.records.fields import Trait
+from boards.records.declared import Trait
 from boards.records.schema import FieldPath, describe, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import private_findings

@@ -10,7 +10,7 @@ from typing import Any
 from boards.board.board import Board
 from boards.records import Shared
 from boards.records.base import Model
-from boards.records.fields import Trait
+from boards.records.declared import Trait
 from boards.records.schema import FieldSpec, specs
 from boards.records.shared import Unit
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.errors import BoardError
 from boards.media import picture
 from boards.output import MARKER, require_ours

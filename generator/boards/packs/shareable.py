@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from boards.board.board import Board
 from boards.board.kept import last_approved
 from boards.dialect import begins_anew, outline
-from boards.editions.editions import Edition, EditionName, Surface, prepare, settle
+from boards.editions.edition import Edition, EditionName, Surface
+from boards.editions.editions import prepare, settle
 from boards.records import (
     Article,
     Audience,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from boards.board.board import Board
 from boards.cache import home, tidy
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.errors import Problem
 from boards.formats import KINDS, Size, known_size
 from boards.output import MARKER, require_ours, write_whole

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from boards.board.board import Board
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.formats import known_size
 from boards.posters.room import IN_PRINT_ROOM, posters_of
 from boards.posters.setting import version

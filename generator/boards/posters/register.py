@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boards.board.board import Board
-from boards.editions.editions import EditionName
+from boards.editions.edition import EditionName
 from boards.errors import Place
 from boards.formats import known_size
 from boards.posters.offers import Offer, offer_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from boards.board.board import Board
-from boards.editions.editions import Edition, EditionName, Surface, prepare
+from boards.editions.edition import Edition, EditionName, Surface
+from boards.editions.editions import prepare
 from boards.formats import KINDS, Family, Size, known_size, parse_size
 from boards.posters.make import Made, Order, Sheet, make
 from boards.posters.notices import coarse_of

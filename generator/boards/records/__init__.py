@@ -4,8 +4,9 @@ from boards.records.base import Basis, Consent, Face, Keyed, Model, Photo, Recor
 from boards.records.branch import Branch, Lesson, Quote
 from boards.records.brand import ZONE_IDS
 from boards.records.choices import Audience
-from boards.records.fields import PartialDate, Reference
+from boards.records.declared import Reference
 from boards.records.keys import KnownKey
+from boards.records.partial_date import PartialDate
 from boards.records.people import Crew, Drawn, Honour, Level, Member, Portrait, Standing, Taking
 from boards.records.periods import Activity, ActivityType, Month, Quarter, Talk
 from boards.records.posters import FontSettings, PosterSettings, Print, Profile, WhenFull

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from boards.records.choices import Audience, Choice
+from boards.records.declared import Asked, aside, field
 from boards.records.fields import (
-    Asked,
     AsOf,
     Day,
     Flag,
@@ -21,8 +21,6 @@ from boards.records.fields import (
     SourceId,
     Text,
     WebAddress,
-    aside,
-    field,
 )
 
 

@@ -7,18 +7,8 @@ from typing import Any
 from boards.records.base import Model, Record
 from boards.records.brand import ZONES
 from boards.records.choices import Audience
-from boards.records.fields import (
-    Asked,
-    Count,
-    Exact,
-    Flag,
-    Line,
-    LookName,
-    SiteAddress,
-    Text,
-    aside,
-    field,
-)
+from boards.records.declared import Asked, aside, field
+from boards.records.fields import Count, Exact, Flag, Line, LookName, SiteAddress, Text
 from boards.records.posters import PosterSettings
 from boards.records.screen import Screen
 from boards.records.terms import Terms

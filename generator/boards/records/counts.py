@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from boards.records.base import Model
-from boards.records.fields import Count, Line, field
+from boards.records.declared import field
+from boards.records.fields import Count, Line
 
 
 @dataclass(frozen=True, slots=True)

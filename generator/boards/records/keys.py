@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from boards.records.base import Keyed
+from boards.records.declared import field
 from boards.records.editor_types import PUBLIC_KEY
-from boards.records.fields import Day, Line, field
+from boards.records.fields import Day, Line
 from boards.records.typed import fault, typed_line
 
 KEY_BYTES = 32

@@ -8,8 +8,8 @@ from typing import ClassVar
 from boards.records.base import Consent, Model, Photo, Record
 from boards.records.brand import ONE_ZONE
 from boards.records.choices import Audience, Choice
+from boards.records.declared import Asked, aside, field
 from boards.records.fields import (
-    Asked,
     Contact,
     Count,
     Day,
@@ -24,8 +24,6 @@ from boards.records.fields import (
     Year,
     ZoneId,
     Zoom,
-    aside,
-    field,
 )
 
 

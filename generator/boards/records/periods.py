@@ -14,7 +14,8 @@ from boards.records.counts import (
     SafetyCounts,
     ThoughtCounts,
 )
-from boards.records.fields import Asked, Count, CountId, Day, Line, MemberId, Text, ZoneId, field
+from boards.records.declared import Asked, field
+from boards.records.fields import Count, CountId, Day, Line, MemberId, Text, ZoneId
 from boards.records.months import MonthId, QuarterId
 
 

@@ -9,8 +9,9 @@ from pydantic import BeforeValidator
 from boards.formats import KINDS, Kind, kind_of, parse_size
 from boards.records.base import Keyed, Model
 from boards.records.choices import Choice
+from boards.records.declared import Asked, Trait, field
 from boards.records.editor_types import ANY_TEXT
-from boards.records.fields import Asked, Count, Day, Flag, Line, MediaPath, Trait, field
+from boards.records.fields import Count, Day, Flag, Line, MediaPath
 from boards.records.filenames import require_short_names
 from boards.records.typed import fault, typed_line
 from boards.records.understood import folded

@@ -14,7 +14,8 @@ from pydantic_core import PydanticUndefined
 
 from boards.records.base import Model
 from boards.records.choices import Audience, Choice
-from boards.records.fields import Asked, PartialDate, Reference, Trait
+from boards.records.declared import Asked, Reference, Trait
+from boards.records.partial_date import PartialDate
 
 FieldPath = tuple[str | int, ...]
 Typed = str | list["Typed"] | dict[str, "Typed"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from boards.records.base import Model
 from boards.records.choices import Choice
-from boards.records.fields import Count, Day, Line, Time, field
+from boards.records.declared import field
+from boards.records.fields import Count, Day, Line, Time
 
 
 class ScreenPart(Choice):

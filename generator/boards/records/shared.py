@@ -9,7 +9,8 @@ from pydantic import BeforeValidator
 from boards.records.base import Basis, Keyed, Model
 from boards.records.brand import ONE_ZONE
 from boards.records.choices import Audience, Choice
-from boards.records.fields import AsOf, Day, Id, Line, Text, Trait, WebAddress, ZoneId, field
+from boards.records.declared import Trait, field
+from boards.records.fields import AsOf, Day, Id, Line, Text, WebAddress, ZoneId
 from boards.records.typed import fault, typed_line
 from boards.records.work import Fact
 

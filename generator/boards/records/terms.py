@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from boards.records.base import Model
 from boards.records.choices import Choice
-from boards.records.fields import Line, field
+from boards.records.declared import field
+from boards.records.fields import Line
 
 
 class Weekday(Choice):

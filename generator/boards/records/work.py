@@ -10,9 +10,9 @@ from boards.errors import listing
 from boards.records.base import Keyed, Model, Photo, Record
 from boards.records.brand import ONE_ZONE
 from boards.records.choices import Choice
+from boards.records.declared import Asked, Reference, aside, field
 from boards.records.editor_types import ANY_TEXT
 from boards.records.fields import (
-    Asked,
     CaseId,
     Count,
     Day,
@@ -23,11 +23,8 @@ from boards.records.fields import (
     InPicture,
     Line,
     MemberId,
-    Reference,
     Text,
     ZoneId,
-    aside,
-    field,
 )
 from boards.records.typed import fault, typed_line
 from boards.records.understood import folded, measured, one_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from boards.records.base import Keyed, Model, Record
 from boards.records.brand import OF_ZONES, ONE_ZONE, ZONES, Mark
-from boards.records.fields import Day, Flag, Id, Line, MemberId, RoleId, ZoneId, aside, field
+from boards.records.declared import aside, field
+from boards.records.fields import Day, Flag, Id, Line, MemberId, RoleId, ZoneId
 
 _CHARACTERS = "、".join(zone.character for zone in ZONES.values())
 

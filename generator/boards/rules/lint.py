@@ -12,7 +12,7 @@ from typing import NamedTuple
 from boards.board.board import Board
 from boards.errors import Named, Problem, Severity
 from boards.records import Audience, Keyed, Message, PartialDate, Record, Shared, Source
-from boards.records.fields import Trait
+from boards.records.declared import Trait
 from boards.records.schema import REMEMBERED, Leaf, leaves
 from boards.rules.markup import markup_findings
 from boards.rules.privacy import Finding, birthday_findings, private_findings

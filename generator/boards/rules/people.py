@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from boards.board.board import Board
 from boards.errors import Cure, Named, Problem, Severity, listing
 from boards.records import Honour
-from boards.records.fields import NOBODY
 from boards.records.schema import FieldPath
+from boards.records.typed_values import NOBODY
 from boards.rules.photos import photo_file
 
 _NOTICE = Severity.NOTICE

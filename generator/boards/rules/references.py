@@ -10,7 +10,7 @@ from boards.board.board import ANY_ID, Board
 from boards.board.folder import FOLDERS
 from boards.errors import Cure, Named, Place, Problem, Remove, Set, listing, nearest
 from boards.records import ZONE_IDS, Keyed, Record
-from boards.records.fields import Reference
+from boards.records.declared import Reference
 from boards.records.schema import REMEMBERED, Leaf, leaves
 
 

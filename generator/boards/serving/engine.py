@@ -17,7 +17,8 @@ from boards.board.board import Board
 from boards.board.load import Memory
 from boards.check import check_folders
 from boards.clock import build_date
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.errors import BoardError, Place, Problem, errors_in
 from boards.packs.keys import KeyFault
 from boards.serving.watch import Signature, settled, signature
@@ -30,7 +31,7 @@ from boards.site.shell import Shells, wanted_of
 from boards.site.shells import Shelled, shells
 from boards.site.whole import Makings, Site, whole_site
 from boards.typst.engine import NotSet
-from boards.typst.fonts import FontsUnusable
+from boards.typst.font_files import FontsUnusable
 
 
 @dataclass(frozen=True, slots=True)

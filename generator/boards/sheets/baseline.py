@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from boards.board.board import Board
 from boards.records import Keyed
 from boards.records.base import Review
-from boards.records.fields import Trait
+from boards.records.declared import Trait
 from boards.records.schema import as_typed, specs
 from boards.sheets.columns import FORMAT, TABLES
 from boards.sheets.values import roles_of

@@ -16,7 +16,8 @@ from boards.board.board import MODELS
 from boards.board.folder import FOLDERS
 from boards.records import Keyed, Record
 from boards.records.choices import Choice
-from boards.records.fields import PartialDate, Reference, Trait
+from boards.records.declared import Reference, Trait
+from boards.records.partial_date import PartialDate
 from boards.records.schema import FieldSpec, specs
 
 TABLES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.packs.downloads import exchange
 from boards.posters.room import print_room
 from boards.progress import Progress, silent

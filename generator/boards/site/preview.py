@@ -9,14 +9,15 @@ from pathlib import Path
 from boards.board.board import Board
 from boards.check import check_folders
 from boards.clock import build_date
-from boards.editions.editions import Edition, EditionName, prepare
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import prepare
 from boards.editions.faulty import salvage
 from boards.errors import BoardError, Problem, errors_in
 from boards.packs.keys import KeyFault
 from boards.site.making import makings
 from boards.site.whole import Makings, Site, faulty_site, whole_site
 from boards.typst.engine import NotSet
-from boards.typst.fonts import FontsUnusable
+from boards.typst.font_files import FontsUnusable
 
 log = logging.getLogger("mkdocs.plugins.boards")
 

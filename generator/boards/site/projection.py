@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.records import ZONE_IDS, Audience, Level, Quarter, Record
 from boards.views.cases import cases_in_order
 from boards.views.exchange import DATA, OwnPack

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from boards.board.board import Board
 from boards.drawings import SCENES, SKYLINE, Drawing, bust_of
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import Problem
 from boards.figures import Figure
 from boards.lazy import Lazy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.views.articles import about_page, write_up_pages
 from boards.views.cases import case_pages, cases_page
 from boards.views.coverage import coverage_page

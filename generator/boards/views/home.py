@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from boards.board.board import Board
 from boards.drawings import SKYLINE
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.lazy import Lazy
 from boards.views.articles import QuoteCard, quote_cards
 from boards.views.cases import CaseCard, case_card, cases_in_order

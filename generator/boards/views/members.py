@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.lazy import Lazy
 from boards.records import (
     Area,

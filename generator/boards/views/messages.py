@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.lazy import Lazy
 from boards.records import Message
 from boards.records.months import MonthId

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.lazy import Lazy
 from boards.records import (
     Outcome,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.lazy import Lazy
 from boards.records import Quarter, Talk
 from boards.records.months import QuarterId

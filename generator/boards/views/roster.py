@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.lazy import Lazy
 from boards.records import Member
 from boards.words.common import (

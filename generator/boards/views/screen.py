@@ -9,7 +9,7 @@ from itertools import islice
 
 from boards.board.board import Board
 from boards.drawings import SCENES, SKYLINE
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.records import Quarter, Screen, ScreenPart, ScreenSlide
 from boards.views.cases import case_card, cases_in_order
 from boards.views.honours import HonourCard, honours_in_order

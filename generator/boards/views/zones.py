@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from boards.board.board import Board
 from boards.drawings import SCENES
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.lazy import Lazy
 from boards.records import Case, Month, Zone
 from boards.views.activities import CalendarEntry, zone_calendar

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from boards.board.board import Board
 from boards.drawings import bust_of
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.lazy import Lazy
 from boards.media import picture
 from boards.records import Member, PartialDate, Photo, Record, Standing, Zone

@@ -15,8 +15,9 @@ from pydantic.fields import FieldInfo
 
 from boards.board.board import MODELS
 from boards.records import ZONE_IDS, Activity, Audience, Month
-from boards.records.fields import NOBODY, Asked
+from boards.records.declared import Asked
 from boards.records.schema import FieldSpec, specs
+from boards.records.typed_values import NOBODY
 
 ACTIVITIES = "activities"
 """One entry of a month's calendar, which is asked for by itself like a record."""

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boards.amend import AmendFault
-from boards.amend.adding.drafts import begun
+from boards.amend.adding.proposed import begun
 from boards.clock import build_date, moment
 from boards.desk import drafts
 from boards.desk.brought import Brought, after, brought, lots_of

@@ -19,7 +19,7 @@ from boards.desk.office import Office
 from boards.desk.rooms.files import MadeFile, made_of
 from boards.desk.said import told
 from boards.desk.saving import told_of, write_down
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import BoardError, why
 from boards.output import write_whole
 from boards.packs.keys import KeyFault

@@ -16,7 +16,7 @@ from boards.desk.office import Office, file_answer
 from boards.desk.rooms.files import MadeFile, made_of
 from boards.desk.rooms.hanging import HangingView, hanging, registering
 from boards.desk.said import told
-from boards.editions.editions import Edition, EditionName
+from boards.editions.edition import Edition, EditionName
 from boards.errors import BoardError
 from boards.formats import KINDS, OUTPUT, SHEETS, known_size, parse_size
 from boards.looks import called_looks

@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from boards.amend import Value
-from boards.amend.adding.drafts import PERIODS, begun, proposed_id
+from boards.amend.adding.drafts import PERIODS
+from boards.amend.adding.proposed import begun, proposed_id
 from boards.amend.adding.questions import THERE, kind_of
 from boards.board.board import Board
 from boards.board.folder import FOLDERS

@@ -19,7 +19,8 @@ from boards.clock import build_date
 from boards.desk.office import TABLES, Office
 from boards.desk.said import told
 from boards.desk.settings import keep_settings
-from boards.editions.editions import Edition, EditionName, Withheld
+from boards.editions.edition import Edition, EditionName
+from boards.editions.editions import Withheld
 from boards.errors import BoardError, BuildFailed, why
 from boards.output import RefusedTarget
 from boards.packs.keys import KeyFault
@@ -31,7 +32,7 @@ from boards.releases.rollback import Kept, kept_releases, roll_back
 from boards.releases.send import require_elsewhere, send
 from boards.report import withheld
 from boards.typst.engine import NotSet
-from boards.typst.fonts import FontsUnusable
+from boards.typst.font_files import FontsUnusable
 from boards.yaml.faults import unsafe_characters
 
 _FAILURES = (

@@ -13,7 +13,7 @@ from boards.media import picture_at
 from boards.records import Audience, Model, Record
 from boards.records.base import Source
 from boards.records.choices import Choice
-from boards.records.fields import PartialDate
+from boards.records.partial_date import PartialDate
 from boards.records.schema import FieldSpec, project, specs
 from boards.words.common import day
 from boards.words.text import Block, Run, to_blocks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.posters.views.experience import experience_posters
 from boards.posters.views.people import desk_card_posters, pledge_posters, roster_poster
 from boards.posters.views.plates import plate_posters

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from boards.board.board import Board
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.formats import Face
 from boards.posters.views.sheets import length, shared_in_groups, shared_out
 from boards.posters.views.words import (

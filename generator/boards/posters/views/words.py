@@ -9,7 +9,7 @@ from typing import Any
 
 from boards.board.board import Board
 from boards.drawings import bust_of
-from boards.editions.editions import Edition
+from boards.editions.edition import Edition
 from boards.formats import KINDS, Face
 from boards.media import picture
 from boards.records import Branch, Keyed, Member, Photo, Record, Zone
