@@ -144,6 +144,22 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_done_twice(
     assert sum(watched.begun.values()) == len(KEYS) + 1, "only what the dead one had begun"
 
 
+def test_a_branch_goes_to_the_worker_that_has_its_posters(
+    machines: Cluster, tmp_path: Path
+) -> None:
+    root = tmp_path / "fleet"
+    file = fleet_of(root)
+    run = Watched(machines.address)
+    build_fleet(read_fleet(file), TODAY, run)
+    for number in range(4):  # by chance it would go to the other one sooner or later
+        branch = root / "branches" / KEYS[0] / "data" / "branch.yml"
+        branch.write_text(f"{branch.read_text('utf-8')}# {number}\n", encoding="utf-8")
+        told = build_fleet(read_fleet(file), TODAY, run)
+        assert [row.failure for row in told.branches] == [""] * len(KEYS)
+    kept = [place for place in tmp_path.glob("worker-*/**/.boards") if place.parent.name in KEYS]
+    assert len(kept) == len(KEYS), "each in one place"
+
+
 def test_a_lost_scheduler_leaves_the_rest_to_this_machine(
     machines: Cluster, tmp_path: Path, by_itself: dict[str, object]
 ) -> None:

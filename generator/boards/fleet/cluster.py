@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from boards.cache import HOME
 from boards.fleet import processes
 from boards.fleet.processes import interrupted
 from boards.fleet.store import Outcome, Store
@@ -69,11 +71,16 @@ def _done_by(client: Any, tasks: Sequence[Task], place: Place) -> Iterator[tuple
     """What a cluster has done of some tasks, until all are told of or the scheduler is gone."""
     from distributed import as_completed  # noqa: PLC0415
 
-    # Named by content: the scheduler gives one answer to whoever asks for the same.
+    # Named by content: the scheduler gives one answer to whoever asks for the same. A branch goes
+    # to a worker that has its posters and photos, if that is free.
+    warm = _who_has(client)
     futures = {
-        client.submit(_here, task, place, key=f"boards-{task.key}", retries=1): task
+        client.submit(
+            _here, task, place, key=f"boards-{task.key}", retries=1,
+            workers=warm.get(task.branch), allow_other_workers=task.branch in warm,
+        ): task
         for task in tasks
-    }
+    }  # fmt: skip
     for future in as_completed(list(futures)):  # type: ignore[no-untyped-call]
         task = futures[future]
         if future.status == "finished":
@@ -84,6 +91,21 @@ def _done_by(client: Any, tasks: Sequence[Task], place: Place) -> Iterator[tuple
                 yield task.key, known
         else:
             yield task.key, _failed(task, future.exception())
+
+
+def _who_has(client: Any) -> dict[str, list[str]]:
+    """The workers that have built a branch before, by the branch's name."""
+    found: dict[str, list[str]] = {}
+    for worker, branches in client.run(_built_here, on_error="ignore").items():
+        for branch in branches:
+            found.setdefault(branch, []).append(worker)
+    return found
+
+
+def _built_here(dask_worker: Any) -> list[str]:
+    """The branches that a worker has workspaces of."""
+    folder = Path(dask_worker.local_directory)
+    return [place.name for place in folder.iterdir() if (place / HOME).is_dir()]
 
 
 def _failed(task: Task, error: BaseException) -> Outcome:
