@@ -62,6 +62,24 @@ def test_a_whole_message_is_heard(site: Path) -> None:
         ("经评议，王伟被评为三季度党员之星，质量责任区被评为优质责任区。", "wang-wei", "quality"),
         ("三季度优质责任区：质量责任区\n三季度党员之星：王 伟", "wang-wei", "quality"),
         ("三季度优秀责任区：生产区", None, "production"),
+        (
+            "@所有人 三季度党员之星：王伟👏 优质责任区：安全区 请大家向他学习！",
+            "wang-wei",
+            "safety",
+        ),
+        (
+            "二〇一九年三季度“党员之星”为王伟同志，“优质责任区”为质量责任区。特此通报。",
+            "wang-wei",
+            "quality",
+        ),
+        (
+            "三季度党员之星候选人：张三、王伟。最终王伟当选党员之星，质量区为优质区",
+            "wang-wei",
+            "quality",
+        ),
+        ("上季度优质责任区是安全责任区，三季度优质责任区是质量责任区", None, "quality"),
+        ("三季度优胜责任区：安全责任区（95分）；党员之星：王伟（得票14票）", "wang-wei", "safety"),
+        ("三季度结果\n一、党员之星\n王伟\n二、优质责任区\n质量责任区", "wang-wei", "quality"),
     ],
 )
 def test_star_and_zone_are_heard_however_it_is_put(
@@ -71,6 +89,34 @@ def test_star_and_zone_are_heard_however_it_is_put(
     assert proposed.get(("star", "member")) == star
     assert proposed[("excellent_zone", "zone")] == zone
     assert ("star", "citation") not in proposed
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("王伟同志，他带头学规程、干标准活。", "他带头学规程、干标准活。"),
+        (
+            "王伟（综采一班班长）\n主要事迹：班前讲，班中查，班后评。\n支部\n",
+            "班前讲，班中查，班后评。",
+        ),
+        ("\n王伟，坚持先点检再开机。\n希望大家对标先进。", "坚持先点检再开机。"),
+        ("王伟 周五例会请他发言谈体会", None),
+        ("王伟、李涛、赵敏、孙志强", None),
+        ("王伟。特此通报，请各班组传达", None),
+    ],
+)
+def test_only_what_speaks_of_the_star_is_the_reason(
+    site: Path, text: str, reason: str | None
+) -> None:
+    proposed = _heard(site, f"三季度党员之星：{text}").proposed
+    assert proposed[("star", "member")] == "wang-wei"
+    assert proposed.get(("star", "citation")) == reason
+
+
+def test_several_quarters_in_one_message_are_told(site: Path) -> None:
+    told = _heard(site, "二季度党员之星王伟，三季度待定")
+    assert told.quarter == "2026-Q2"
+    assert "几个季度" in told.unheard[0]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +163,8 @@ def test_what_cannot_be_taken_is_told_and_numbers_of_other_things_are_no_scores(
 def test_a_message_without_a_quarter_or_results_is_refused(site: Path) -> None:
     with pytest.raises(Refused, match="哪个季度"):
         _heard(site, "党员之星王伟")
+    with pytest.raises(Refused, match="不像一条消息"):
+        _heard(site, "2019年三季度党员之星王伟" + "，" * 8000)
     with pytest.raises(Refused, match="没有认出2019年第三季度"):
         _heard(site, "2019年第三季度会议通知")
 
@@ -130,4 +178,5 @@ def test_a_message_with_somebodys_number_is_refused(site: Path) -> None:
 def test_only_messages_about_results_are_taken_for_one() -> None:
     assert tells_results(WHOLE)
     assert not tells_results("姓名,职务\n王伟,班长")
+    assert not tells_results("第三季度党员之星推荐表请于9月28日前交")
     assert not tells_results("第三季度工作总结：安全生产形势平稳。")
