@@ -27,7 +27,7 @@ def test_a_message_is_of_today_and_has_no_id_to_type(tmp_path: Path) -> None:
     message = read_board(root).messages["2026-11-23-safety"]
     assert (message.text, message.source) == ("进入工作面先看顶板。", "ledger")
     again = ("2026-11-23", "safety", "再发一条。")
-    assert "“2026-11-23 安全注意事项”已经有了" in refused(root, "message", typed=again)
+    assert "“2026年11月23日 安全注意事项”已经有了" in refused(root, "message", typed=again)
 
 
 CREW = ("检修班", "12人", "王伟", "12", "n", "", "")

@@ -166,7 +166,11 @@ def test_a_record_is_approved_made_into_a_poster_and_published(officer: Officer)
     waiting = tab.locator(".waiting li", has_text="Ⅱ830")
     assert waiting.locator("del, ins").count() > 0
     waiting.get_by_role("checkbox").check()
-    for label, name in (("提出人", "李宣传"), ("审核人", "王委员"), ("审批人", "赵书记")):
+    tab.get_by_label("提出人").fill("李宣传")
+    tab.get_by_role("button", name="已经批准，登记").click()
+    sync_api.expect(tab.get_by_label("审核人")).to_be_focused()
+    sync_api.expect(tab.get_by_role("alert")).to_have_text("还没有写审核人、审批人")
+    for label, name in (("审核人", "王委员"), ("审批人", "赵书记")):
         tab.get_by_label(label).fill(name)
     tab.get_by_role("button", name="已经批准，登记").click()
     tab.get_by_text("登记了").wait_for()
@@ -244,6 +248,18 @@ def test_photos_are_put_into_the_drafts_of_those_they_are_called_after(officer: 
     officer.until("还不能保存")
     assert tab.get_by_label("姓名").input_value() == "张三丰"
     assert tab.locator("[name='photo.file']").input_value() == "media/zhang-san-feng.jpg"
+
+
+def test_files_are_chosen_in_chinese_and_named(officer: Officer) -> None:
+    tab = officer.tab
+    officer.go("bring")
+    sync_api.expect(tab.get_by_text("或者拖到这里")).to_be_visible()
+    button = tab.locator("#files")
+    button.focus()
+    outline = "node => getComputedStyle(node.parentElement).outlineStyle"
+    assert button.evaluate(outline) == "solid", "whoever comes by keyboard sees where"
+    button.set_input_files([{"name": "名册.csv", "mimeType": "text/csv", "buffer": b"a"}])
+    sync_api.expect(tab.locator("[data-chosen]")).to_have_text("名册.csv")
 
 
 def test_a_pack_is_made_and_one_of_another_unit_is_taken_in(officer: Officer) -> None:

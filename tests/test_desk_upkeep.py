@@ -31,6 +31,7 @@ def test_the_health_is_what_the_command_tells(desk: OpenDesk) -> None:
     for finding in examine(desk.root, this_machine()):
         assert f"<b>{finding.check}</b>" in page
     assert page.index(">注意<") < page.index("<b>Python</b>"), "what is to be done stands first"
+    assert not re.search(r"boards [a-z]", page), "where to click, not what to type"
 
 
 def seen(page: Answer) -> str:

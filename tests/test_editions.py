@@ -88,7 +88,7 @@ def test_publishing_leaves_out_samples_and_says_which(site: Path) -> None:
     seen, dropped = prepare(read_board(site), PUBLISH)
     assert [(item.kind, item.title, item.reason, item.place.path) for item in dropped] == [
         ("人员", "党员甲", "示例", "data/members.yml"),
-        ("微消息", "2019-06-24 天气预报", "示例", "data/messages.yml"),
+        ("微消息", "2019年6月24日 天气预报", "示例", "data/messages.yml"),
         ("月份", "2019年1月", "示例", "data/months/2019-01.yml"),
     ]
     assert [*seen.members] == ["zhu-jun-wen", "wang-wei"]

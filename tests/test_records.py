@@ -21,7 +21,7 @@ def test_records_are_called_what_people_call_them(site: Path) -> None:
         "members": ["祝君文", "王伟", "党员甲"],
         "quarters": ["2019年第一季度"],
         "months": ["2019年1月"],
-        "messages": ["2019-06-24 天气预报"],
+        "messages": ["2019年6月24日 天气预报"],
         "cases": ["Ⅱ830工作面过断层"],
         "faces": ["Ⅱ830", "8103"],
         "quotes": ["chief"],

@@ -329,7 +329,7 @@ def test_a_record_is_added_changed_and_removed(site: Path, cells: Cells) -> None
     assert said.exit_code == 0, said.output
     assert "  改动 祝君文（zhu-jun-wen）\n       职务或工种：（空） → 采煤机司机\n" in said.output
     assert "  新增 李四（li-si）\n" in said.output
-    assert "  删除 2019-06-24 天气预报（2019-06-24-weather）\n" in said.output
+    assert "  删除 2019年6月24日 天气预报（2019-06-24-weather）\n" in said.output
     assert "共新增 1 条、改动 1 条、删除 1 条。" in said.output
     assert "这些审批过，现在改了内容，要重新审批：祝君文\n" in said.output
     text = (site / "data" / "members.yml").read_text(encoding="utf-8")
@@ -598,7 +598,7 @@ def test_what_was_changed_in_yaml_only_stays(site: Path, cells: Cells) -> None:
     put(cells, "荣誉", 2, "年度", "2017")
     done = planned(site, cells)
     assert [item.id for item in done.made] == ["five-star-2016"]
-    assert done.kept == ("荣誉“矿劳模”", "微消息“2019-06-25 健康生活小贴士”")
+    assert done.kept == ("荣誉“矿劳模”", "微消息“2019年6月25日 健康生活小贴士”")
 
 
 @pytest.mark.parametrize(

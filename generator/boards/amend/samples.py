@@ -49,9 +49,6 @@ def removal(board: Board, root: Path, today: datetime.date) -> Removal:
     edits = [Edit(row.table, row.id, {}, Action.REMOVE) for row in gone]
     edits += [Edit(row.table, row.id, {name: value}) for row, name, value in freed]
     files = amended(board, root, edits) if edits else {}
-    _, before = check_folders(board.data, root / "content", today)
-    _, after = check_folders(board.data, root / "content", today, files)
-    known = {_said(problem) for problem in errors_in(before)}
     pictures = _pictures(board, keys)
     return Removal(
         gone=tuple(gone),
@@ -59,8 +56,18 @@ def removal(board: Board, root: Path, today: datetime.date) -> Removal:
         freed=tuple((row, specs(type(row))[name].label) for row, name, _ in freed),
         pictures=pictures,
         files={**files, **{board.data / path: None for path in pictures}},
-        problems=tuple(row for row in errors_in(after) if _said(row) not in known),
+        problems=tuple(_new_problems(board, root, today, files)) if files else (),
     )
+
+
+def _new_problems(
+    board: Board, root: Path, today: datetime.date, files: Files
+) -> Iterator[Problem]:
+    """What would be wrong with these files and is not now."""
+    _, before = check_folders(board.data, root / "content", today)
+    _, after = check_folders(board.data, root / "content", today, files)
+    known = {_said(problem) for problem in errors_in(before)}
+    return (row for row in errors_in(after) if _said(row) not in known)
 
 
 def _pictures(board: Board, gone: set[tuple[str, str]]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from boards.errors import Cure, worded
+
 
 class State(StrEnum):
     """How a check ended; only a problem stops a build."""
@@ -26,11 +28,16 @@ class Finding:
     check: str
     state: State
     found: str
-    advice: str = ""
+    cure: Cure = ""
+
+    @property
+    def advice(self) -> str:
+        """What to do next, for somebody who types commands."""
+        return worded(self.cure)
 
     def as_text(self) -> str:
         """One line for people."""
-        advice = f"。下一步：{self.advice}" if self.advice else ""
+        advice = f"。下一步：{self.advice}" if self.cure else ""
         return f"【{self.state.label}】{self.check}：{self.found}{advice}"
 
     def as_dict(self) -> dict[str, str]:
@@ -43,19 +50,19 @@ class Finding:
         }
 
 
-def good(check: str, found: str) -> Finding:
-    """Nothing to do."""
-    return Finding(check, State.GOOD, found)
+def good(check: str, found: str, cure: Cure = "") -> Finding:
+    """Nothing that must be done."""
+    return Finding(check, State.GOOD, found, cure)
 
 
-def notice(check: str, found: str, advice: str) -> Finding:
+def notice(check: str, found: str, cure: Cure) -> Finding:
     """A build works; people should know all the same."""
-    return Finding(check, State.NOTICE, found, advice)
+    return Finding(check, State.NOTICE, found, cure)
 
 
-def problem(check: str, found: str, advice: str) -> Finding:
+def problem(check: str, found: str, cure: Cure) -> Finding:
     """No build works until this is mended."""
-    return Finding(check, State.PROBLEM, found, advice)
+    return Finding(check, State.PROBLEM, found, cure)
 
 
 def stops_a_build(findings: Iterable[Finding]) -> bool:

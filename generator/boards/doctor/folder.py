@@ -11,7 +11,7 @@ from boards.board.folder import KEY_FILE
 from boards.cache import HOME
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.doctor.machine import Machine
-from boards.errors import BuildFailed, why
+from boards.errors import BuildFailed, Either, why
 from boards.output import RefusedTarget
 from boards.packs.keys import KeyFault, own_key
 from boards.releases.lock import holder
@@ -110,12 +110,12 @@ def key(root: Path, machine: Machine) -> Finding:
     except KeyFault as error:
         return notice(check, f"{error.found}；材料包签不了名", error.hint)
     if own is None:
-        return good(check, "还没有，材料包不签名；要签名就运行 boards keys --new")
+        make = Either("要签名就运行 boards keys --new", "要签名，在下面做一把")
+        return good(check, "还没有，材料包不签名", make)
     if _tracked(root):
         found = f"私钥 {KEY_FILE.as_posix()} 进了 git，看得到仓库的人都能冒名"
-        return notice(
-            check, found, "移走旧钥匙，运行 boards keys --new 换一把，再把新指纹通知各单位"
-        )
+        make = Either("运行 boards keys --new 换一把", "在下面换一把")
+        return notice(check, found, ("移走旧钥匙，", make, "，再把新指纹通知各单位"))
     if machine.system != "win32":
         mode = stat.S_IMODE((root / KEY_FILE).stat().st_mode)
         if mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -12,7 +12,7 @@ from boards.board.version import VERSION, VERSION_KEY
 from boards.doctor.finding import Finding, good, notice, problem
 from boards.editions.edition import Edition, EditionName
 from boards.editions.editions import prepare
-from boards.errors import BoardError, Problem, Severity, errors_in
+from boards.errors import BoardError, Either, Problem, Severity, errors_in
 from boards.foresight import check_site
 from boards.report import redactions
 from boards.typst.font_files import FontsUnusable
@@ -42,7 +42,7 @@ def _version(board: Board, problems: list[Problem]) -> Iterator[Finding]:
     told = [row for row in problems if row.field.startswith(f"{VERSION_KEY}（")]
     for row in told:
         old = row.severity is Severity.NOTICE
-        yield (notice if old else problem)(_VERSION, row.found, row.hint)
+        yield (notice if old else problem)(_VERSION, row.found, row.cure)
     if not told and board.table("branches"):
         yield good(_VERSION, f"版本 {VERSION}，是最新的")
 
@@ -51,16 +51,19 @@ def _faults(problems: list[Problem]) -> Finding:
     errors = len(errors_in(problems))
     found = f"{errors} 个错误、{len(problems) - errors} 条提醒"
     if errors:
-        return problem(_RECORDS, found, "运行 boards check，逐条改正")
+        return problem(_RECORDS, found, Either("运行 boards check，逐条改正", "在“今天”里逐条改正"))
     if problems:
-        return notice(_RECORDS, found, "运行 boards check 看是哪几条")
+        return notice(
+            _RECORDS, found, Either("运行 boards check 看是哪几条", "在“今天”里看是哪几条")
+        )
     return good(_RECORDS, "没有错误，没有提醒")
 
 
 def _address(board: Board) -> Finding:
     if not board.branch.site_url:
-        found = "data/branch.yml 没有写 site_url；海报没有二维码，订阅和材料里没有完整网址"
-        return notice("网址", found, "网站放到内网以后，把网址写进去")
+        found = "没有写网站地址；海报没有二维码，订阅和材料里没有完整网址"
+        where = Either("data/branch.yml 的 site_url", "“设置”里“支部”的“网站地址”")
+        return notice("网址", found, ("网站放到内网以后，把网址写进", where))
     return good("网址", f"{board.branch.site_url}；海报上有二维码")
 
 
@@ -72,7 +75,9 @@ def _own_fonts(root: Path, board: Board) -> Iterator[Finding]:
     try:
         fonts = font_set(root / "data", settings)
     except FontsUnusable as error:
-        yield problem("自备字体", str(error), "换好以后再运行 boards doctor")
+        yield problem(
+            "自备字体", str(error), Either("换好以后再运行 boards doctor", "换好以后再看一遍")
+        )
     else:
         yield good("自备字体", "、".join(sorted(set(fonts.families.values()))))
 
@@ -84,12 +89,16 @@ def _publishing(board: Board, today: datetime.date) -> Finding:
     except BoardError as error:
         first = error.problems[0]
         found = f"现在还不能发布（预览不受影响），{len(error.problems)} 处；第一处：{first.found}"
-        advice = f"{first.hint}；待审的用 boards approve 登记；运行 boards publish 看全部"
-        return notice(_PUBLISHING, found, advice)
+        rest = Either(
+            "待审的用 boards approve 登记；运行 boards publish 看全部",
+            "待审的在“审批”里登记；全部在“发布”里看",
+        )
+        return notice(_PUBLISHING, found, (first.cure, "；", rest))
     left_out = {row.item for row in redactions(board, edition)}  # each once, not by surface
     counts = Counter(item.cause for item in left_out)
     if not counts:
         return good(_PUBLISHING, "什么也不略去")
     said = "、".join(f"{reason} {count} 项" for reason, count in counts.most_common())
     found = f"会略去 {counts.total()} 项：{said}"
-    return notice(_PUBLISHING, found, "运行 boards publish，在 reports 文件夹里看是哪些")
+    where = Either("运行 boards publish，在 reports 文件夹里看是哪些", "在“发布”里看是哪些")
+    return notice(_PUBLISHING, found, where)

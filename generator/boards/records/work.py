@@ -26,6 +26,7 @@ from boards.records.fields import (
     Text,
     ZoneId,
 )
+from boards.records.partial_date import PartialDate
 from boards.records.typed import fault, typed_line
 from boards.records.understood import folded, measured, one_of
 
@@ -224,7 +225,8 @@ class Message(Record):
 
     @property
     def title_text(self) -> str:
-        return f"{self.date} {_KINDS.get(self.type, self.type)}"
+        day = PartialDate(self.date.year, self.date.month, self.date.day).wording
+        return f"{day} {_KINDS.get(self.type, self.type)}"
 
 
 class ArticleType(Choice):

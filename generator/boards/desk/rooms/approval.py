@@ -60,6 +60,8 @@ class ApprovalView:
     """To print and sign."""
     said: str = ""
     """What stands against it."""
+    lacking: tuple[str, ...] = ()
+    """The controls that it is about."""
     done: str = ""
     """How many records were just approved."""
     kept: tuple[MadeFile, ...] = ()
@@ -135,11 +137,12 @@ def take_steps(office: Office, _: Request, form: FormData) -> Response:
         if form.get("what") == "sheet":
             sheets = draft(board, office.root, rows, Steps(*names), today)
             return _page(office, replace(view, sheets=made_of(office, sheets)))
-        if missing := [
-            label for label, name in zip(_LABELS.values(), names, strict=True) if not name
-        ]:
-            raise CannotApprove([f"还没有写{'、'.join(missing)}"])
-        day = _day(str(form.get("approved_on") or today))
+        if lacking := [key for key, name in zip(_LABELS, names, strict=True) if not name]:
+            view = replace(view, lacking=tuple(lacking))
+            raise CannotApprove([f"还没有写{'、'.join(_LABELS[key] for key in lacking)}"])
+        view = replace(view, today=str(form.get("approved_on") or today), lacking=("approved_on",))
+        day = _day(view.today)
+        view = replace(view, lacking=())
         with office.desk.writing():
             written = record(board, office.root, rows, Steps(*names, day), today)
     except (CannotApprove, AmendFault) as error:

@@ -12,10 +12,10 @@ from starlette.responses import Response
 from boards.amend.upgrade import Upgrade, apply, plan
 from boards.clock import build_date
 from boards.desk.office import Office
-from boards.desk.said import told
+from boards.desk.said import at_desk, told
 from boards.digests import digest_of_files
-from boards.doctor import State, examine, this_machine
-from boards.errors import BoardError
+from boards.doctor import Finding, State, examine, this_machine
+from boards.errors import BoardError, worded
 from boards.packs.keys import KeyFault, fingerprint, make_key, own_key
 
 
@@ -26,6 +26,14 @@ class KeyView:
     unit: str
     fingerprint: str
     public: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """What a check found, and what to do about it at the desk."""
+
+    row: Finding
+    cure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,8 @@ def health(office: Office, _: Request, __: FormData) -> Response:
     """How everything is, as `boards doctor` has it; it takes a moment."""
     findings = examine(office.root, this_machine())
     rows = sorted(findings, key=lambda row: list(State).index(row.state), reverse=True)
-    return office.part("parts/findings.html", rows=rows)
+    shown = tuple(FindingView(row, worded(row.cure, at_desk)) for row in rows)
+    return office.part("parts/findings.html", rows=shown)
 
 
 def upgrade(office: Office, _: Request, form: FormData) -> Response:

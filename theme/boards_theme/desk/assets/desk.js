@@ -36,26 +36,33 @@ for (const busy of all("form[data-busy]")) {
   });
 }
 
-// Files that are chosen, or dropped beside the button, are sent at once.
-for (const drop of all("form.drop")) {
-  const files = one('input[type="file"]', drop);
-  let sent = false;
-  const go = () => {
-    if (sent || !files.files.length) return;
-    sent = true;
-    one("[data-sent]", drop).textContent = `${[...files.files].map((file) => file.name).join("、")}……`;
-    drop.submit();
-  };
-  files.addEventListener("change", go);
-  go(); // chosen before this script was there
+// Files are chosen, or dropped on the box around the button; `taken` is told of their names.
+function takesFiles(box, taken) {
+  const files = one('input[type="file"]', box);
+  const tell = () => files.files.length && taken([...files.files].map((file) => file.name).join("、"));
+  files.addEventListener("change", tell);
+  tell(); // chosen before this script was there
   for (const name of ["dragover", "drop"]) {
-    drop.addEventListener(name, (event) => {
+    box.addEventListener(name, (event) => {
       event.preventDefault();
       if (name !== "drop") return;
       files.files = event.dataTransfer.files;
-      go();
+      tell();
     });
   }
+}
+
+for (const box of all("[data-files]")) takesFiles(box, (names) => (one("[data-chosen]", box).textContent = names));
+
+// In some places they are sent at once.
+for (const drop of all("form.drop")) {
+  let sent = false;
+  takesFiles(drop, (names) => {
+    if (sent) return;
+    sent = true;
+    one("[data-sent]", drop).textContent = `${names}……`;
+    drop.submit();
+  });
 }
 
 // What takes a moment to find out is asked for once the page stands.
