@@ -282,6 +282,19 @@ def test_the_longest_name_fits_a_phone_and_breaks_after_its_dot(
     context.close()
 
 
+def test_facts_with_several_values_keep_their_columns(tab: Any, addresses: dict[str, str]) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"{addresses['file']}/cases/ii830-fault-crossing.html")
+    left = tab.evaluate(
+        "() => { const list = document.querySelector('.bb-facts dl');"
+        "list.querySelector('dd').after(list.querySelector('dd').cloneNode(true));"
+        "const left = (name) => [...list.querySelectorAll(name)].map((node) => node.offsetLeft);"
+        "return { labels: left('dt'), values: left('dd') }; }"
+    )  # fmt: skip
+    assert len(set(left["labels"])) == 1
+    assert len(set(left["values"])) == 1
+
+
 def test_the_room_is_searched_by_words_and_other_sizes_are_chosen(
     tab: Any, addresses: dict[str, str]
 ) -> None:
