@@ -78,6 +78,8 @@ class ZoneSummary:
     """A zone on the overview."""
 
     badge: ZoneBadge
+    scene: str
+    """The address of the drawing of what it is about."""
     summary: str
     roles: tuple[str, ...]
     meeting_input: str
@@ -123,6 +125,7 @@ def zone_summaries(board: Board) -> tuple[ZoneSummary, ...]:
     return tuple(
         ZoneSummary(
             badge=zone_badge(zone),
+            scene=SCENES[zone.id].url,
             summary=zone.summary,
             roles=tuple(role.name for role in zone.roles),
             meeting_input=zone.meeting_input,
