@@ -76,7 +76,7 @@ def show(office: Office, _: Request, __: FormData) -> Response:
     notices = [row for row in look.problems if row.severity is Severity.NOTICE]
     kept = last_backup(office.root)
     view = TodayView(
-        day=f"{today.year}年{today.month}月{today.day}日",
+        day=_day(today),
         due=tuple(_due(office, look, today)),
         published=_ago(_published(office), today),
         backed_up=_ago(kept.day if kept else None, today),
@@ -153,12 +153,16 @@ def _published(office: Office) -> datetime.date | None:
         return None
 
 
+def _day(day: datetime.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _ago(day: datetime.date | None, today: datetime.date) -> str:
     """How long ago something was done, for whoever glances at it."""
     if day is None:
         return "还没有过"
     days = (today - day).days
-    return f"{day}（{f'{days} 天前' if days > 0 else '今天'}）"
+    return f"{_day(day)}（{f'{days} 天前' if days > 0 else '今天'}）"
 
 
 def _backup(office: Office, today: datetime.date) -> Iterator[Due]:
@@ -167,7 +171,9 @@ def _backup(office: Office, today: datetime.date) -> Iterator[Due]:
     if last is None:
         yield Due("还没有备份过", more, link, button)
     elif (today - last.day).days > _STALE:
-        yield Due(f"{(today - last.day).days} 天没有备份了", f"上一次是 {last.day}", link, button)
+        yield Due(
+            f"{(today - last.day).days} 天没有备份了", f"上一次是 {_day(last.day)}", link, button
+        )
 
 
 def _release(office: Office, today: datetime.date) -> Iterator[Due]:
@@ -176,7 +182,9 @@ def _release(office: Office, today: datetime.date) -> Iterator[Due]:
         yield Due("还没有发布过", "内网上看到的是发布版", "release", "去发布")
         return
     if (today - last).days > _STALE:
-        yield Due(f"{(today - last).days} 天没有发布了", f"上一次是 {last}", "release", "去发布")
+        yield Due(
+            f"{(today - last).days} 天没有发布了", f"上一次是 {_day(last)}", "release", "去发布"
+        )
 
 
 def _wrong(board: Board, row: Problem) -> Wrong:
