@@ -278,6 +278,15 @@ def test_what_is_no_photo_among_photos_is_told_and_hinders_none(desk: OpenDesk) 
     assert 'name="owner.说明.txt"' not in page.text
 
 
+HONOURS = [["获奖人", "荣誉", "级别", "年度"], ["王伟", "标兵", "矿级", "2018"]]
+
+
+def followed(desk: OpenDesk, done: Answer) -> Answer:
+    """The page that a browser is led to."""
+    assert done.status == 303
+    return desk.ask("GET", done.headers["location"])
+
+
 def test_what_is_dropped_together_is_looked_through_one_after_another(desk: OpenDesk) -> None:
     files = {
         "名册.xlsx": saved({"名册": ROSTER}),
@@ -288,12 +297,13 @@ def test_what_is_dropped_together_is_looked_through_one_after_another(desk: Open
     page = drop(desk, files)
     assert "祝君文.jpg" in page.text, "the photos first"
     assert "后面还有 3 个文件" in page.text
-    page = answer(desk, page, "refuse")
+    page = followed(desk, answer(desk, page, "refuse"))
     assert "没有带，什么也没有留下。接着看下面的" in page.text
-    page = answer(desk, page, "take", column_G="job")
-    page = answer(desk, page, "take") if "再看一眼" in page.text else page
+    page = answer(desk, page, "again", column_G="job")
+    page = followed(desk, answer(desk, page, "take"))
     assert "带进来了 2 条" in page.text
     assert "演示.pptx" in page.text, "what cannot be read is said on the way"
+    assert "这一份什么也没有写" in page.text
     assert "标兵" in page.text
     assert answer(desk, page, "take").status == 303
     board = read_board(desk.root)
@@ -302,14 +312,37 @@ def test_what_is_dropped_together_is_looked_through_one_after_another(desk: Open
 
 
 def test_every_table_of_a_workbook_comes_in_by_one_drop(desk: OpenDesk) -> None:
-    honours = [["获奖人", "荣誉", "级别", "年度"], ["王伟", "标兵", "矿级", "2018"]]
-    book = {"名册": ROSTER, "荣誉": honours, "说明": [["填表的人看这里"]]}
+    book = {"荣誉": HONOURS, "名册": ROSTER, "说明": [["填表的人看这里"]]}
     page = drop(desk, {"台账.xlsx": saved(book)})
-    page = answer(desk, answer(desk, page, "again", column_G="job"), "take")
+    assert "工作表“名册”" in page.text, "people first: others name them"
+    page = followed(desk, answer(desk, answer(desk, page, "again", column_G="job"), "take"))
     assert "带进来了 2 条" in page.text
     assert "工作表“荣誉”" in page.text
     assert answer(desk, page, "take").status == 303, "a note is no table"
     assert {row.title for row in read_board(desk.root).honours.values()} >= {"标兵"}
+
+
+def test_a_sheet_that_is_not_wanted_leaves_the_others(desk: OpenDesk) -> None:
+    page = drop(desk, {"台账.xlsx": saved({"名册": ROSTER, "荣誉": HONOURS})})
+    page = followed(desk, answer(desk, page, "refuse"))
+    assert "工作表“荣誉”" in page.text
+
+
+def test_taking_twice_leads_on_and_says_that_it_was_taken(desk: OpenDesk) -> None:
+    files = {"名册.xlsx": saved({"名册": ROSTER}), "荣誉.xlsx": saved({"荣誉": HONOURS})}
+    first = drop(desk, files)
+    answer(desk, first, "take")
+    page = followed(desk, answer(desk, first, "take"))
+    assert "刚才那一份已经收下" in page.text
+    assert "标兵" in page.text, "what came with it is still there"
+    page = followed(desk, answer(desk, page, "take"))
+    assert "带进来了 1 条" in page.text
+
+
+def test_what_is_pasted_beside_a_file_is_looked_through_after_it(desk: OpenDesk) -> None:
+    page = drop(desk, {"名册.xlsx": saved({"名册": ROSTER})}, pasted=MESSAGE)
+    assert "后面还有 1 个文件" in page.text
+    assert "党员之星：王伟" in followed(desk, answer(desk, page, "refuse")).text
 
 
 MESSAGE = """【通报】2019年第三季度四区联动评定
@@ -321,13 +354,16 @@ MESSAGE = """【通报】2019年第三季度四区联动评定
 """
 
 
-@pytest.mark.parametrize("way", ["pasted", "file"])
+@pytest.mark.parametrize("way", ["pasted", "file", "beside a photo"])
 def test_a_message_fills_in_the_form_of_its_quarter(desk: OpenDesk, way: str) -> None:
     before = tree(desk.root / "data")
     if way == "pasted":
         page = drop(desk, {}, pasted=MESSAGE)
-    else:
+    elif way == "file":
         page = drop(desk, {"三季度.txt": MESSAGE.encode("gb18030")})
+    else:
+        page = drop(desk, {"三季度.txt": MESSAGE.encode(), "祝君文.jpg": jpeg()})
+        page = followed(desk, answer(desk, page, "refuse"))
     assert "党员之星：王伟" in page.text
     assert "收下" not in page.text
     done = answer(desk, page, "draft")
@@ -336,6 +372,13 @@ def test_a_message_fills_in_the_form_of_its_quarter(desk: OpenDesk, way: str) ->
     for said in ("2019-Q3", "2019-10-08", "区队会议室", "每班先量落差再移架"):
         assert said in form
     assert tree(desk.root / "data") == before, "only the form is saved, by somebody"
+
+
+@pytest.mark.parametrize("kind", ["", "honours"])
+def test_a_table_that_names_a_star_is_no_message(desk: OpenDesk, kind: str) -> None:
+    table = "获奖人\t荣誉\t级别\t时间\n王伟\t党员之星\t矿级\t2019年三季度\n"
+    page = drop(desk, {"荣誉.txt": table.encode()}, kind=kind)
+    assert "收下 1 条" in page.text
 
 
 def test_a_quarter_that_is_on_record_is_not_begun_anew(desk: OpenDesk) -> None:

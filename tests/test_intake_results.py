@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import time
 from pathlib import Path
 
 import pytest
@@ -113,10 +115,129 @@ def test_only_what_speaks_of_the_star_is_the_reason(
     assert proposed.get(("star", "citation")) == reason
 
 
+SCORES = [("results", zone, "score") for zone in ("thought", "safety", "quality", "production")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "排名：1、安全责任区 2、质量责任区 3、思想责任区 4、生产责任区",
+        "责任区 排名 得分\n安全责任区 1 95\n质量责任区 2 94",
+        "责任区 满分 得分\n安全责任区 100 95",
+        "安全责任区 12 项隐患，质量责任区 40 起返工，生产责任区 20 台",
+        "安全帽95顶，安全检查95处，安全生产100天，质量验收30班",
+        "质量责任区 3号检查，生产责任区 18点开会，安全责任区 11 月以来",
+        "质量责任区 93 95 97 平均95",
+    ],
+)
+def test_other_numbers_are_no_scores(site: Path, text: str) -> None:
+    proposed = _heard(site, f"2019年三季度党员之星：王伟\n{text}").proposed
+    assert not proposed.keys() & set(SCORES)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("党员之星：王伟伟", "没有找到"),
+        ("党员之星2名：祝君文、王伟", "只能一位"),
+        ("党员之星：祝君文 王伟", "只能一位"),
+        ("祝君文（质量）、王伟（安全）被评为党员之星", "只能一位"),
+        ("党员之星：不是王伟，是祝君文。上条发错了", "看不出定了没有"),
+        ("拟评党员之星：王伟", "看不出定了没有"),
+        ("党员之星：本季度不评。王伟同志取消资格", "没有找到"),
+    ],
+)
+def test_a_star_that_may_be_another_is_told_and_not_taken(site: Path, text: str, why: str) -> None:
+    told = _heard(site, f"2019年三季度，思想92分。{text}")
+    assert ("star", "member") not in told.proposed
+    assert any(why in line for line in told.unheard), told.unheard
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("党员之星和优质责任区：安全责任区95分，质量责任区97分。优质责任区为质量责任区", "quality"),
+        ("优质责任区空缺。思想92分", None),
+        ("优质责任区：无。各区得分：安全责任区88分", None),
+        ("优质责任区：安全质量标准化最好的生产责任区", "production"),
+        ("优质责任区：安全责任区；标兵责任区：质量责任区", None),
+        ("下季度优质责任区：安全责任区。思想92分", None),
+    ],
+)
+def test_only_the_zone_that_is_meant_is_the_best(site: Path, text: str, zone: str | None) -> None:
+    told = _heard(site, f"2019年三季度党员之星：王伟。{text}")
+    assert told.proposed.get(("excellent_zone", "zone")) == zone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "综采二区2019年四区联动三季度考核结果：党员之星王伟",
+        "2019年度三季度党员之星：王伟",
+        "2019年7-9月（三季度）党员之星：王伟",
+        "19年三季度党员之星：王伟",
+        "二○一九年三季度党员之星：王伟",
+        "一年四季坚守岗位，王伟荣获2019年三季度党员之星",
+        "2019年三季度党员之星：王伟；2019年第三季度得分：思想92分；2020年一季度改为每月一次",
+    ],
+)
+def test_the_year_is_found_wherever_it_stands(site: Path, text: str) -> None:
+    assert _heard(site, text).quarter == "2019-Q3"
+
+
+def test_a_quarter_may_be_decided_on_before_its_last_day(site: Path) -> None:
+    told = _heard(site, "三季度党员之星王伟", datetime.date(2026, 9, 25))
+    assert told.quarter == "2026-Q3"
+    assert "没有写年份" in told.unheard[0]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "以上结果公示三天，有异议请与支部联系。",
+        "请各班组10月15日前交表",
+        "@所有人 收到请回复[强]",
+        "综采二区党支部\n10月8日",
+        "综采二区党支部 张书记\n2019.10.8",
+    ],
+)
+def test_a_reason_ends_where_the_message_goes_on(site: Path, rest: str) -> None:
+    told = _heard(site, f"2019年三季度党员之星：王伟\n事迹：坚持先点检再开机。\n{rest}")
+    assert told.proposed[("star", "citation")] == "坚持先点检再开机。"
+
+
+def test_what_is_said_of_a_zone_is_no_reason_for_the_star(site: Path) -> None:
+    text = "2019年三季度党员之星：王伟\n安全责任区95分\n评语：隐患全部闭合，零事故。"
+    assert ("star", "citation") not in _heard(site, text).proposed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "党员之星 2019" + " " * 7000 + "x",
+        "2019年三季度党员之星王伟 安全" + " " * 7000,
+        "三季度党员之星" + "\n" * 7700,
+        "在" + "一" * 7000 + "会议三季度党员之星",
+        "2019年三季度党员之星" + "安全责任区得得得" * 900,
+    ],
+)
+def test_no_message_takes_long(site: Path, text: str) -> None:
+    began = time.perf_counter()
+    if tells_results(text):
+        with contextlib.suppress(Refused):
+            _heard(site, text)
+    assert time.perf_counter() - began < 3, "and not minutes"
+
+
+def test_unseen_characters_do_no_harm(site: Path) -> None:
+    told = _heard(site, "2019年三季度党员之星：王\u200b伟\n事迹：坚持先点检\u200d再开机。")
+    assert told.proposed[("star", "citation")] == "坚持先点检再开机。"
+
+
 def test_several_quarters_in_one_message_are_told(site: Path) -> None:
-    told = _heard(site, "二季度党员之星王伟，三季度待定")
+    told = _heard(site, "二季度党员之星王伟，二季度优质责任区安全责任区，三季度待定")
     assert told.quarter == "2026-Q2"
-    assert "几个季度" in told.unheard[0]
+    assert any("几个季度" in line for line in told.unheard)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +275,7 @@ def test_what_cannot_be_taken_is_told_and_numbers_of_other_things_are_no_scores(
         "92.5 分：得分是整数",
         "196 分：得分最高 100",
         "安全检查30次",
-        "党员之星写的是谁",
+        "没有找到",
         "周五前把表",
     ):
         assert part in said

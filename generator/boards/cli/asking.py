@@ -152,12 +152,17 @@ def _ask_prose(asking: Asking, question: Question, proposed: str) -> str | None:
     label = _label(asking, question, None, proposed)
     click.echo(f"{label}；可以粘贴几段，写完另起一行只打一个句号“。”再回车：")
     if proposed:
-        click.echo(f"  [{proposed}]")
+        click.echo(f"  [{proposed.replace(chr(10), f'{chr(10)}   ')}]")
     lines: list[str] = []
     while True:
         line = click.prompt("", default="", show_default=False, prompt_suffix="  ")
         if not line.strip() and not lines and proposed:
-            return read(question, proposed, None)
+            try:
+                return read(question, proposed, None)
+            except Refused as error:
+                _complain(error)
+                proposed = ""
+                continue
         if not line.strip() and not lines:
             _leave_open(asking, question)
             return None

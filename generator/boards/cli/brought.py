@@ -197,6 +197,9 @@ def results(file: Path, folder: Path, day: datetime.datetime | None) -> None:
     board = clean_board(folder, today_)
     with refusals_said(file):
         told = heard(board, read_text(content_of(file), file.name), today_)
+        held = board.quarters.get(told.quarter)
+        if held and not held.sample:
+            refuse(f"{held.title_text}已经登记了；要改，用 boards add quarter {held.id}。{KEPT}")
         for line in told.said:
             click.echo(f"  {line}")
         for line in told.unheard:

@@ -1,4 +1,4 @@
-"""Commands for paper: all posters, one poster, what hangs where."""
+"""Commands for paper: all posters, one poster."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,12 +20,13 @@ from boards.intake.photos import Agreed, Photo, PhotosPlan, plan_photos
 from boards.intake.pictures import ending_of
 from boards.intake.proposal import Proposal, board_of
 from boards.intake.results import Heard, heard, tells_results
-from boards.intake.roster import TablePlan, plan_book
+from boards.intake.roster import TablePlan, plan_book, record_sheets
 from boards.intake.tables import read_book, read_pasted, read_text
 from boards.intake.wanted import SKIP, Wanted
 from boards.intake.word import read_word
 from boards.intake.write_up import About, WriteUpPlan, plan_pieces
 from boards.records import Consent
+from boards.sheets.values import Refused
 
 _PAGES = (".html", ".htm", ".mht", ".mhtml")
 _TABLES = ("工作簿", "旧表格", "ODS 表格")
@@ -56,9 +58,9 @@ def brought(root: Path, lot: Lot, form: FormData) -> Brought:
     Raises Refused where it cannot be brought in, BoardError where the records cannot be read.
     """
     said = {key: text for key, text in form.multi_items() if isinstance(text, str)}
+    if lot.pasted and lot.kind in _OF_RESULTS and tells_results(lot.pasted):
+        return _results(root, lot.pasted)
     if lot.pasted:
-        if lot.kind in ("", "quarters") and "\t" not in lot.pasted and tells_results(lot.pasted):
-            return _results(root, lot.pasted)
         return _table(root, lot, form, said)
     if any(ending_of(content) for _, content in lot.files):
         return _photos(root, lot, said)  # what is none of them is told among them
@@ -68,9 +70,23 @@ def brought(root: Path, lot: Lot, form: FormData) -> Brought:
         return _text(root, lot, said, is_page=False)
     if suffix in _PAGES or (kind == "网页" and not lot.kind):
         return _text(root, lot, said, is_page=True)
-    if suffix == ".txt" and tells_results(text := read_text(content, name)):
-        return _results(root, text)
+    if lot.kind in _OF_RESULTS and _is_message((name, content)):
+        return _results(root, read_text(content, name))
     return _table(root, lot, form, said)
+
+
+_OF_RESULTS = ("", "quarters")
+"""Kinds of records that a message about a quarter may have been said to hold."""
+
+
+def _is_message(file: tuple[str, bytes]) -> bool:
+    """Whether a text file is a message about a quarter."""
+    name, content = file
+    if PurePosixPath(name).suffix.casefold() != ".txt":
+        return False
+    with suppress(Refused):
+        return tells_results(read_text(content, name))
+    return False
 
 
 def lots_of(files: Files, pasted: str, kind: str) -> Lot:
@@ -82,18 +98,25 @@ def lots_of(files: Files, pasted: str, kind: str) -> Lot:
         parts.insert(0, together)
     else:
         parts += [(file,) for file in together]
-    first, *rest = [Lot(new_name(), part, kind=kind) for part in parts] or [
-        Lot(new_name(), (), pasted, kind)
-    ]
+    lots = [Lot(new_name(), part, kind=kind) for part in parts]
+    if pasted.strip():
+        lots.append(Lot(new_name(), (), pasted, kind))
+    first, *rest = lots
     return replace(first, then=tuple(rest))
 
 
-def after(lot: Lot, table: TablePlan | None) -> Lot | None:
-    """What is looked through once a lot is: the workbook's next sheet, then what came with it."""
-    if table is not None and lot.files:
-        done = lot.done | {table.layout.grid.name}
-        if sheet := next((name for name in table.tables if name not in done), ""):
-            return replace(lot, name=new_name(), kind="", sheet=sheet, done=done)
+def after(lot: Lot, sheet: str) -> Lot | None:
+    """What is looked through once a lot is: the workbook's next sheet, then what came with it.
+
+    `sheet` is the one that was looked through.
+    """
+    if sheet and len(lot.files) == 1:
+        done = lot.done | {sheet}
+        [(name, content)] = lot.files
+        with suppress(Refused):
+            left = [one for one in record_sheets(read_book(content, name)) if one not in done]
+            if left:
+                return replace(lot, name=new_name(), kind="", sheet=left[0], done=done)
     if not lot.then:
         return None
     return replace(lot.then[0], then=lot.then[1:])
@@ -104,7 +127,8 @@ def _is_for_itself(file: tuple[str, bytes]) -> bool:
     name, content = file
     kinds = ("Word 文档", "网页", *_TABLES)
     suffix = PurePosixPath(name).suffix.casefold()
-    return what_it_is(content) in kinds or suffix in (".csv", *_PAGES, *_NOT_READ)
+    alone = what_it_is(content) in kinds or suffix in (".csv", *_PAGES, *_NOT_READ)
+    return alone or _is_message(file)
 
 
 def _named(said: Mapping[str, str], before: str) -> dict[str, str]:

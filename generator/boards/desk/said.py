@@ -70,7 +70,8 @@ def cure_of(problem: Problem) -> str:
 
 def told(problems: Iterable[Problem]) -> str:
     """Problems for a page that has no field to show them at, a line for each."""
-    return "\n".join(
-        f"{' '.join(part for part in (row.record, row.label) if part)}：{row.found}；{cure_of(row)}"
-        for row in problems
-    )
+    lines = []
+    for row in problems:
+        subject = " ".join(part for part in (row.record, row.label) if part)
+        lines.append(f"{subject}{'：' if subject else ''}{row.found}；{cure_of(row)}")
+    return "\n".join(lines)

@@ -23,7 +23,7 @@ class Lot:
     """Which nobody can guess."""
     files: tuple[tuple[str, bytes], ...] = field(repr=False)
     pasted: str = field(default="", repr=False)
-    """Cells that were pasted instead."""
+    """Cells or a message that were pasted instead."""
     kind: str = ""
     """The kind of records that somebody has said they are; empty if they are to tell."""
     sheet: str = ""
@@ -50,6 +50,8 @@ class Waiting:
 
     def __init__(self) -> None:
         self._lots: OrderedDict[str, Lot] = OrderedDict()
+        self._followed: dict[str, str] = {}
+        """Of lots that were looked through the name of the one that came after."""
         self._one = threading.Lock()
 
     def put(self, lot: Lot) -> None:
@@ -67,7 +69,15 @@ class Waiting:
         with self._one:
             return self._lots.get(name)
 
-    def drop(self, name: str) -> None:
-        """Forget what was sent."""
+    def drop(self, name: str, following: str = "") -> None:
+        """Forget what was sent; `following` is what is looked through after it."""
         with self._one:
-            self._lots.pop(name, None)
+            if self._lots.pop(name, None):
+                self._followed[name] = following
+
+    def after(self, name: str) -> str | None:
+        """What followed a lot that was looked through; None for one that never was here."""
+        with self._one:
+            while self._followed.get(name) in self._followed:  # that one is done as well
+                name = self._followed[name]
+            return self._followed.get(name)

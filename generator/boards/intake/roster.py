@@ -37,8 +37,6 @@ class TablePlan:
     """Fields that every record needs and no column gives."""
     sheets: tuple[str, ...]
     """All sheets that could be read, of which this is one."""
-    tables: tuple[str, ...] = ()
-    """Those that are tables of records."""
 
 
 def plan_table(
@@ -108,15 +106,17 @@ def plan_book(root: Path, book: Book, file: str, today: datetime.date, wanted: W
         tuple(said),
     )
     sheets = tuple(grid.name for grid in book.grids if grid.rows)
-    return TablePlan(layout, tried(root, today, proposal), lacking, sheets, tuple(_tables(book)))
+    return TablePlan(layout, tried(root, today, proposal), lacking, sheets)
 
 
-def _tables(book: Book) -> list[str]:
-    """The sheets that are tables of some kind of records."""
+def record_sheets(book: Book) -> list[str]:
+    """The sheets that are tables of some kind of records, those of people first."""
     try:
-        return [one.grid.name for one in layouts(book, "")]
+        there = layouts(book, "")
     except Refused:  # forms alone
         return []
+    order = sorted(there, key=lambda one: one.table != "members")
+    return [one.grid.name for one in order]
 
 
 def all_in_party(title: str) -> bool:

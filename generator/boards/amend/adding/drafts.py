@@ -1,4 +1,4 @@
-"""A new record: the id and answers proposed for it, trying it out, and writing it."""
+"""A new record: the id that it may have, trying it out, and writing it."""
 
 from __future__ import annotations
 

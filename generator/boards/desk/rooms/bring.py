@@ -6,6 +6,7 @@ import io
 import threading
 from http import HTTPStatus
 from pathlib import PurePosixPath
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -29,7 +30,6 @@ from boards.errors import BoardError, listing
 from boards.intake.pictures import ending_of
 from boards.intake.proposal import fingerprint
 from boards.intake.remembered import remember
-from boards.intake.roster import TablePlan
 from boards.intake.write_up import WriteUpPlan
 from boards.output import write_whole
 from boards.pixels.decode import PhotoRefused, decode
@@ -49,8 +49,12 @@ class _Unseen(Exception):
 
 
 def show(office: Office, request: Request, _: FormData) -> Response:
-    """Where files are dropped."""
-    return _page(office, BringView(kinds(), done=request.query_params.get("done", "")))
+    """Where files are dropped, or what is looked through after others."""
+    asked = request.query_params
+    done, said = asked.get("done", ""), asked.get("said", "")
+    if lot := office.waiting.get(asked.get("lot", "")):
+        return _looked_at(office, lot, FormData(), said, done)
+    return _page(office, BringView(kinds(), done=done, said=said))
 
 
 def _page(office: Office, view: BringView) -> Response:
@@ -68,20 +72,24 @@ def look(office: Office, _: Request, form: FormData) -> Response:
     pasted = str(form.get("pasted", ""))
     if not files and not pasted.strip():
         return _page(office, BringView(kinds(), said="没有选文件，也没有粘贴内容"))
-    lot = lots_of(files, "" if files else pasted, str(form.get("kind", "")))
+    lot = lots_of(files, pasted, str(form.get("kind", "")))
     office.waiting.put(lot)
     return _looked_at(office, lot, FormData())
 
 
 def again(office: Office, _: Request, form: FormData) -> Response:
     """The same with what was put right, or taken in, or thrown away."""
-    lot = office.waiting.get(str(form.get("lot", "")))
+    name = str(form.get("lot", ""))
+    lot = office.waiting.get(name)
+    if lot is None and (following := office.waiting.after(name)) is not None:
+        done = "刚才那一份已经收下，或者放下了；收下的在“历史和撤销”里"
+        return _to(office, following, done)
     if lot is None:
-        said = "这些文件已经不在了（工作台重新打开过，或者放了别的）；再放一次。什么也没有写"
+        said = "这些文件已经不在了（工作台重新打开过，或者放了别的）；再放一次"
         return _page(office, BringView(kinds(), said=said))
     what = form.get("what")
     if what == "refuse":
-        return _go_on(office, lot, "没有带，什么也没有留下")
+        return _go_on(office, lot, "没有带，什么也没有留下", str(form.get("was.sheet", "")))
     if what == "take":
         return _take(office, lot, form)
     if what == "draft":
@@ -131,22 +139,30 @@ def _refused(
     if list(form.keys()):
         return _looked_at(office, lot, FormData(), said[1], done)
     names = listing([name for name, _ in lot.files], 3) or "粘贴的内容"
-    both = "　".join(filter(None, (said[0], f"{names}：{said[1]}。什么也没有写")))
-    office.waiting.drop(lot.name)
-    if following := after(lot, None):
-        office.waiting.put(following)
-        return _looked_at(office, following, FormData(), both, done)
-    return _page(office, BringView(kinds(), done=done, said=both))
-
-
-def _go_on(office: Office, lot: Lot, done: str, table: TablePlan | None = None) -> Response:
-    """Forget what was looked through, and look through what came with it."""
-    office.waiting.drop(lot.name)
-    following = after(lot, table)
+    sheet = f"的工作表“{lot.sheet}”" if lot.sheet else ""
+    told_of = f"{names}{sheet}：{said[1]}。这一份什么也没有写"
+    both = told_of if said[0] in told_of else f"{said[0]}　{told_of}"
+    following = after(lot, lot.sheet)
+    office.waiting.drop(lot.name, following.name if following else "")
     if following is None:
-        return office.to(f"bring?done={done}")
+        return _page(office, BringView(kinds(), done=done, said=both))
     office.waiting.put(following)
-    return _looked_at(office, following, FormData(), done=f"{done}。接着看下面的")
+    return _looked_at(office, following, FormData(), both, done)
+
+
+def _go_on(office: Office, lot: Lot, done: str, sheet: str = "") -> Response:
+    """Forget what was looked through, and look through what came with it."""
+    following = after(lot, sheet)
+    office.waiting.drop(lot.name, following.name if following else "")
+    if following is None:
+        return _to(office, "", done)
+    office.waiting.put(following)
+    return _to(office, following.name, f"{done}。接着看下面的")
+
+
+def _to(office: Office, lot: str, done: str) -> Response:
+    """Lead a browser to a lot, so that going back or loading anew sends nothing twice."""
+    return office.to(f"bring?{urlencode({'lot': lot, 'done': done} if lot else {'done': done})}")
 
 
 def _take(office: Office, lot: Lot, form: FormData) -> Response:
@@ -177,7 +193,8 @@ def _take(office: Office, lot: Lot, form: FormData) -> Response:
         remember(office.root, table.layout, found[-1].chosen)
     count = sum(entry.table != "sources" for entry in taken.entries)
     done = f"带进来了 {count} 条；不对的，到“历史和撤销”里一条一条撤销"
-    return _go_on(office, lot, done, found[-1].table)
+    table = found[-1].table
+    return _go_on(office, lot, done, table.layout.grid.name if table else "")
 
 
 def _draft(office: Office, lot: Lot, form: FormData) -> Response:
@@ -200,12 +217,13 @@ def _draft(office: Office, lot: Lot, form: FormData) -> Response:
         return office.missing()
     name = drafts.new_name()
     drafts.keep(office.root, Draft(table, "", name, title, moment(), pairs, None))
-    office.waiting.drop(lot.name)
-    if following := after(lot, None):
-        office.waiting.put(following)
-        done = f"“{title}”放进了草稿，在“今天”里接着填。先看下面的"
-        return _looked_at(office, following, FormData(), done=done)
-    return office.to(f"new/{table}?draft={name}")
+    following = after(lot, "")
+    office.waiting.drop(lot.name, following.name if following else "")
+    if following is None:
+        return office.to(f"new/{table}?draft={name}")
+    office.waiting.put(following)
+    done = f"“{title}”放进了草稿，在“今天”里接着填。先看下面的"
+    return _to(office, following.name, done)
 
 
 def _is_there(office: Office, text: WriteUpPlan, key: str) -> bool:
