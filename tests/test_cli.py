@@ -16,6 +16,8 @@ from boards.cli import COMMANDS, main
 from helpers import wang_wei, write_tree
 from sites import change, copy_site
 
+pytestmark = pytest.mark.slow  # and of no day
+
 
 def run(*arguments: str, folder: Path, code: int = 0) -> str:
     """Run `boards` as its own process, as people do; both streams together."""

@@ -23,6 +23,8 @@ from helpers import read_board
 from sites import tree
 from workbooks import saved
 
+pytestmark = pytest.mark.slow  # and of no day
+
 _BOUND = "boundary0123456789"
 PRIVATE = ("340602198001010013", "13812345678", "安康小区3号楼", "高血压")
 ROSTER = [

@@ -12,6 +12,8 @@ from boards.desk.office import MOST
 from desks import OpenDesk, open_desk
 from sites import copy_site, tree
 
+pytestmark = pytest.mark.slow  # and of no day
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:

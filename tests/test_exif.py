@@ -18,6 +18,8 @@ from boards.pixels.decode import decode
 from helpers import MINIMAL, check_tree, report, settle, write_tree
 from raw_photos import Entry, chunk, encoded, exif, picture, short, with_chunk, with_segments
 
+pytestmark = pytest.mark.slow  # and of no day
+
 ORIENTATION, MAKE, X_RESOLUTION, UNIT = 0x0112, 0x010F, 0x011A, 0x0128
 EXIF_IFD, GPS_IFD, SUB_IFDS, THUMBNAIL = 0x8769, 0x8825, 0x014A, 0x0201
 PLAIN = encoded(picture((32, 24)), quality=95)

@@ -13,6 +13,8 @@ from PIL import Image, PngImagePlugin
 
 from leaks import Search, tokens_in, word
 
+pytestmark = pytest.mark.slow  # and of no day
+
 TOKEN = word(1907)
 
 

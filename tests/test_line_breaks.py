@@ -33,6 +33,8 @@ from packs import write_up
 from signs import NEVER_FIRST, NEVER_LAST, STRESS, faults, stressed
 from sites import TODAY, copy_site
 
+pytestmark = pytest.mark.slow  # and of no day
+
 SIZES = ("A4", "A3-landscape", "A2", "A1-landscape", "80x120", "80x200")
 
 needs_poppler = pytest.mark.skipif(

@@ -27,6 +27,8 @@ from harmless import (
 from helpers import write_tree
 from naughty import ALL, NAUGHTY
 
+pytestmark = pytest.mark.slow  # and of no day
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:

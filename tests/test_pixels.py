@@ -24,6 +24,8 @@ from raw_photos import (
     with_segments,
 )
 
+pytestmark = pytest.mark.slow  # and of no day
+
 RAMP = [round(65535 * x / 100) for x in range(101)]
 """Sixteen bits from black to white."""
 TENTH, HALF, NINE_TENTHS = (10, 5), (50, 5), (90, 5)

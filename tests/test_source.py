@@ -14,6 +14,8 @@ from yaml.scanner import ScannerError
 from boards.errors import Severity
 from boards.yaml.source import MAX_BYTES, Document, parse_yaml, read_yaml
 
+pytestmark = pytest.mark.slow  # and of no day
+
 AS_TYPED = [
     "8103",
     "010",
