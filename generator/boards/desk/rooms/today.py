@@ -23,6 +23,7 @@ from boards.errors import Problem, Severity
 from boards.records.months import MonthId, QuarterId
 from boards.records.schema import described
 from boards.releases.manifest import ReleaseFault, read_manifest
+from boards.words.common import day
 
 _STALE = 35
 """Days after which it is said that nothing has been published, or kept elsewhere."""
@@ -76,7 +77,7 @@ def show(office: Office, _: Request, __: FormData) -> Response:
     notices = [row for row in look.problems if row.severity is Severity.NOTICE]
     kept = last_backup(office.root)
     view = TodayView(
-        day=_day(today),
+        day=day(today),
         due=tuple(_due(office, look, today)),
         published=_ago(_published(office), today),
         backed_up=_ago(kept.day if kept else None, today),
@@ -122,8 +123,8 @@ def _periods(board: Board, today: datetime.date) -> Iterator[Due]:
     if held is None or held.sample:
         said = f"{quarter.title}的评议还没有登记"
         yield Due(said, "党员之星、优质责任区和得分", f"new/quarters?id={quarter}", "登记")
-    day = [row for row in board.messages.values() if row.date == today and not row.sample]
-    if not day:
+    written = [row for row in board.messages.values() if row.date == today and not row.sample]
+    if not written:
         yield Due("今天的微消息还没有写", "班前会前登在首页和大屏上", "new/messages", "写一条")
 
 
@@ -153,16 +154,12 @@ def _published(office: Office) -> datetime.date | None:
         return None
 
 
-def _day(day: datetime.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _ago(day: datetime.date | None, today: datetime.date) -> str:
+def _ago(done: datetime.date | None, today: datetime.date) -> str:
     """How long ago something was done, for whoever glances at it."""
-    if day is None:
+    if done is None:
         return "还没有过"
-    days = (today - day).days
-    return f"{_day(day)}（{f'{days} 天前' if days > 0 else '今天'}）"
+    days = (today - done).days
+    return f"{day(done)}（{f'{days} 天前' if days > 0 else '今天'}）"
 
 
 def _backup(office: Office, today: datetime.date) -> Iterator[Due]:
@@ -172,7 +169,7 @@ def _backup(office: Office, today: datetime.date) -> Iterator[Due]:
         yield Due("还没有备份过", more, link, button)
     elif (today - last.day).days > _STALE:
         yield Due(
-            f"{(today - last.day).days} 天没有备份了", f"上一次是 {_day(last.day)}", link, button
+            f"{(today - last.day).days} 天没有备份了", f"上一次是 {day(last.day)}", link, button
         )
 
 
@@ -183,7 +180,7 @@ def _release(office: Office, today: datetime.date) -> Iterator[Due]:
         return
     if (today - last).days > _STALE:
         yield Due(
-            f"{(today - last).days} 天没有发布了", f"上一次是 {_day(last)}", "release", "去发布"
+            f"{(today - last).days} 天没有发布了", f"上一次是 {day(last)}", "release", "去发布"
         )
 
 
